@@ -1,0 +1,260 @@
+//! What a file said, in SI units and UTC, before anything is judged or mended.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One recorded activity: the samples in file order and what the device said about the whole.
+///
+/// A file holds one activity, several (multisport, several GPX tracks) or none. Missing is `None`, never 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Activity {
+    pub format: Format,
+    pub sport: Sport,
+    pub sub_sport: SubSport,
+    /// Title given by the runner or the service.
+    pub name: Option<String>,
+    /// Maker and model, as far as the file tells.
+    pub device: Option<String>,
+    /// The device's own start of the activity; the first sample may be later.
+    pub start: Option<Timestamp>,
+    /// Local clock minus UTC in seconds, where the file states it.
+    pub utc_offset_s: Option<i32>,
+    /// Samples in file order; times may repeat or run backwards, cleaning sees to it.
+    pub samples: Vec<Sample>,
+    /// When the timer was stopped and started, in file order; empty where the format has no such events.
+    pub timer: Vec<TimerEvent>,
+    /// Where the altitude comes from, which decides how much it is smoothed.
+    pub altitude: AltitudeSource,
+    pub totals: DeviceTotals,
+    pub watch: WatchVerdicts,
+    pub settings: DeviceSettings,
+    pub notes: Vec<ReadNote>,
+}
+
+/// One recorded moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sample {
+    /// Unix time, UTC, in milliseconds.
+    pub time_ms: i64,
+    /// True on the first sample after a break that the format itself marks (GPX `<trkseg>`, TCX `<Track>`).
+    pub starts_segment: bool,
+    /// Latitude and longitude in degrees, WGS 84.
+    pub position: Option<(f64, f64)>,
+    pub altitude_m: Option<f64>,
+    /// Cumulative distance as counted by the device.
+    pub distance_m: Option<f64>,
+    pub speed_mps: Option<f64>,
+    pub heart_rate_bpm: Option<f64>,
+    /// Steps per minute, both feet.
+    pub cadence_spm: Option<f64>,
+    pub power_w: Option<f64>,
+    pub temperature_c: Option<f64>,
+}
+
+/// The timer was started or stopped at `time_ms` (Unix milliseconds, UTC).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimerEvent {
+    pub time_ms: i64,
+    pub running: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    Fit,
+    Gpx,
+    Tcx,
+}
+
+/// The sports that matter here; everything else is `Other`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sport {
+    Running,
+    Walking,
+    Cycling,
+    Swimming,
+    /// Named by the file, and none of the above.
+    Other,
+    /// Not named by the file; gait decides.
+    #[default]
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubSport {
+    #[default]
+    Generic,
+    Treadmill,
+    Street,
+    Trail,
+    Track,
+    IndoorRunning,
+    Virtual,
+    Ultra,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AltitudeSource {
+    /// FIT: assumed to come from a barometer.
+    Barometric,
+    /// GPX, TCX and phones: satellite or map altitude, noisier.
+    Satellite,
+}
+
+/// The device's own totals (FIT `session`, TCX laps), kept to compare with, not to believe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeviceTotals {
+    pub distance_m: Option<f64>,
+    pub elapsed_s: Option<f64>,
+    pub timer_s: Option<f64>,
+    pub ascent_m: Option<f64>,
+    pub descent_m: Option<f64>,
+    pub heart_rate_mean_bpm: Option<f64>,
+    pub heart_rate_max_bpm: Option<f64>,
+}
+
+/// What the watch itself concluded, and how the runner said it felt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WatchVerdicts {
+    /// Aerobic training effect, 0..=5.
+    pub training_effect: Option<f64>,
+    /// Anaerobic training effect, 0..=5.
+    pub anaerobic_training_effect: Option<f64>,
+    /// EPOC-based exercise load, in the maker's points.
+    pub exercise_load: Option<f64>,
+    pub primary_benefit: Option<PrimaryBenefit>,
+    /// Recovery time the watch asks for, in hours.
+    pub recovery_time_h: Option<f64>,
+    /// Rating of perceived exertion, 0..=10.
+    pub rpe: Option<f64>,
+    /// How it felt, 0 (very weak) ..= 100 (very strong).
+    pub feel: Option<f64>,
+}
+
+/// Garmin's label for what a session was good for (FIT `session` field 188).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrimaryBenefit {
+    None,
+    Recovery,
+    AerobicBase,
+    Tempo,
+    LactateThreshold,
+    Vo2Max,
+    AnaerobicCapacity,
+    Speed,
+}
+
+/// What the device knew of its owner when it recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeviceSettings {
+    pub heart_rate_max_bpm: Option<f64>,
+    pub heart_rate_rest_bpm: Option<f64>,
+    pub heart_rate_threshold_bpm: Option<f64>,
+    pub sex: Option<Sex>,
+    pub age_years: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    Male,
+    Female,
+}
+
+/// Something the reader had to put up with. The run is still used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadNote {
+    /// The checksum does not match; the values are used as they are.
+    ChecksumMismatch,
+    /// The file ends or breaks in the middle; what precedes is used.
+    Broken { reason: String },
+    /// No summary of the activity in the file; totals come from the samples.
+    NoSummary,
+    /// Points without a time were left out.
+    UntimedPoints { count: usize },
+    /// Power comes from a developer field because no native power was recorded.
+    DeveloperPower { field: String },
+}
+
+impl ReadNote {
+    /// True where part of the recording is lost.
+    pub fn is_salvage(&self) -> bool {
+        matches!(self, ReadNote::Broken { .. } | ReadNote::ChecksumMismatch)
+    }
+}
+
+impl fmt::Display for ReadNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReadNote::ChecksumMismatch => f.write_str("its checksum does not match; the values were used as they are"),
+            ReadNote::Broken { reason } => write!(f, "it breaks off ({reason}); what precedes was used"),
+            ReadNote::NoSummary => f.write_str("it has no summary; totals come from its samples"),
+            ReadNote::UntimedPoints { count } => write!(f, "{count} points without a time were left out"),
+            ReadNote::DeveloperPower { field } => write!(f, "power comes from the developer field «{field}»"),
+        }
+    }
+}
+
+impl fmt::Display for Sport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Sport::Running => "running",
+            Sport::Walking => "walking",
+            Sport::Cycling => "cycling",
+            Sport::Swimming => "swimming",
+            Sport::Other => "other",
+            Sport::Unknown => "unknown",
+        })
+    }
+}
+
+impl fmt::Display for SubSport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            SubSport::Generic => "generic",
+            SubSport::Treadmill => "treadmill",
+            SubSport::Street => "street",
+            SubSport::Trail => "trail",
+            SubSport::Track => "track",
+            SubSport::IndoorRunning => "indoor_running",
+            SubSport::Virtual => "virtual_activity",
+            SubSport::Ultra => "ultra",
+        })
+    }
+}
+
+impl SubSport {
+    /// Treadmill and its like: no positions, a distance that cannot be checked.
+    pub fn is_indoor(self) -> bool {
+        matches!(self, SubSport::Treadmill | SubSport::IndoorRunning | SubSport::Virtual)
+    }
+}
+
+impl Activity {
+    /// An activity of this format about which nothing is known yet.
+    pub fn new(format: Format) -> Self {
+        let altitude = if format == Format::Fit { AltitudeSource::Barometric } else { AltitudeSource::Satellite };
+        Activity {
+            format,
+            sport: Sport::Unknown,
+            sub_sport: SubSport::Generic,
+            name: None,
+            device: None,
+            start: None,
+            utc_offset_s: None,
+            samples: Vec::new(),
+            timer: Vec::new(),
+            altitude,
+            totals: DeviceTotals::default(),
+            watch: WatchVerdicts::default(),
+            settings: DeviceSettings::default(),
+            notes: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! freshlegs: from exported watch files to training load, recovery runs and a recovery schedule.
+//!
+//! Modules in reading order; each imports only modules above it (`docs/architecture.md`).
+
+pub mod activity;
+pub mod units;
