@@ -3,4 +3,5 @@
 //! Modules in reading order; each imports only modules above it (`docs/architecture.md`).
 
 pub mod activity;
+pub mod digest;
 pub mod units;
