@@ -2,6 +2,9 @@
 //!
 //! Modules in reading order; each imports only modules above it (`docs/architecture.md`).
 
+pub mod units;
 pub mod activity;
 pub mod digest;
-pub mod units;
+pub mod profile;
+pub mod label;
+pub mod season;
