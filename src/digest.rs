@@ -149,7 +149,8 @@ impl Trace {
     }
 
     pub fn push(&mut self, second: Second) {
-        let milli = |v: Option<f64>| v.map_or(u16::MAX, |v| (v * 1000.0).round().clamp(0.0, f64::from(u16::MAX - 1)) as u16);
+        let milli =
+            |v: Option<f64>| v.map_or(u16::MAX, |v| (v * 1000.0).round().clamp(0.0, f64::from(u16::MAX - 1)) as u16);
         let byte = |v: Option<f64>| v.map_or(0, |v| v.round().clamp(1.0, 255.0) as u8);
         self.heart_rate.push(byte(second.heart_rate_bpm));
         self.speed.push(milli(second.speed_mps));
