@@ -4,7 +4,17 @@
 
 pub mod units;
 pub mod activity;
+pub mod physiology;
+pub mod clean;
 pub mod digest;
 pub mod profile;
+pub mod recording;
+pub mod athlete;
+pub mod heart_rate;
+pub mod load;
+pub mod daily;
 pub mod label;
+pub mod run;
 pub mod season;
+pub mod plan;
+pub mod pipeline;
