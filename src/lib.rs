@@ -4,4 +4,5 @@
 
 pub mod activity;
 pub mod digest;
+pub mod physiology;
 pub mod units;
