@@ -68,6 +68,15 @@ pub struct Digest {
     pub notes: Vec<CleanNote>,
 }
 
+impl Digest {
+    /// True where part of the recording is lost or its clock jumped, so that its length is not known for certain.
+    pub fn length_is_in_doubt(&self) -> bool {
+        let lost = self.read_notes.iter().any(|note| matches!(note, ReadNote::Broken { .. }));
+        let jumped = |note: &CleanNote| matches!(note, CleanNote::ClockJumpedBack { .. } | CleanNote::FarOffSamples { .. });
+        lost || self.notes.iter().any(jumped)
+    }
+}
+
 /// Local clock minus UTC, in seconds, and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UtcOffset {

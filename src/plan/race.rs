@@ -1,5 +1,7 @@
 //! Before and after races: days to keep easy, the protocol of the days after, and what a race will cost.
 
+pub use crate::physiology::race::{RaceDays, race_days};
+
 use jiff::civil::Date;
 
 use super::Kind;
@@ -11,25 +13,6 @@ pub struct Race {
     pub date: Date,
     /// Its distance in kilometres.
     pub distance_km: f64,
-}
-
-/// How many days after a race are restricted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RaceDays {
-    /// Days without a hard session.
-    pub no_hard: u32,
-    /// Days until training is unrestricted.
-    pub full: u32,
-}
-
-const KM_PER_MILE: f64 = 1.609_344;
-/// One easy day for every 3 km raced (Daniels).
-const KM_PER_EASY_DAY: f64 = 3.0;
-
-/// Days to keep easy after a race: one per 3 km without a hard session (Daniels), one per mile (folk rule) until training is
-/// unrestricted. «race_days»
-pub fn race_days(distance_km: f64) -> RaceDays {
-    RaceDays { no_hard: (distance_km / KM_PER_EASY_DAY).ceil() as u32, full: (distance_km / KM_PER_MILE).ceil() as u32 }
 }
 
 /// Printed with the days after any race.
