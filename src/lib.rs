@@ -3,5 +3,6 @@
 //! Modules in reading order; each imports only modules above it (`docs/architecture.md`).
 
 pub mod activity;
+pub mod read;
 pub mod digest;
 pub mod units;
