@@ -49,6 +49,8 @@ pub struct Labelled {
     pub verdict: Verdict,
     /// Hard by its label, its load or its novelty: the next days should be gentle.
     pub hard: bool,
+    /// Far more downhill than usual, which leaves the legs sore.
+    pub eccentric: bool,
 }
 
 /// What is usual for the runner, from the sessions before a day.
@@ -116,8 +118,10 @@ pub fn label_all<'a>(
             race_in_h: next_race.map(|start| (start - session.end_ms) as f64 / MS_PER_H),
         };
         let verdict = decide(&run, &context);
-        let hard = verdict.label.is_hard() || is_unusually_loaded(&run, morning.ctl) || is_novel(&run, session, &past);
-        past.push(Labelled { session: session.clone(), features: run, verdict, hard });
+        let eccentric = is_eccentric(&run, &past);
+        let novel = eccentric || is_novel(&run, session, &past);
+        let hard = verdict.label.is_hard() || is_unusually_loaded(&run, morning.ctl) || novel;
+        past.push(Labelled { session: session.clone(), features: run, verdict, hard, eccentric });
     }
     past
 }
@@ -142,20 +146,23 @@ fn is_unusually_loaded(run: &Features, fitness: f64) -> bool {
     run.load >= 1.6 * fitness.max(30.0)
 }
 
-/// Unlike anything of late, which leaves the legs sore: much longer, much more downhill, back on trails (methods §6.1).
+/// Much more downhill than usual (methods §6.1).
+fn is_eccentric(run: &Features, past: &[Labelled]) -> bool {
+    const STEEP_M: f64 = 200.0;
+    let descents: Vec<f64> = past.iter().map(|l| l.features.descent_m).collect();
+    let usual = quantile(&descents, 0.9).filter(|_| descents.len() >= BASELINE_RUNS);
+    run.descent_m >= STEEP_M && usual.is_some_and(|usual| run.descent_m >= 2.0 * usual)
+}
+
+/// Unlike anything of late, which leaves the legs sore: much longer, or back on trails (methods §6.1).
 fn is_novel(run: &Features, session: &Session, past: &[Labelled]) -> bool {
     const FEW: usize = 3;
-    const STEEP_M: f64 = 200.0;
-    const TRAIL_DAYS: i64 = 30;
-    let month: Vec<&Labelled> = within(past, session.date, TRAIL_DAYS).collect();
+    const MONTH: i64 = 30;
+    let month: Vec<&Labelled> = within(past, session.date, MONTH).collect();
     let longest = month.iter().map(|l| l.features.duration_min).fold(0.0, f64::max);
     let longer = month.len() >= FEW && run.duration_min >= 1.3 * longest;
-    let descents: Vec<f64> = past.iter().map(|l| l.features.descent_m).collect();
-    let usual_descent = quantile(&descents, 0.9).filter(|_| descents.len() >= BASELINE_RUNS);
-    let steeper = run.descent_m >= STEEP_M && usual_descent.is_some_and(|usual| run.descent_m >= 2.0 * usual);
-    let known_longer = past.first().is_some_and(|l| days_between(l.session.date, session.date) >= TRAIL_DAYS);
-    let back_on_trails = run.trail && known_longer && !month.iter().any(|l| l.features.trail);
-    longer || steeper || back_on_trails
+    let known_longer = past.first().is_some_and(|l| days_between(l.session.date, session.date) >= MONTH);
+    longer || (run.trail && known_longer && !month.iter().any(|l| l.features.trail))
 }
 
 /// The reasons shown on the row of one part of a session.
