@@ -6,3 +6,4 @@ pub mod activity;
 pub mod digest;
 pub mod physiology;
 pub mod units;
+pub mod plan;
