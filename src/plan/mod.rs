@@ -221,7 +221,7 @@ impl<'a> Walk<'a> {
         PlannedDay {
             date,
             kind: verdict.kind,
-            minutes: size.minutes,
+            minutes: to_thousandths(size.minutes),
             heart_rate_max_bpm: ceilings.heart_rate_max_bpm(verdict.kind),
             pace_min_s_per_km: ceilings.pace_min_s_per_km(verdict.kind),
             reasons: verdict.reasons,
@@ -279,6 +279,11 @@ fn gentler(kind: Kind) -> Option<Kind> {
 
 fn days_since(before: Option<u32>, today: bool) -> Option<u32> {
     if today { Some(1) } else { before.map(|days| days.saturating_add(1)) }
+}
+
+/// Written numbers stay short.
+fn to_thousandths(minutes: f64) -> f64 {
+    (minutes * 1000.0).round_ties_even() / 1000.0
 }
 
 /// A load or level that can be meant: finite and not negative.
