@@ -1,7 +1,7 @@
 //! The next days: what each one is for, how long it is, how gently to run it, and why (methods §7).
 //!
 //! [`plan`] walks from morning to morning. Each morning the first of the ordered [`rules`] that applies decides the kind of day,
-//! the ramp guard may make it gentler, [`size`] gives it minutes and load, and the evening's fitness, fatigue and hours
+//! the ramp guard may make it gentler, [`size()`] gives it minutes and load, and the evening's fitness, fatigue and hours
 //! until the next hard session ([`recovery`]) are what the next morning starts from. The same state gives the same plan.
 
 pub mod state;
@@ -10,6 +10,7 @@ pub mod race;
 pub mod recovery;
 pub mod size;
 pub mod rules;
+pub mod situation;
 
 use std::fmt;
 
@@ -68,36 +69,32 @@ impl Kind {
 
     /// What to do on such a day, in a line or two (methods §7.5).
     pub fn advice(self) -> String {
-        match self {
-            Self::Rest => format!(
-                "No running. Plan something enjoyable, a walk or dinner with friends, and feel no guilt: your body adapts now, \
-                 and a day of rest costs {:.1} % of modelled fitness.",
-                100.0 * rest_cost(1.0)
-            ),
-            other => other.session_advice().to_owned(),
-        }
-    }
-
-    fn session_advice(self) -> &'static str {
-        match self {
-            Self::Rest => "No running.",
+        let text = match self {
+            Self::Rest => {
+                return format!(
+                    "No running. Plan something enjoyable, a walk or dinner with friends, and feel no guilt: your body \
+                     adapts now, and a day of rest costs {:.1} % of modelled fitness.",
+                    100.0 * rest_cost(1.0)
+                );
+            }
             Self::Recovery => {
-                "Effort 3 of 10 at most: whole sentences come easily. No route, no distance to reach, only one purpose: recovery. \
-                 Walk gently for 5–10 minutes after."
+                "Effort 3 of 10 at most: whole sentences come easily. No route, no distance to reach, only one purpose: \
+                 recovery. Walk gently for 5–10 minutes after."
             }
             Self::Easy => "Conversational effort, below your first threshold.",
             Self::Long => "As easy as an easy run, only longer.",
             Self::Hard => "One quality session of your choice, if you want it.",
             Self::WalkJog => {
-                "Walk 5 minutes, then six times 1 minute of jogging and 2 of walking, then walk 2 minutes. Next time 2 and 2, \
-                 then five times 4 and 1."
+                "Walk 5 minutes, then six times 1 minute of jogging and 2 of walking, then walk 2 minutes. Next time 2 \
+                 and 2, then five times 4 and 1."
             }
             Self::CrossTrain => {
-                "Walk, ride or swim easily for 15–30 minutes. Gentle movement may ease stiffness; don't stay in bed."
+                "Walk, ride or swim easily for 15–30 minutes. Gentle movement may ease stiffness; do not stay in bed."
             }
             Self::Shakeout => "Very easy for 10–20 minutes, only to loosen your legs.",
             Self::Race => "Race. Drink, eat and walk a little afterwards.",
-        }
+        };
+        text.to_owned()
     }
 }
 

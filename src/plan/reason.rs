@@ -18,6 +18,8 @@ pub enum Reason {
     },
     /// How long the race will take could only be guessed.
     RaceTimeGuessed,
+    /// A race is due, but the runner checked in ill or in pain.
+    RaceWhileUnwell,
     /// Illness or pain: nothing else counts until it is over.
     Unwell {
         /// The runner is ill.
@@ -139,6 +141,7 @@ impl fmt::Display for Reason {
         match *self {
             Self::RaceDay { distance_km } => write!(f, "race day: {}, enjoy it", Km(distance_km)),
             Self::RaceTimeGuessed => f.write_str("the race time is a guess, as your threshold speed is not known"),
+            Self::RaceWhileUnwell => f.write_str("you checked in ill or in pain: start only if that is over"),
             Self::Unwell { ill, pain } => unwell(f, ill, pain),
             Self::PostRace { day, distance_km } => {
                 write!(f, "day {day} after your race over {}: {}", Km(distance_km), after_race(day))

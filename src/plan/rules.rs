@@ -194,7 +194,9 @@ fn race_today(m: &Morning) -> Option<Verdict> {
     if m.state.threshold_mps.is_none() {
         reasons.push(Reason::RaceTimeGuessed);
     }
-    reasons.extend(unwell(m).into_iter().flat_map(|v| v.reasons));
+    if m.state.check_in.ill || m.state.check_in.pain {
+        reasons.push(Reason::RaceWhileUnwell);
+    }
     Some(Verdict { kind: Kind::Race, reasons })
 }
 

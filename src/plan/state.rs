@@ -21,7 +21,7 @@ pub struct State {
     pub days_since_long: Option<u32>,
     /// Days since the last hard session or race: 1 = yesterday; `None` = none on record.
     pub days_since_hard: Option<u32>,
-    /// Races, past (the protocol after them) and to come.
+    /// Races to come, and past ones for the protocol after them (those of the last two months are enough).
     pub races: Vec<Race>,
     /// Runs in each of the last four weeks: the usual number is the budget when the runner names none.
     pub runs_per_week: Vec<u32>,

@@ -247,6 +247,42 @@ fn soon_after_a_race_the_one_hard_session_is_at_threshold_or_easier() {
     assert!((hard[1].date - hard[0].date).get_days() >= 6);
 }
 
+/// A fit, rested runner with a long run on Sundays whose week ended with this day.
+fn fit_after(yesterday: Kind) -> State {
+    let history = vec![PastDay { kind: yesterday, load: 60.0 }];
+    let preferences = Preferences { long_day: Some(jiff::civil::Weekday::Sunday), ..Preferences::default() };
+    let known = State { start: start(), history, preferences, ..State::default() };
+    State { fitness: vec![45.0; 8], fatigue: 40.0, runs_per_week: vec![6; 4], ..known }
+}
+
+#[test]
+fn the_day_after_a_demanding_one_is_gentle_even_when_nothing_else_says_so() {
+    for yesterday in [Kind::Long, Kind::Hard, Kind::Race] {
+        let day = &plan(&fit_after(yesterday), 1)[0];
+        assert_eq!((day.kind, &day.reasons[..]), (Kind::Recovery, &[Reason::DayAfter { yesterday }][..]));
+    }
+    assert_eq!(plan(&fit_after(Kind::Easy), 1)[0].kind, Kind::Hard);
+}
+
+#[test]
+fn long_runs_are_a_week_apart() {
+    let sunday = |days_since_long| plan(&State { days_since_long, ..fit_after(Kind::Easy) }, 7)[6].kind;
+    assert_eq!([None, Some(0), Some(5)].map(sunday), [Kind::Long; 3]);
+    let on_sunday = State { start: start() - 1.days(), days_since_long: Some(5), ..fit_after(Kind::Easy) };
+    assert_ne!(plan(&on_sunday, 1)[0].kind, Kind::Long);
+    assert_eq!(plan(&State { days_since_long: Some(6), ..on_sunday }, 1)[0].kind, Kind::Long);
+}
+
+#[test]
+fn a_race_while_unwell_comes_with_a_warning() {
+    let races = vec![Race { date: start(), distance_km: 10.0 }];
+    let check_in = CheckIn { pain: true, ..CheckIn::default() };
+    let days = plan(&State { races, check_in, ..fit_after(Kind::Rest) }, 2);
+    let expected = [Reason::RaceDay { distance_km: 10.0 }, Reason::RaceTimeGuessed, Reason::RaceWhileUnwell];
+    assert_eq!((days[0].kind, &days[0].reasons[..]), (Kind::Race, &expected[..]));
+    assert_eq!(days[1].reasons, [Reason::Unwell { ill: false, pain: true }]);
+}
+
 #[test]
 fn amber_allows_nothing_demanding_for_a_week_and_says_why() {
     let state = State {
