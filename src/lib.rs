@@ -2,7 +2,8 @@
 //!
 //! Modules in reading order; each imports only modules above it (`docs/architecture.md`).
 
-pub mod activity;
-pub mod digest;
-pub mod physiology;
 pub mod units;
+pub mod activity;
+pub mod physiology;
+pub mod clean;
+pub mod digest;
