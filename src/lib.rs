@@ -4,6 +4,7 @@
 
 pub mod units;
 pub mod activity;
+pub mod read;
 pub mod physiology;
 pub mod clean;
 pub mod digest;
