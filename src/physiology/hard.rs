@@ -133,11 +133,16 @@ mod tests {
 
     #[test]
     fn a_hole_ends_a_fast_segment() {
+        let places = |speeds: &[Option<f64>]| -> Vec<(usize, usize)> {
+            fast_segments(speeds, 3.7).iter().map(|segment| (segment.start, segment.end)).collect()
+        };
         let mut speeds = vec![Some(4.0); 40];
-        assert_eq!(fast_segments(&speeds, 3.7), [0..40]);
+        assert_eq!(places(&speeds), [(0, 40)]);
         speeds[12] = None;
-        assert_eq!(fast_segments(&speeds, 3.7), [13..40]);
-        assert_eq!(fast_segments(&[], 3.7), []);
+        assert_eq!(places(&speeds), [(13, 40)]);
+        speeds[30] = None;
+        assert_eq!(places(&speeds), [(13, 30)]);
+        assert_eq!(places(&[]), []);
     }
 
     #[test]
