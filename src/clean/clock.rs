@@ -40,7 +40,7 @@ pub fn order(samples: &[Sample]) -> Ordered {
     let mut part = Part::default();
     let mut garbage = 0;
     for (i, sample) in samples.iter().enumerate() {
-        if sample.time_ms.abs() > LIMIT_MS {
+        if !is_time(sample.time_ms) {
             garbage += 1;
             continue;
         }
@@ -60,6 +60,10 @@ pub fn order(samples: &[Sample]) -> Ordered {
     }
     done.push(part);
     largest(done, garbage)
+}
+
+fn is_time(time_ms: i64) -> bool {
+    (-LIMIT_MS..=LIMIT_MS).contains(&time_ms)
 }
 
 fn largest(parts: Vec<Part>, garbage: usize) -> Ordered {
@@ -103,8 +107,8 @@ impl Part {
         let step = sample.time_ms + self.shift_ms - last;
         let follows = |t: i64| t > last && t - last <= FAR_MS;
         let resumes = || {
-            let soon = rest.iter().take(SPIKE_SAMPLES).filter(|s| s.time_ms.abs() <= LIMIT_MS);
-            soon.into_iter().any(|s| follows(s.time_ms + self.shift_ms))
+            let soon = rest.iter().take(SPIKE_SAMPLES).filter(|s| is_time(s.time_ms));
+            soon.map(|s| s.time_ms + self.shift_ms).any(follows)
         };
         match step {
             0 => Step::Same,
@@ -113,10 +117,22 @@ impl Part {
                 self.shift_ms = 0;
                 Step::On
             }
-            _ if step > FAR_MS => if resumes() { Step::Spike } else { Step::Far },
+            _ if step > FAR_MS => {
+                if resumes() {
+                    Step::Spike
+                } else {
+                    Step::Far
+                }
+            }
             1.. => Step::On,
             _ if step >= -JITTER_MS => Step::Jitter,
-            _ => if resumes() { Step::Spike } else { Step::Back },
+            _ => {
+                if resumes() {
+                    Step::Spike
+                } else {
+                    Step::Back
+                }
+            }
         }
     }
 

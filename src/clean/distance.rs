@@ -117,9 +117,8 @@ fn counter_of(sample: &Sample) -> Option<f64> {
 
 fn by_counter(samples: &[Sample], stretches: &[Stretch]) -> Measured {
     let used = stretches.iter().flat_map(|s| s.samples.clone());
-    let (indices, points): (Vec<usize>, Vec<(f64, f64)>) = used
-        .filter_map(|i| counter_of(&samples[i]).map(|m| (i, (samples[i].time_ms as f64 / 1000.0, m))))
-        .unzip();
+    let (indices, points): (Vec<usize>, Vec<(f64, f64)>) =
+        used.filter_map(|i| counter_of(&samples[i]).map(|m| (i, (samples[i].time_ms as f64 / 1000.0, m)))).unzip();
     let mut cumulative_m = vec![None; samples.len()];
     for (i, value) in indices.into_iter().zip(unbroken(&points)) {
         cumulative_m[i] = value;
@@ -142,7 +141,9 @@ pub fn unbroken(points: &[(f64, f64)]) -> Vec<Option<f64>> {
         let reachable = |m: f64, at: f64| m <= MAX_RUNNING_MPS * (at - last.0) + COUNTER_SLACK_M;
         let spike = if step < 0.0 {
             // Wrong if the counter soon leaps back above where it was.
-            ahead.windows(2).any(|w| w[1].1 >= last.1 && w[1].1 - w[0].1 > MAX_RUNNING_MPS * (w[1].0 - w[0].0) + COUNTER_SLACK_M)
+            ahead
+                .windows(2)
+                .any(|w| w[1].1 >= last.1 && w[1].1 - w[0].1 > MAX_RUNNING_MPS * (w[1].0 - w[0].0) + COUNTER_SLACK_M)
         } else {
             !reachable(step, t) && ahead.iter().any(|&(at, m)| m >= last.1 && reachable(m - last.1, at))
         };
@@ -268,7 +269,11 @@ mod tests {
         assert_eq!(kept[5], Kept { index: 15, relocated: true });
         let samples = points
             .iter()
-            .map(|p| Sample { time_ms: p.0 as i64 * 1000, position: Some((p.1 + p.0 * 2e-5, p.2)), ..Sample::default() })
+            .map(|p| Sample {
+                time_ms: p.0 as i64 * 1000,
+                position: Some((p.1 + p.0 * 2e-5, p.2)),
+                ..Sample::default()
+            })
             .collect();
         let measured = measured(samples);
         assert_eq!(measured.source, DistanceSource::Positions);

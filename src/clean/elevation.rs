@@ -1,8 +1,9 @@
 //! Climbing and descending (methods §1.5).
 
 use super::resample::{Span, ranges};
-use super::window::{means, median};
+use super::window::means;
 use crate::activity::AltitudeSource;
+use crate::physiology::statistics::median;
 
 /// Steepest grade that is believed, a fraction.
 const MAX_GRADE: f64 = 0.45;
@@ -45,13 +46,12 @@ pub fn believable(altitude_m: f64) -> Option<f64> {
 
 /// Smooths the altitude and takes grades span by span; gain and loss over pieces that no long pause divides.
 ///
-/// `apart` says of two neighbouring spans whether ups and downs between them do not count.
+/// What happens to the altitude in a long pause is no climb.
 pub fn elevation(
     altitude_m: &[Option<f64>],
     distance_m: &[Option<f64>],
     spans: &[Span],
     source: AltitudeSource,
-    apart: impl Fn(&Span, &Span) -> bool,
 ) -> Elevation {
     let how = smoothing(source);
     let mut out = Elevation::default();
@@ -66,7 +66,7 @@ pub fn elevation(
         }
     };
     for (k, range) in ranges(spans).enumerate() {
-        if k > 0 && apart(&spans[k - 1], &spans[k]) {
+        if k > 0 && spans[k - 1].is_apart_from(&spans[k]) {
             count(&mut piece);
         }
         let smooth = means(&medians_of_three(&altitude_m[range.clone()]), how.half_s, how.half_s);
@@ -79,8 +79,10 @@ pub fn elevation(
 }
 
 fn medians_of_three(values: &[Option<f64>]) -> Vec<Option<f64>> {
-    let around = |i: usize| values[i.saturating_sub(1)..values.len().min(i + 2)].iter().flatten().copied().collect();
-    (0..values.len()).map(|i| values[i].and_then(|_| median(around(i)))).collect()
+    let around = |i: usize| -> Vec<f64> {
+        values[i.saturating_sub(1)..values.len().min(i + 2)].iter().flatten().copied().collect()
+    };
+    (0..values.len()).map(|i| values[i].and_then(|_| median(&around(i)))).collect()
 }
 
 /// Grade at every second that has distance and altitude: rise over run between the last second at least `half_m` behind and
@@ -115,7 +117,11 @@ pub fn gain_and_loss(altitude_m: &[f64], hysteresis_m: f64) -> (f64, f64) {
     for &altitude in altitude_m {
         let step = altitude - level;
         if step.abs() >= hysteresis_m {
-            if step > 0.0 { gain += step } else { loss -= step }
+            if step > 0.0 {
+                gain += step
+            } else {
+                loss -= step
+            }
             level = altitude;
         }
     }
@@ -128,14 +134,17 @@ mod tests {
 
     fn hill(seconds: u32) -> (Vec<Option<f64>>, Vec<Option<f64>>) {
         let distance = |i: u32| 3.0 * f64::from(i);
-        ((0..seconds).map(|i| Some(200.0 + 0.06 * distance(i))).collect(), (0..seconds).map(|i| Some(distance(i))).collect())
+        (
+            (0..seconds).map(|i| Some(200.0 + 0.06 * distance(i))).collect(),
+            (0..seconds).map(|i| Some(distance(i))).collect(),
+        )
     }
 
     #[test]
     fn a_steady_hill_has_one_grade_and_its_height() {
         let (altitude, distance) = hill(600);
         let spans = [Span { start_s: 0, len: 600 }];
-        let out = elevation(&altitude, &distance, &spans, AltitudeSource::Barometric, |_, _| false);
+        let out = elevation(&altitude, &distance, &spans, AltitudeSource::Barometric);
         // The moving average is cut off at the ends, so these are flatter.
         assert!(out.grade[20..580].iter().flatten().all(|g| (g - 0.06).abs() < 1e-3), "{:?}", &out.grade[20..30]);
         let ascent = out.ascent_m.unwrap_or_default();
@@ -146,18 +155,20 @@ mod tests {
     #[test]
     fn no_altitude_no_elevation() {
         let (_, distance) = hill(60);
-        let out = elevation(&[None; 60], &distance, &[Span { start_s: 0, len: 60 }], AltitudeSource::Satellite, |_, _| false);
+        let out = elevation(&[None; 60], &distance, &[Span { start_s: 0, len: 60 }], AltitudeSource::Satellite);
         assert!(out.grade.iter().all(Option::is_none));
         assert_eq!((out.ascent_m, out.descent_m), (None, None));
     }
 
     #[test]
     fn a_lift_during_a_long_pause_is_no_climb() {
-        let spans = [Span { start_s: 0, len: 60 }, Span { start_s: 2000, len: 60 }];
         let altitude: Vec<Option<f64>> = (0..120).map(|i| Some(if i < 60 { 500.0 } else { 1500.0 })).collect();
-        let ascent = |far| elevation(&altitude, &[None; 120], &spans, AltitudeSource::Barometric, |_, _| far).ascent_m;
-        assert_eq!(ascent(true), Some(0.0));
-        assert_eq!(ascent(false), Some(1000.0));
+        let ascent = |start_s| {
+            let spans = [Span { start_s: 0, len: 60 }, Span { start_s, len: 60 }];
+            elevation(&altitude, &[None; 120], &spans, AltitudeSource::Barometric).ascent_m
+        };
+        assert_eq!(ascent(2000), Some(0.0));
+        assert_eq!(ascent(120), Some(1000.0));
     }
 
     #[test]

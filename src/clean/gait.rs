@@ -1,8 +1,9 @@
 //! Standing, walking, running (methods §1.6).
 
 use super::resample::{Span, ranges};
-use super::window::{means, median};
+use super::window::means;
 use crate::activity::Sport;
+use crate::physiology::statistics::median;
 
 /// Slower than this (m/s) is standing.
 pub const STOP_MPS: f64 = 0.5;
@@ -60,7 +61,7 @@ pub fn gaits(speed: &[Option<f64>], cadence: &[Option<f64>], spans: &[Span], spo
         let (own_speed, own_cadence) = (&speed[range.clone()], &cadence[range]);
         let (speed_10, cadence_10) = (means(own_speed, 5, 4), means(own_cadence, 5, 4));
         // A mean that reaches into a gap does not say what happened in it.
-        let known = |own: &Option<f64>, mean: Option<f64>| own.and(mean);
+        let known = |own: &Option<f64>, mean: Option<f64>| (*own).and(mean);
         let second = |i: usize| {
             let v = known(&own_speed[i], speed_10[i]);
             gait(v, if v.is_some() { cadence_10[i] } else { known(&own_cadence[i], cadence_10[i]) })
@@ -85,12 +86,12 @@ pub fn steps_only(cadence: &mut [Option<f64>]) {
 /// A double of more than 220 is never right.
 pub fn is_single_leg(speed: &[Option<f64>], cadence: &[Option<f64>], sport: Sport) -> bool {
     let moving = || speed.iter().zip(cadence).filter(|(v, _)| v.is_none_or(|v| v >= STOP_MPS));
-    let Some(steps) = median(moving().filter_map(|(_, c)| *c).collect()) else { return false };
+    let Some(steps) = median(&moving().filter_map(|(_, c)| *c).collect::<Vec<_>>()) else { return false };
     if steps >= ONE_LEG_SPM || 2.0 * steps > MAX_SPM {
         return false;
     }
-    let speeds = moving().filter(|(_, c)| c.is_some()).filter_map(|(v, _)| *v).collect();
-    match median(speeds) {
+    let speeds: Vec<f64> = moving().filter(|(_, c)| c.is_some()).filter_map(|(v, _)| *v).collect();
+    match median(&speeds) {
         Some(v) => v >= RUN_MPS || v * 60.0 / steps > LONG_STEP_M,
         None => sport == Sport::Running && steps < ONE_LEG_BLIND_SPM,
     }

@@ -179,18 +179,22 @@ fn is_locked(bpm: &[Option<f64>], cadence_spm: &[Option<f64>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clean::window::median;
+    use crate::physiology::statistics::median;
 
     #[test]
     fn zeros_and_nonsense_are_missing() {
-        assert_eq!([0.0, 30.0, 31.0, 230.0, 231.0, f64::NAN].map(|v| believable(v).is_some()), [false, false, true, true, false, false]);
+        assert_eq!(
+            [0.0, 30.0, 31.0, 230.0, 231.0, f64::NAN].map(|v| believable(v).is_some()),
+            [false, false, true, true, false, false]
+        );
     }
 
     #[test]
     fn the_deviation_is_the_median_of_the_deviations() {
-        for list in [vec![1.0], vec![1.0, 5.0], vec![1.0, 2.0, 9.0], vec![3.0; 6], vec![1.0, 1.0, 2.0, 8.0, 9.0, 30.0]] {
-            let m = median(list.clone()).unwrap_or(f64::NAN);
-            let anew = median(list.iter().map(|v| (v - m).abs()).collect());
+        for list in [vec![1.0], vec![1.0, 5.0], vec![1.0, 2.0, 9.0], vec![3.0; 6], vec![1.0, 1.0, 2.0, 8.0, 9.0, 30.0]]
+        {
+            let m = median(&list).unwrap_or(f64::NAN);
+            let anew = median(&list.iter().map(|v| (v - m).abs()).collect::<Vec<_>>());
             assert_eq!(Some(deviation(&list, m)), anew, "{list:?}");
         }
     }
@@ -214,7 +218,8 @@ mod tests {
 
     #[test]
     fn a_flat_line_counts_only_while_moving() {
-        let line: Vec<Option<f64>> = (0..400).map(|i| Some(if i < 200 { 140.0 } else { 141.0 + f64::from(i % 2) })).collect();
+        let line: Vec<Option<f64>> =
+            (0..400).map(|i| Some(if i < 200 { 140.0 } else { 141.0 + f64::from(i % 2) })).collect();
         let mut values = line.clone();
         assert_eq!(remove_flat(&mut values, &[true; 400]), 200);
         assert!(values[..200].iter().all(Option::is_none) && values[200..].iter().all(Option::is_some));

@@ -8,6 +8,9 @@ pub const MAX_GAP_S: f64 = MAX_GAP_MS as f64 / 1000.0;
 /// Longest gap in distance that is interpolated when the speed over it is that of a runner, in seconds.
 const MAX_LOST_S: f64 = MAX_LOST_MS as f64 / 1000.0;
 
+/// A pause of at most this many seconds does not divide an effort.
+const SHORT_PAUSE_S: u32 = 60;
+
 /// Unbroken whole seconds with the timer on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -27,6 +30,16 @@ impl Span {
     /// The second after the last one.
     pub fn end_s(&self) -> u32 {
         self.start_s.saturating_add(self.len)
+    }
+
+    /// Whole seconds of the pause before the next span.
+    pub fn pause_before(&self, next: &Span) -> u32 {
+        next.start_s.saturating_sub(self.end_s())
+    }
+
+    /// True if the pause before the next span is longer than 60 s: what comes after is another effort.
+    pub fn is_apart_from(&self, next: &Span) -> bool {
+        self.pause_before(next) > SHORT_PAUSE_S
     }
 }
 
