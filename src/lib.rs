@@ -8,3 +8,4 @@ pub mod digest;
 pub mod profile;
 pub mod label;
 pub mod season;
+pub mod render;
