@@ -48,7 +48,7 @@ impl HeartRate {
                 .heart_rate_bpm
                 .filter(|v| *v <= highest && !(second.cadence_lock && locked == Lock::Deleted));
             bpm.push(value);
-            max_bpm = max_bpm.max(value);
+            max_bpm = max_bpm.into_iter().chain(value).reduce(f64::max);
             if second.moving {
                 moving += 1;
                 valid += u32::from(value.is_some());

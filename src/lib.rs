@@ -20,3 +20,5 @@ pub mod run;
 pub mod season;
 pub mod plan;
 pub mod pipeline;
+pub mod render;
+pub mod cli;

@@ -1,0 +1,219 @@
+//! Ticks and their words: round numbers, and dates at a spacing a reader can follow from one day to a century.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+
+/// Least distance between two labelled dates, px.
+const DATE_GAP_PX: f64 = 52.0;
+/// No chart has any use for values past this.
+const LARGEST: f64 = 1e6;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+fn month(date: Date) -> &'static str {
+    usize::try_from(date.month() - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or_default()
+}
+
+/// `3 Mar`.
+pub(super) fn day_month(date: Date) -> String {
+    format!("{} {}", date.day(), month(date))
+}
+
+/// `3 Mar 2025`.
+pub(super) fn full_date(date: Date) -> String {
+    format!("{} {} {}", date.day(), month(date), date.year())
+}
+
+/// Whole days from `first` to `date`; negative before it.
+pub(super) fn days_between(first: Date, date: Date) -> f64 {
+    (date.duration_since(first).as_hours() / 24) as f64
+}
+
+/// The value if it can be drawn, held within ±1 000 000.
+pub(super) fn drawable(value: f64) -> Option<f64> {
+    value.is_finite().then(|| value.clamp(-LARGEST, LARGEST))
+}
+
+/// Round steps along a range of numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Steps {
+    pub step: f64,
+}
+
+impl Steps {
+    /// A step of 1, 2 or 5 times a power of ten that cuts `length` into at most `most` pieces.
+    pub fn over(length: f64, most: f64) -> Steps {
+        let least = (length / most).max(f64::MIN_POSITIVE);
+        let magnitude = 10f64.powf(least.log10().floor());
+        let factor = [1.0, 2.0, 5.0].into_iter().find(|f| f * magnitude >= least * (1.0 - 1e-9)).unwrap_or(10.0);
+        Steps { step: factor * magnitude }
+    }
+
+    /// The first step at or above `value`.
+    pub fn above(self, value: f64) -> f64 {
+        (value / self.step - 1e-9).ceil() * self.step
+    }
+
+    /// All steps from `low` to `high`, both included where they are steps.
+    pub fn between(self, low: f64, high: f64) -> Vec<f64> {
+        let first = (low / self.step - 1e-9).ceil() as i64;
+        let last = (high / self.step + 1e-9).floor() as i64;
+        (first..=last).map(|i| i as f64 * self.step).collect()
+    }
+
+    /// The number with as many decimals as the step needs, and a true minus sign.
+    pub fn label(self, value: f64) -> String {
+        let decimals = (-self.step.log10().floor()).clamp(0.0, 6.0) as usize;
+        let text = format!("{:.decimals$}", value.abs());
+        if value < 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("−{text}") } else { text }
+    }
+}
+
+/// A date that gets a label.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct DateTick {
+    pub date: Date,
+    pub label: String,
+    /// Written below the label, on the first tick of each year.
+    pub year: Option<i16>,
+}
+
+/// The distances between labelled dates that a reader can follow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Pace {
+    Day,
+    /// Mondays.
+    Weeks(i32),
+    /// First days of a month.
+    Months(i32),
+    /// First days of a year.
+    Years(i32),
+}
+
+impl Pace {
+    const ALL: [Pace; 13] = [
+        Pace::Day,
+        Pace::Weeks(1),
+        Pace::Weeks(2),
+        Pace::Months(1),
+        Pace::Months(2),
+        Pace::Months(3),
+        Pace::Months(6),
+        Pace::Years(1),
+        Pace::Years(2),
+        Pace::Years(5),
+        Pace::Years(10),
+        Pace::Years(50),
+        Pace::Years(100),
+    ];
+
+    fn days(self) -> f64 {
+        match self {
+            Pace::Day => 1.0,
+            Pace::Weeks(n) => 7.0 * f64::from(n),
+            Pace::Months(n) => 30.4 * f64::from(n),
+            Pace::Years(n) => 365.25 * f64::from(n),
+        }
+    }
+
+    fn span(self) -> Span {
+        match self {
+            Pace::Day => 1.day(),
+            Pace::Weeks(n) => n.weeks(),
+            Pace::Months(n) => n.months(),
+            Pace::Years(n) => n.years(),
+        }
+    }
+
+    /// Whether a tick may begin here.
+    fn suits(self, date: Date) -> bool {
+        match self {
+            Pace::Day => true,
+            Pace::Weeks(_) => date.weekday() == Weekday::Monday,
+            Pace::Months(n) => date.day() == 1 && (i32::from(date.month()) - 1) % n == 0,
+            Pace::Years(n) => date.day_of_year() == 1 && i32::from(date.year()) % n == 0,
+        }
+    }
+
+    fn label(self, date: Date) -> String {
+        match self {
+            Pace::Day | Pace::Weeks(_) => day_month(date),
+            Pace::Months(_) => month(date).to_owned(),
+            Pace::Years(_) => date.year().to_string(),
+        }
+    }
+}
+
+/// The labelled dates from `first` to `last` on an axis `width_px` wide.
+pub(super) fn date_ticks(first: Date, last: Date, width_px: f64) -> Vec<DateTick> {
+    let px_per_day = width_px / days_between(first, last).max(1.0);
+    let pace = Pace::ALL.into_iter().find(|p| p.days() * px_per_day >= DATE_GAP_PX).unwrap_or(Pace::Years(100));
+    let start = first.series(1.day()).take_while(|&d| d <= last).find(|&d| pace.suits(d));
+    let mut year = None;
+    let dates = start.into_iter().flat_map(|start| start.series(pace.span()).take_while(|&d| d <= last));
+    dates
+        .map(|date| {
+            let new_year = year.replace(date.year()) != Some(date.year()) && !matches!(pace, Pace::Years(_));
+            DateTick { date, label: pace.label(date), year: new_year.then(|| date.year()) }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn labels(first: Date, last: Date, width_px: f64) -> Vec<String> {
+        date_ticks(first, last, width_px).into_iter().map(|t| t.label).collect()
+    }
+
+    #[test]
+    fn numbers_are_round() {
+        assert_eq!(Steps::over(60.0, 4.0).step, 20.0);
+        assert_eq!(Steps::over(4.0, 4.0).step, 1.0);
+        assert_eq!(Steps::over(1.2, 4.0).step, 0.5);
+        assert_eq!(Steps::over(95.0, 10.0).step, 10.0);
+        assert_eq!(Steps { step: 20.0 }.above(61.0), 80.0);
+        assert_eq!(Steps { step: 20.0 }.above(60.0), 60.0);
+        assert_eq!(Steps { step: 20.0 }.between(-35.0, 40.0), [-20.0, 0.0, 20.0, 40.0]);
+    }
+
+    #[test]
+    fn number_labels_have_the_decimals_of_their_step() {
+        assert_eq!(Steps { step: 20.0 }.label(-40.0), "−40");
+        assert_eq!(Steps { step: 0.5 }.label(1.5), "1.5");
+        assert_eq!(Steps { step: 0.5 }.label(-0.0), "0.0");
+    }
+
+    #[test]
+    fn dates_are_spaced_by_what_fits() {
+        assert_eq!(labels(date(2025, 3, 3), date(2025, 3, 9), 780.0).len(), 7);
+        assert_eq!(labels(date(2025, 3, 1), date(2025, 3, 28), 780.0), ["3 Mar", "10 Mar", "17 Mar", "24 Mar"]);
+        assert_eq!(labels(date(2025, 1, 15), date(2025, 6, 20), 400.0), ["Feb", "Mar", "Apr", "May", "Jun"]);
+        assert_eq!(labels(date(2015, 6, 1), date(2018, 6, 1), 260.0), ["2016", "2017", "2018"]);
+        assert_eq!(labels(date(2025, 3, 3), date(2025, 3, 3), 780.0), ["3 Mar"]);
+    }
+
+    #[test]
+    fn the_year_stands_on_its_first_tick() {
+        let ticks = date_ticks(date(2024, 11, 20), date(2025, 3, 5), 240.0);
+        let years: Vec<_> = ticks.iter().map(|t| (t.label.as_str(), t.year)).collect();
+        assert_eq!(years, [("Dec", Some(2024)), ("Jan", Some(2025)), ("Feb", None), ("Mar", None)]);
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_are_no_trouble() {
+        let ticks = date_ticks(Date::MIN, Date::MAX, 780.0);
+        assert!(!ticks.is_empty() && ticks.len() < 300);
+        assert!(!date_ticks(Date::MAX, Date::MAX, 780.0).is_empty());
+        assert!(date_ticks(Date::MAX, Date::MIN, 780.0).is_empty());
+    }
+
+    #[test]
+    fn undrawable_numbers_are_no_numbers() {
+        assert_eq!(drawable(f64::NAN), None);
+        assert_eq!(drawable(f64::INFINITY), None);
+        assert_eq!(drawable(1e300), Some(1e6));
+    }
+}
