@@ -1,8 +1,9 @@
 //! Real files, where they are at hand.
+#![allow(clippy::disallowed_methods)]
 
-use freshlegs::activity::Activity;
+use freshlegs::activity::{Activity, Sport};
 use freshlegs::clean::distance::straight_m;
-use freshlegs::digest::{Digest, digest};
+use freshlegs::digest::{CleanNote, Digest, digest};
 use freshlegs::read::{Reading, read};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,29 +46,49 @@ fn mean_heart_rate(digest: &Digest) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
+/// Recordings on foot of at least a minute, of which nothing is lost.
+fn is_sound_run(activity: &Activity, digest: &Digest) -> bool {
+    let lost = activity.notes.iter().any(|note| note.is_salvage())
+        || digest.notes.iter().any(|note| matches!(note, CleanNote::FarOffSamples { .. }));
+    matches!(activity.sport, Sport::Running | Sport::Walking) && activity.samples.len() > 60 && !lost
+}
+
 #[test]
 fn totals_agree_with_those_of_the_devices() {
     let Some(folder) = corpus() else { return };
-    for (name, activity, d) in digests(&folder) {
-        let t = &activity.totals;
-        let differs = |ours: f64, theirs: Option<f64>, by: f64| theirs.filter(|t| (ours - t).abs() > by).map(|t| ours - t);
-        let timer = differs(d.timer_s, t.timer_s, 1.0);
-        let metres = differs(d.distance_m, t.distance_m, t.distance_m.unwrap_or(0.0) * 0.005);
-        let heart = mean_heart_rate(&d).and_then(|bpm| differs(bpm, t.heart_rate_mean_bpm, 2.0));
-        if timer.is_some() || metres.is_some() || heart.is_some() {
-            println!("{name} {:?} n={} ev={} timer {:?} ({:.0}/{:?}) dist {metres:?} ({:.0}/{:?} {:?}) hr {heart:?} {:?}",
-                d.sport, activity.samples.len(), activity.timer.len(), timer, d.timer_s, t.timer_s, d.distance_m, t.distance_m, d.distance_source, d.notes);
-        } else { println!("ok {name} {:?} {:?} {:?}", t.timer_s, t.distance_m, d.notes); }
+    let mut far_off = Vec::new();
+    let mut compared = 0;
+    for (name, activity, digest) in digests(&folder).iter().filter(|(_, a, d)| is_sound_run(a, d)) {
+        let totals = &activity.totals;
+        // Without timer events short pauses are seen only as gaps; devices keep fractions of a second for themselves.
+        let share = if activity.timer.is_empty() { 0.005 } else { 0.001 };
+        let timer = totals.timer_s.map(|t| ("timer_s", digest.timer_s, t, (share * t).max(1.0)));
+        let metres = totals.distance_m.map(|m| ("distance_m", digest.distance_m, m, 0.005 * m));
+        let bpm = mean_heart_rate(digest).zip(totals.heart_rate_mean_bpm).map(|(own, bpm)| ("bpm", own, bpm, 2.0));
+        for (what, own, device, tolerance) in [timer, metres, bpm].into_iter().flatten() {
+            compared += 1;
+            if (own - device).abs() > tolerance {
+                far_off.push(format!("{name}: {what} {own:.1}, device {device:.1}"));
+            }
+        }
     }
+    println!("compared {compared} totals");
+    assert!(far_off.is_empty(), "{}", far_off.join("\n"));
 }
 
 #[test]
 fn a_season_of_tracks_is_as_long_as_its_lines() {
     let Some(folder) = corpus().map(|c| c.join("season-runpandas")).filter(|f| f.is_dir()) else { return };
+    let mut far_off = Vec::new();
     for (name, activity, digest) in digests(&folder) {
         let positions: Vec<(f64, f64)> = activity.samples.iter().filter_map(|s| s.position).collect();
         let line: f64 = positions.windows(2).map(|w| straight_m(w[0], w[1])).sum();
         let off = digest.distance_m / line - 1.0;
-        if off.abs() > 0.01 { println!("{name}: {:.0} m, line {line:.0} m {:?}", digest.distance_m, digest.notes); }
+        // Two receivers recorded in turns make a line that zigzags; then it is only a bound.
+        let zigzags = digest.notes.iter().any(|note| matches!(note, CleanNote::PositionSpikes { .. }));
+        if off > 0.001 || (off < -0.01 && !zigzags) {
+            far_off.push(format!("{name}: {:.0} m, line {line:.0} m", digest.distance_m));
+        }
     }
+    assert!(far_off.is_empty(), "{}", far_off.join("\n"));
 }

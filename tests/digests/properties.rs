@@ -55,12 +55,24 @@ prop_compose! {
 /// Takes whole channels away, so that every source of distance and gait gets its turn.
 fn without(mut sample: Sample, missing: u8) -> Sample {
     let gone = |bit: u8| missing & bit != 0;
-    if gone(1) { sample.position = None }
-    if gone(2) { sample.distance_m = None }
-    if gone(4) { sample.speed_mps = None }
-    if gone(8) { sample.heart_rate_bpm = None }
-    if gone(16) { sample.cadence_spm = None }
-    if gone(32) { sample.altitude_m = None }
+    if gone(1) {
+        sample.position = None
+    }
+    if gone(2) {
+        sample.distance_m = None
+    }
+    if gone(4) {
+        sample.speed_mps = None
+    }
+    if gone(8) {
+        sample.heart_rate_bpm = None
+    }
+    if gone(16) {
+        sample.cadence_spm = None
+    }
+    if gone(32) {
+        sample.altitude_m = None
+    }
     sample
 }
 

@@ -20,7 +20,8 @@ pub type Case = (&'static str, fn(&Value) -> Value);
 const TOLERANCE: f64 = 1e-6;
 
 /// Every case there is.
-const ALL_CASES: &[&[Case]] = &[cleaning::CASES, heart::CASES, effort::CASES, hard::CASES, curve::CASES, training::CASES];
+const ALL_CASES: &[&[Case]] =
+    &[cleaning::CASES, heart::CASES, effort::CASES, hard::CASES, curve::CASES, training::CASES];
 
 /// Keys that no case covers yet: cleaning, reading, labels, the plan. This list only ever gets shorter.
 const NOT_YET: &[&str] = &[
