@@ -1,7 +1,9 @@
 //! The athlete's thresholds by date, each with what it rests on (methods §5).
 
 use crate::activity::{DeviceSettings, Sex};
+use crate::cadence_lock::{Lock, Locked};
 use crate::daily::monday_of;
+use crate::digest::SPEED_DURATIONS_S;
 use crate::physiology::statistics::{self, Line};
 use crate::physiology::{curve, heart, zones};
 use crate::profile::{AthleteSettings, Profile};
@@ -87,7 +89,9 @@ impl fmt::Display for Basis {
             Basis::Age { years } => write!(f, "from age {years:.0} (Tanaka 2001); no all-out effort on file"),
             Basis::BestHeartRate { date } => write!(f, "the best 20 to 60 minutes of three months, on {date}"),
             Basis::Reserve => f.write_str("85 % of the way from resting to maximal heart rate"),
-            Basis::BestEffort { date } => write!(f, "the best 10 to 60 minutes of three months, on {date}, as a one-hour pace"),
+            Basis::BestEffort { date } => {
+                write!(f, "the best 10 to 60 minutes of three months, on {date}, as a one-hour pace")
+            }
             Basis::HeartRateLine { windows } => {
                 write!(f, "the pace at the threshold heart rate, from {windows} five-minute stretches")
             }
@@ -182,43 +186,55 @@ impl Athlete {
 struct Facts {
     date: Date,
     is_run: bool,
-    /// Valid heart rate over nine tenths of the moving time and no sign of cadence lock.
-    heart_rate_is_sound: bool,
-    best_30_s_bpm: Option<f64>,
-    /// Best mean heart rate over 20, 30 and 60 minutes.
-    best_long_bpm: [Option<f64>; 3],
+    /// Moving time with a heart rate over moving time.
+    coverage: f64,
+    locked: Option<Locked>,
+    bests: Bests,
+    bests_with_lock: Bests,
     lowest_bpm: Option<f64>,
     v60_mps: Option<f64>,
     windows: Vec<(f64, f64)>,
     device: DeviceSettings,
 }
 
+/// Best mean heart rates over 30 s and 20, 30 and 60 minutes.
+type Bests = [Option<f64>; 4];
+
 impl Facts {
     fn of(recording: &Recording) -> Facts {
-        const SOUND_COVERAGE: f64 = 0.9;
         let d = &recording.digest;
-        let (mut moving, mut valid, mut locked) = (0_u32, 0_u32, false);
-        for s in d.trace.seconds().filter(|s| s.moving) {
-            moving += 1;
-            valid += u32::from(s.heart_rate_bpm.is_some());
-            locked |= s.cadence_lock;
-        }
+        let moving = d.trace.seconds().filter(|s| s.moving);
+        let (moving, valid) =
+            moving.fold((0_u32, 0_u32), |(m, v), s| (m + 1, v + u32::from(s.heart_rate_bpm.is_some())));
         let is_run = recording.is_run();
         let v60 = || {
-            let efforts = crate::digest::SPEED_DURATIONS_S.iter().zip(d.best_graded_mps);
+            let efforts = SPEED_DURATIONS_S.iter().zip(d.best_graded_mps);
             efforts.filter_map(|(t, v)| curve::v60_mps(v?, f64::from(*t))).reduce(f64::max)
         };
-        let [best_30_s_bpm, best_long_bpm @ ..] = d.best_heart_rate_bpm;
         Facts {
             date: recording.date(),
             is_run,
-            heart_rate_is_sound: !locked && moving > 0 && f64::from(valid) >= SOUND_COVERAGE * f64::from(moving),
-            best_30_s_bpm,
-            best_long_bpm,
+            coverage: f64::from(valid) / f64::from(moving.max(1)),
+            locked: Locked::in_trace(&d.trace),
+            bests: d.best_heart_rate_bpm,
+            bests_with_lock: d.best_heart_rate_with_lock_bpm,
             lowest_bpm: d.lowest_heart_rate_bpm,
             v60_mps: (is_run && d.pace_reliable).then(v60).flatten(),
             windows: d.windows.iter().map(|w| (w.graded_mps, w.heart_rate_bpm)).collect(),
             device: d.settings,
+        }
+    }
+
+    /// The best heart rates of a run that has one for nine tenths of the time, the runner's own and not the steps'.
+    fn sound_bests(&self, line: Option<Line>) -> Option<Bests> {
+        const SOUND_COVERAGE: f64 = 0.9;
+        if !self.is_run || self.coverage < SOUND_COVERAGE {
+            return None;
+        }
+        match self.locked.map(|locked| locked.judge(line)) {
+            None => Some(self.bests),
+            Some(Lock::Plausible) => Some(self.bests_with_lock),
+            Some(Lock::Suspect | Lock::Wrong) => None,
         }
     }
 }
@@ -236,8 +252,9 @@ impl<'a> History<'a> {
         self.facts.iter().filter(move |f| f.date > from && f.date <= end)
     }
 
-    fn sound_runs(&self, days: i32) -> impl Iterator<Item = &'a Facts> + use<'a> {
-        self.last_days(days).filter(|f| f.is_run && f.heart_rate_is_sound)
+    /// Best heart rates with their days.
+    fn sound_bests(&self, days: i32, line: Option<Line>) -> impl Iterator<Item = (Date, Bests)> + use<'a> {
+        self.last_days(days).filter_map(move |f| Some((f.date, f.sound_bests(line)?)))
     }
 
     /// The latest device setting up to this day.
@@ -249,18 +266,19 @@ impl<'a> History<'a> {
 
     fn thresholds(&self) -> Thresholds {
         let age_years = self.age_years();
-        let max = self.heart_rate_max(age_years);
+        let measured = self.line();
+        let line = measured.map(|(line, _)| line);
+        let max = self.heart_rate_max(age_years, line);
         let rest = self.heart_rate_rest();
-        let lthr = self.heart_rate_threshold(max.value, rest.value);
-        let line = self.line(max.value);
+        let lthr = self.heart_rate_threshold(max.value, rest.value, line);
         Thresholds {
             sex: self.given.sex.or_else(|| self.facts.iter().rev().find_map(|f| f.device.sex)),
             age_years,
             heart_rate_max: max,
             heart_rate_rest: rest,
             heart_rate_threshold: lthr,
-            speed_threshold: self.speed_threshold(lthr.value, line.as_ref()),
-            line: line.map(|(line, _)| line),
+            speed_threshold: self.speed_threshold(lthr.value, measured),
+            line,
             critical_power_w: self.given.critical_power_w,
         }
     }
@@ -272,15 +290,16 @@ impl<'a> History<'a> {
     }
 
     /// Methods §5.1.
-    fn heart_rate_max(&self, age_years: Option<f64>) -> Estimate {
+    fn heart_rate_max(&self, age_years: Option<f64>, line: Option<Line>) -> Estimate {
         if let Some(value) = self.given.heart_rate_max_bpm {
             return given(value);
         }
         if let Some(device) = self.latest(|f| f.device.heart_rate_max_bpm) {
             return device;
         }
+        let bests = self.sound_bests(HEART_RATE_MAX_DAYS, line);
         let mut bests: Vec<(f64, Date)> =
-            self.sound_runs(HEART_RATE_MAX_DAYS).filter_map(|f| Some((f.best_30_s_bpm?, f.date))).collect();
+            bests.filter_map(|(date, [best_30_s, ..])| Some((best_30_s?, date))).collect();
         bests.sort_by(|a, b| b.0.total_cmp(&a.0));
         let values: Vec<f64> = bests.iter().map(|b| b.0).collect();
         let (value, source) = heart::max_estimate(&values, age_years);
@@ -315,7 +334,7 @@ impl<'a> History<'a> {
     }
 
     /// Methods §5.3.
-    fn heart_rate_threshold(&self, max_bpm: f64, rest_bpm: f64) -> Estimate {
+    fn heart_rate_threshold(&self, max_bpm: f64, rest_bpm: f64, line: Option<Line>) -> Estimate {
         if let Some(value) = self.given.heart_rate_threshold_bpm {
             return given(value);
         }
@@ -323,12 +342,10 @@ impl<'a> History<'a> {
             return device;
         }
         for days in [THRESHOLD_DAYS, HEART_RATE_MAX_DAYS] {
-            let sound = self.sound_runs(days).filter(|f| f.best_30_s_bpm.is_some_and(|b| b <= ABOVE_MAX * max_bpm));
+            let sound =
+                self.sound_bests(days, line).filter(|(_, b)| b[0].is_some_and(|best| best <= ABOVE_MAX * max_bpm));
             let best = sound
-                .filter_map(|f| {
-                    let [b20, b30, b60] = f.best_long_bpm;
-                    Some((heart::lthr_from_bests(b20, b30, b60)?, f.date))
-                })
+                .filter_map(|(date, [_, b20, b30, b60])| Some((heart::lthr_from_bests(b20, b30, b60)?, date)))
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((value, date)) = best
                 && heart::lthr_is_plausible(value, max_bpm)
@@ -340,15 +357,14 @@ impl<'a> History<'a> {
     }
 
     /// The heart-rate–speed line and the number of windows it rests on (methods §2.8).
-    fn line(&self, max_bpm: f64) -> Option<(Line, usize)> {
+    fn line(&self) -> Option<(Line, usize)> {
         let runs = self.last_days(THRESHOLD_DAYS).filter(|f| f.is_run);
-        let windows: Vec<(f64, f64)> =
-            runs.flat_map(|f| f.windows.iter().copied()).filter(|(_, bpm)| *bpm <= ABOVE_MAX * max_bpm).collect();
+        let windows: Vec<(f64, f64)> = runs.flat_map(|f| f.windows.iter().copied()).collect();
         Some((curve::heart_speed_line(&windows)?, windows.len()))
     }
 
     /// Methods §5.6.
-    fn speed_threshold(&self, lthr_bpm: f64, line: Option<&(Line, usize)>) -> Option<Estimate> {
+    fn speed_threshold(&self, lthr_bpm: f64, measured: Option<(Line, usize)>) -> Option<Estimate> {
         if let Some(pace) = self.given.threshold_pace {
             return Some(given(pace.0.0));
         }
@@ -357,12 +373,12 @@ impl<'a> History<'a> {
         let speeds: Vec<f64> = efforts.iter().map(|e| e.0).collect();
         let v60 = curve::v60_robust_mps(&speeds)?;
         let date = efforts.iter().find(|e| e.0 == v60).map_or(self.end, |e| e.1);
-        let near = self.sound_runs(THRESHOLD_DAYS).any(|f| {
-            let [b20, ..] = f.best_long_bpm;
-            b20.is_some_and(|b| b >= NEAR_THRESHOLD * lthr_bpm)
-        });
+        let line = measured.map(|(line, _)| line);
+        let near = self
+            .sound_bests(THRESHOLD_DAYS, line)
+            .any(|(_, [_, b20, ..])| b20.is_some_and(|b| b >= NEAR_THRESHOLD * lthr_bpm));
         let trust = if near { Trust::Medium } else { Trust::Low };
-        let by_line = line.and_then(|(line, windows)| Some((line.inverse(lthr_bpm)?, *windows)));
+        let by_line = measured.and_then(|(line, windows)| Some((line.inverse(lthr_bpm)?, windows)));
         let value = curve::threshold_mps(v60, by_line.map(|(mps, _)| mps));
         let basis = match by_line {
             Some((_, windows)) if value > v60 => Basis::HeartRateLine { windows },

@@ -23,8 +23,7 @@ pub fn without_duplicates(recordings: Vec<Recording>) -> (Vec<Recording>, Vec<Du
     let mut duplicates = Vec::new();
     for recording in recordings {
         let near = |other: &&mut Recording| is_same(&other.digest, &recording.digest);
-        let starts_near =
-            |other: &&mut Recording| recording.digest.start_ms - other.digest.start_ms <= SAME_START_MS;
+        let starts_near = |other: &&mut Recording| recording.digest.start_ms - other.digest.start_ms <= SAME_START_MS;
         match kept.iter_mut().rev().take_while(starts_near).find(near) {
             Some(other) => {
                 let (left, stays) = if richness(&recording.digest) > richness(&other.digest) {

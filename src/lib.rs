@@ -12,6 +12,7 @@ pub mod profile;
 pub mod recording;
 pub mod duplicates;
 pub mod daily;
+pub mod cadence_lock;
 pub mod athlete;
 pub mod heart_rate;
 pub mod load;

@@ -43,9 +43,8 @@ impl Found {
     }
 
     fn walk(&mut self, folder: &Path, files: &mut BTreeSet<PathBuf>) {
-        let visible = |entry: &walkdir::DirEntry| {
-            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
-        };
+        let visible =
+            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
         for entry in walkdir::WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
@@ -58,7 +57,8 @@ impl Found {
                 Ok(_) => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).to_string_lossy().into_owned();
-                    let reason = error.io_error().map_or_else(|| "the link leads in a circle".into(), ToString::to_string);
+                    let reason =
+                        error.io_error().map_or_else(|| "the link leads in a circle".into(), ToString::to_string);
                     self.unreadable.push((path, reason));
                 }
             }

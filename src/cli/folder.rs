@@ -26,7 +26,11 @@ pub(super) fn check(folder: &Path) -> Result<()> {
 /// Writes the report. Files of an earlier report are replaced one by one; anything else in the folder stays.
 pub(super) fn write(folder: &Path, files: &[ReportFile]) -> Result<()> {
     let failed = |error: io::Error| {
-        anyhow!("the report cannot be written to {}: {}; choose another folder with -o", folder.display(), reason(&error))
+        anyhow!(
+            "the report cannot be written to {}: {}; choose another folder with -o",
+            folder.display(),
+            reason(&error)
+        )
     };
     write_beside(folder, files).map_err(failed)
 }

@@ -1,5 +1,8 @@
 //! The command line: arguments, files on disk, the clock, the terminal. Everything else is pure.
-#![allow(clippy::disallowed_methods, reason = "this is the module that may touch the disk, the clock and the environment")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the module that may touch the disk, the clock and the environment"
+)]
 
 mod analyse;
 mod files;

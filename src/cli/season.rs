@@ -3,10 +3,10 @@
 use super::files::{Found, bytes_of, reason};
 use super::{Input, Outcome, usage_error};
 use crate::daily::days_between;
+use crate::import::Import;
 use crate::pipeline::{self, Analysis, FileResult};
 use crate::profile::Profile;
 use crate::recording::Recording;
-use crate::import::Import;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::ToSpan;
@@ -85,7 +85,8 @@ fn profile(input: &Input) -> Result<(Profile, Option<PathBuf>)> {
 
 fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResult>> {
     let bar = if input.quiet { ProgressBar::hidden() } else { ProgressBar::new(files.len() as u64) };
-    let style = ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
+    let style =
+        ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
     bar.set_style(style);
     let threads = input.jobs.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("threads")?;

@@ -26,6 +26,7 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
     let power: Vec<f64> = moving.iter().filter_map(|&i| series.power_w[i]).collect();
     let heart_rate: Vec<_> = (0..series.len()).map(|i| sound_heart_rate(&series, i)).collect();
     let heart_pieces = best::pieces(&heart_rate, &series.spans);
+    let beating_pieces = best::pieces(&series.heart_rate_bpm, &series.spans);
     let graded_pieces = best::pieces(&series.graded_mps, &series.spans);
     Some(Digest {
         format: activity.format,
@@ -48,6 +49,7 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
         best_graded_mps: best::mean_speeds(&graded_pieces, SPEED_DURATIONS_S),
         best_effort_s: best::effort_times(&graded_pieces, EFFORT_DISTANCES_M),
         best_heart_rate_bpm: best::highest_heart_rates(&heart_pieces, HEART_RATE_DURATIONS_S),
+        best_heart_rate_with_lock_bpm: best::highest_heart_rates(&beating_pieces, HEART_RATE_DURATIONS_S),
         lowest_heart_rate_bpm: best::lowest_heart_rate(&heart_pieces, LOWEST_S),
         decoupling: effort::decoupling(&pace_and_heart),
         normalised_power_w: effort::normalised_power_w(&power).filter(|w| *w > 0.0),

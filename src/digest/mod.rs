@@ -61,6 +61,8 @@ pub struct Digest {
     pub best_effort_s: [Option<f64>; 5],
     /// Best mean heart rate over [`HEART_RATE_DURATIONS_S`] of which 90 % have one; cadence-locked seconds have none.
     pub best_heart_rate_bpm: [Option<f64>; 4],
+    /// The same with them; they may be the runner's after all, which only the athlete's other runs can tell.
+    pub best_heart_rate_with_lock_bpm: [Option<f64>; 4],
     /// Lowest 60-s mean heart rate.
     pub lowest_heart_rate_bpm: Option<f64>,
     /// Decoupling of pace and heart rate, a fraction (methods §2.6).
@@ -83,7 +85,8 @@ impl Digest {
     /// True where part of the recording is lost or its clock jumped, so that its length is not known for certain.
     pub fn length_is_in_doubt(&self) -> bool {
         let lost = self.read_notes.iter().any(|note| matches!(note, ReadNote::Broken { .. }));
-        let jumped = |note: &CleanNote| matches!(note, CleanNote::ClockJumpedBack { .. } | CleanNote::FarOffSamples { .. });
+        let jumped =
+            |note: &CleanNote| matches!(note, CleanNote::ClockJumpedBack { .. } | CleanNote::FarOffSamples { .. });
         lost || self.notes.iter().any(jumped)
     }
 }

@@ -28,11 +28,19 @@ pub struct Context {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Freshening {
     /// A race was this many days ago, and its recovery is not over.
-    AfterRace { days: u32, of_days: u32 },
+    AfterRace {
+        days: u32,
+        of_days: u32,
+    },
     /// The last hard session ended this many hours before.
-    AfterHard { hours: f64, label: Label },
+    AfterHard {
+        hours: f64,
+        label: Label,
+    },
     /// Nothing hard lately, but form was low that morning (percent of fitness).
-    LowForm { form_relative: f64 },
+    LowForm {
+        form_relative: f64,
+    },
     Nothing,
 }
 

@@ -4,8 +4,8 @@ use super::features::{Part, features, is_race};
 use super::{Context, Features, Freshening, Label, Reason, Verdict, decide};
 use crate::athlete::Athlete;
 use crate::daily::{Daily, days_between};
-use crate::physiology::statistics::{median, quantile};
 use crate::physiology::race::race_days;
+use crate::physiology::statistics::{median, quantile};
 use jiff::civil::Date;
 
 /// Runs closer together than this are one session, ms (methods §1.8).

@@ -7,54 +7,121 @@ use std::fmt;
 /// One reason; prints as a phrase a runner understands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reason {
-    TooShort { minutes: f64, km: f64 },
-    MostlyWalked { run_share: f64 },
+    TooShort {
+        minutes: f64,
+        km: f64,
+    },
+    MostlyWalked {
+        run_share: f64,
+    },
     TitledRace,
-    RacedDistance { km: f64 },
-    HardTime { seconds: f64, of_min: f64 },
-    Repetitions { count: usize },
-    Long { minutes: f64, usual_min: Option<f64> },
-    BeforeRace { hours: f64 },
+    RacedDistance {
+        km: f64,
+    },
+    HardTime {
+        seconds: f64,
+        of_min: f64,
+    },
+    Repetitions {
+        count: usize,
+    },
+    Long {
+        minutes: f64,
+        usual_min: Option<f64>,
+    },
+    BeforeRace {
+        hours: f64,
+    },
     TitledRecovery,
-    HeartRate { bpm: f64, ceiling_bpm: f64 },
-    AboveLt1 { share: f64, lt1_bpm: f64 },
-    FastPace { share: f64 },
-    SlowerThanUsual { mps: f64, usual_mps: f64 },
-    FasterThanUsual { mps: f64, usual_mps: f64 },
-    OfThreshold { mps: f64, threshold_mps: f64 },
-    Duration { minutes: f64, usual_min: Option<f64> },
-    Load { points: f64, fitness: f64 },
+    HeartRate {
+        bpm: f64,
+        ceiling_bpm: f64,
+    },
+    AboveLt1 {
+        share: f64,
+        lt1_bpm: f64,
+    },
+    FastPace {
+        share: f64,
+    },
+    SlowerThanUsual {
+        mps: f64,
+        usual_mps: f64,
+    },
+    FasterThanUsual {
+        mps: f64,
+        usual_mps: f64,
+    },
+    OfThreshold {
+        mps: f64,
+        threshold_mps: f64,
+    },
+    Duration {
+        minutes: f64,
+        usual_min: Option<f64>,
+    },
+    Load {
+        points: f64,
+        fitness: f64,
+    },
     Freshening(Freshening),
-    Felt { rpe: f64 },
+    Felt {
+        rpe: f64,
+    },
     /// Why it could not count as a recovery run.
     Spoilt(Spoil),
-    Strides { seconds: f64 },
-    Score { points: f64 },
-    JudgedByPace { coverage: f64 },
+    Strides {
+        seconds: f64,
+    },
+    Score {
+        points: f64,
+    },
+    JudgedByPace {
+        coverage: f64,
+    },
     PaceUnreliable,
-    ThresholdUnknownYet { runs: usize },
+    ThresholdUnknownYet {
+        runs: usize,
+    },
     NothingToJudgeBy,
     LengthInDoubt,
-    PartOfSession { part: usize, of: usize },
+    PartOfSession {
+        part: usize,
+        of: usize,
+    },
 }
 
 /// What keeps a gentle run from being a recovery run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Spoil {
-    HeartRateOver { bpm: f64 },
-    TimeAboveLt1 { share: f64 },
-    TimeAboveThreshold { share: f64 },
+    HeartRateOver {
+        bpm: f64,
+    },
+    TimeAboveLt1 {
+        share: f64,
+    },
+    TimeAboveThreshold {
+        share: f64,
+    },
     /// Faster than the recovery pace by so much a kilometre.
-    TooFast { s_per_km: f64 },
-    FastSegments { seconds: f64 },
-    TooLong { minutes: f64 },
+    TooFast {
+        s_per_km: f64,
+    },
+    FastSegments {
+        seconds: f64,
+    },
+    TooLong {
+        minutes: f64,
+    },
 }
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Reason::TooShort { minutes, km } => write!(f, "too short to judge: {minutes:.0} min and {km:.1} km"),
-            Reason::MostlyWalked { run_share } => write!(f, "only {} of the moving time was running", percent(run_share)),
+            Reason::MostlyWalked { run_share } => {
+                write!(f, "only {} of the moving time was running", percent(run_share))
+            }
             Reason::TitledRace => f.write_str("its title names a race"),
             Reason::RacedDistance { km } => write!(f, "{km:.1} km without stops at racing effort"),
             Reason::HardTime { seconds, of_min } => {
@@ -122,7 +189,9 @@ impl fmt::Display for Freshening {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Freshening::AfterRace { days, of_days } => write!(f, "day {days} of {of_days} after a race"),
-            Freshening::AfterHard { hours, label } if label.is_hard() => write!(f, "{hours:.0} h after {}", article(label)),
+            Freshening::AfterHard { hours, label } if label.is_hard() => {
+                write!(f, "{hours:.0} h after {}", article(label))
+            }
             Freshening::AfterHard { hours, .. } => write!(f, "{hours:.0} h after an unusually hard run"),
             Freshening::LowForm { form_relative } => write!(f, "form was low that morning ({form_relative:.0} %)"),
             Freshening::Nothing => f.write_str("no hard session in the days before"),

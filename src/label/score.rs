@@ -72,7 +72,8 @@ fn parts(run: &Features, context: &Context) -> Vec<Score> {
         (Criterion::Load, 10.0, Some(ramp(run.load / context.fitness.max(25.0), 0.7, 1.2))),
         (Criterion::Context, 15.0, Some(context.freshening.score())),
     ];
-    let judged = all.into_iter().filter_map(|(criterion, weight, value)| Some(Score { criterion, weight, value: value? }));
+    let judged =
+        all.into_iter().filter_map(|(criterion, weight, value)| Some(Score { criterion, weight, value: value? }));
     judged.collect()
 }
 

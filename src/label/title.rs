@@ -52,14 +52,17 @@ mod tests {
         for race in ["City Marathon 2026", "Halbmarathon Graz", "parkrun #12", "10k race", "Wettkampf 5 km"] {
             assert!(Title::of(race).race, "{race}");
         }
-        for other in ["Marathon pace 3x3k", "Marathontraining", "Terrace loop", "Race plan check", "Recovery after race"] {
+        for other in
+            ["Marathon pace 3x3k", "Marathontraining", "Terrace loop", "Race plan check", "Recovery after race"]
+        {
             assert!(!Title::of(other).race, "{other}");
         }
     }
 
     #[test]
     fn recovery_in_several_languages() {
-        for title in ["Recovery run", "Regenerationslauf", "Footing de récupération", "Corsa rigenerante", "恢复跑"] {
+        for title in ["Recovery run", "Regenerationslauf", "Footing de récupération", "Corsa rigenerante", "恢复跑"]
+        {
             assert!(Title::of(title).recovery, "{title}");
         }
         assert_eq!(Title::of("Shakeout"), Title { recovery: false, gentle: true, race: false });

@@ -1,9 +1,9 @@
 //! From the season behind to the state the planner starts from (methods §7.1, §7.4).
 
+use super::Kind;
 use super::race::Race;
 use super::recovery::{Effort, Session};
 use super::state::{Ceilings, LoadPerHour, PastDay, State, Usual};
-use super::Kind;
 use crate::athlete::Thresholds;
 use crate::daily::{Daily, days_between};
 use crate::label::{Baseline, Label, Labelled};
@@ -191,8 +191,11 @@ impl Past<'_> {
             .map(|s| s.features.duration_min)
             .collect();
         let per_h = |label| self.own(label, OWN_RUNS, load_per_h);
-        let hard_per_h: Vec<f64> =
-            self.recent().filter(|s| matches!(s.verdict.label, Label::Tempo | Label::Intervals)).map(load_per_h).collect();
+        let hard_per_h: Vec<f64> = self
+            .recent()
+            .filter(|s| matches!(s.verdict.label, Label::Tempo | Label::Intervals))
+            .map(load_per_h)
+            .collect();
         Usual {
             easy_min: minutes(Label::Easy),
             long_min: minutes(Label::Long),

@@ -9,7 +9,7 @@ use crate::pipeline::Analysis;
 use crate::plan::race::SEE_A_PROFESSIONAL;
 use crate::plan::{Kind, PlannedDay};
 use crate::run::Run;
-use crate::units::{Bpm, Load, Metres, Seconds, Speed};
+use crate::units::{Bpm, Load, Seconds, Speed};
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use std::fmt::Write;
@@ -54,7 +54,8 @@ fn header(analysis: &Analysis, import: &Import) -> String {
     }
     text.push('\n');
     if let Some((last, today)) = import.stale {
-        let _ = writeln!(text, "The last activity is of {last}, so this looks from {today}; --today chooses another day.");
+        let _ =
+            writeln!(text, "The last activity is of {last}, so this looks from {today}; --today chooses another day.");
     }
     text
 }
@@ -232,7 +233,10 @@ fn after_a_race(analysis: &Analysis) -> bool {
 
 fn plain_table() -> Table {
     let mut table = Table::new();
-    table.load_preset(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table
+        .load_style(comfy_table::presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH);
     table
 }
 
