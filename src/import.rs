@@ -35,7 +35,7 @@ pub struct FileNote {
 impl Import {
     pub fn of(results: &[FileResult]) -> Import {
         let mut import = Import::default();
-        for FileResult { file, outcome } in results {
+        for FileResult { file, outcome, .. } in results {
             let note = |note: String| FileNote { file: file.clone(), note };
             match outcome {
                 Outcome::Read(_) => {

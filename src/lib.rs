@@ -3,6 +3,7 @@
 //! Modules in reading order; each imports only modules above it (`docs/architecture.md`).
 
 pub mod units;
+pub mod content;
 pub mod activity;
 pub mod read;
 pub mod physiology;
@@ -22,5 +23,6 @@ pub mod season;
 pub mod plan;
 pub mod pipeline;
 pub mod import;
+pub mod store;
 pub mod render;
 pub mod cli;

@@ -2,6 +2,7 @@
 
 use crate::activity::{ReadNote, Sport};
 use crate::athlete::{Athlete, Thresholds};
+use crate::content::ContentHash;
 use crate::daily::Daily;
 use crate::digest::{self, Digest};
 use crate::duplicates::{Duplicate, without_duplicates};
@@ -17,6 +18,7 @@ use crate::season::{Day, RecoveryBalance, Week};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Days planned ahead.
 const PLAN_DAYS: usize = 14;
@@ -25,10 +27,12 @@ const PLAN_DAYS: usize = 14;
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileResult {
     pub file: String,
+    /// `None` where the disk would not give it.
+    pub content: Option<ContentHash>,
     pub outcome: Outcome,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The activities in it, in file order.
     Read(Vec<Digest>),
@@ -41,24 +45,31 @@ pub enum Outcome {
 
 /// Stage 1: reads, cleans and digests every file, in parallel; the results stand in the order of `files`.
 ///
-/// `bytes_of` fetches a file's content or says why it cannot; `done` is called after each file.
+/// `bytes_of` fetches a file's content or says why it cannot; `known` says what came of that content before, if it was
+/// read before; `done` is called after each file.
 pub fn digest_all(
     files: &[String],
     bytes_of: impl Fn(&str) -> Result<Vec<u8>, String> + Sync,
-    done: impl Fn() + Sync,
+    known: impl Fn(&ContentHash) -> Option<Outcome> + Sync,
+    done: impl Fn(&FileResult) + Sync,
 ) -> Vec<FileResult> {
     let digest_one = |file: &String| {
-        let outcome = match bytes_of(file) {
-            Ok(bytes) => outcome_of(&bytes),
-            Err(reason) => Outcome::Unreadable(reason),
+        let (content, outcome) = match bytes_of(file) {
+            Ok(bytes) => {
+                let content = ContentHash::of(&bytes);
+                (Some(content), known(&content).unwrap_or_else(|| outcome_of(&bytes)))
+            }
+            Err(reason) => (None, Outcome::Unreadable(reason)),
         };
-        done();
-        FileResult { file: file.clone(), outcome }
+        let result = FileResult { file: file.clone(), content, outcome };
+        done(&result);
+        result
     };
     files.par_iter().map(digest_one).collect()
 }
 
-fn outcome_of(bytes: &[u8]) -> Outcome {
+/// What comes of a file with this content.
+pub fn outcome_of(bytes: &[u8]) -> Outcome {
     match read::read(bytes) {
         Ok(Reading::NotAnActivity(kind)) => Outcome::Skipped(kind),
         Ok(Reading::Activities(activities)) => {
@@ -83,7 +94,7 @@ impl Outcome {
 pub fn recordings(results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
     let mut recordings: Vec<Recording> = results
         .into_iter()
-        .flat_map(|FileResult { file, outcome }| match outcome {
+        .flat_map(|FileResult { file, outcome, .. }| match outcome {
             Outcome::Read(digests) => {
                 digests.into_iter().filter_map(|d| Recording::new(file.clone(), d, home)).collect::<Vec<_>>()
             }
