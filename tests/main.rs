@@ -2,3 +2,4 @@
 
 mod digests;
 mod reference;
+mod store;

@@ -34,7 +34,7 @@ pub(super) enum Trouble {
     Sqlite(#[from] rusqlite::Error),
     #[error("{0}")]
     Folder(#[from] std::io::Error),
-    #[error("it is no store of this program, and was left as it is")]
+    #[error("it is no store of this program and is left as it is")]
     Foreign,
     #[error("a newer version of this program keeps it")]
     Newer,
@@ -153,7 +153,9 @@ impl Trouble {
     pub(super) fn is_damage(&self) -> bool {
         // `Unknown` is an error in a statement: ours are right, so it is a table that is missing or another.
         let damage = [ErrorCode::DatabaseCorrupt, ErrorCode::NotADatabase, ErrorCode::Unknown];
-        matches!(self, Trouble::Sqlite(error) if error.sqlite_error_code().is_some_and(|code| damage.contains(&code)))
+        let Trouble::Sqlite(error) = self else { return false };
+        let ends_early = error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_IOERR_SHORT_READ);
+        ends_early || error.sqlite_error_code().is_some_and(|code| damage.contains(&code))
     }
 }
 
@@ -167,7 +169,7 @@ fn connect(place: &Place) -> Result<Connection, Trouble> {
 
 /// Makes sure that this is a store, and makes one of an empty file.
 fn prepare(connection: &mut Connection) -> Result<(), Trouble> {
-    if !is_store(connection)? {
+    if !is_store(&connection.transaction()?)? {
         // Only possible before the first page is written.
         connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL")?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -185,10 +187,12 @@ fn prepare(connection: &mut Connection) -> Result<(), Trouble> {
 }
 
 /// True for a store of ours, false for an empty database, an error for anything else.
-fn is_store(connection: &Connection) -> Result<bool, Trouble> {
-    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+///
+/// All in one transaction: another process may be making the store at this moment.
+fn is_store(transaction: &Transaction) -> Result<bool, Trouble> {
+    let pragma = |name: &str| transaction.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (owner, schema) = (pragma("application_id")?, pragma("user_version")?);
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     match (owner, schema) {
         (0, 0) if tables == 0 => Ok(false),
         (owner, SCHEMA_VERSION) if owner == i64::from(APPLICATION_ID) => Ok(true),
@@ -215,7 +219,7 @@ fn write_ahead(connection: &Connection) {
 /// SQLite's own way to empty a file of which it can make nothing.
 fn empty(connection: &Connection) -> Result<(), Trouble> {
     // Makes it look at the file first, so that it keeps the journal it has.
-    let _ = is_store(connection);
+    let _ = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, true)?;
     let emptied = connection.execute_batch("VACUUM");
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, false)?;

@@ -38,7 +38,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Contents written at once.
 const BATCH: usize = 200;
-/// Up to this size nothing is ever removed: some 25,000 runs of an hour.
+/// Up to this size nothing is ever removed: some 20,000 runs.
 const LARGEST_BYTES: i64 = 256 << 20;
 /// Beyond it, what was not used for so long.
 const UNUSED_DAYS: i64 = 90;
