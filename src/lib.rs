@@ -4,8 +4,20 @@
 
 pub mod units;
 pub mod activity;
+pub mod read;
+pub mod physiology;
+pub mod clean;
 pub mod digest;
 pub mod profile;
+pub mod recording;
+pub mod duplicates;
+pub mod daily;
+pub mod athlete;
+pub mod heart_rate;
+pub mod load;
 pub mod label;
+pub mod run;
 pub mod season;
+pub mod plan;
+pub mod pipeline;
 pub mod render;

@@ -1,5 +1,21 @@
 //! What kind of run it was, and why: above all whether it was a recovery run (methods §6).
 
+mod context;
+mod decide;
+mod features;
+mod history;
+mod reason;
+mod score;
+mod title;
+
+pub use context::{Context, Freshening, context_score};
+pub use decide::{Verdict, decide};
+pub use features::{Features, Part, features};
+pub use history::{Baseline, Labelled, Session, label_all, reasons_of_part, sessions};
+pub use reason::{Reason, Spoil};
+pub use score::{Criterion, RecoveryScore, Score, recovery_score};
+pub use title::Title;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -61,6 +77,11 @@ impl Label {
     /// A hard session by its label (methods §6.1); load and novelty can make others hard too.
     pub fn is_hard(self) -> bool {
         matches!(self, Label::Long | Label::Tempo | Label::Intervals | Label::Race)
+    }
+
+    /// What the usual speed is taken from (methods §5.7).
+    pub fn is_usual_running(self) -> bool {
+        matches!(self, Label::Recovery | Label::RecoveryTooHard | Label::Easy | Label::Steady | Label::Long)
     }
 
     /// Gentle enough to follow a hard session (methods §4.7).

@@ -1,5 +1,6 @@
 //! Ticks and their words: round numbers, and dates at a spacing a reader can follow from one day to a century.
 
+use crate::daily::days_between;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
@@ -24,9 +25,9 @@ pub(super) fn full_date(date: Date) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
-/// Whole days from `first` to `date`; negative before it.
-pub(super) fn days_between(first: Date, date: Date) -> f64 {
-    (date.duration_since(first).as_hours() / 24) as f64
+/// Days from the chart's first to `date`; negative before it.
+pub(super) fn day_number(first: Date, date: Date) -> f64 {
+    days_between(first, date) as f64
 }
 
 /// The value if it can be drawn, held within ±1 000 000.
@@ -146,7 +147,7 @@ impl Pace {
 
 /// The labelled dates from `first` to `last` on an axis `width_px` wide.
 pub(super) fn date_ticks(first: Date, last: Date, width_px: f64) -> Vec<DateTick> {
-    let px_per_day = width_px / days_between(first, last).max(1.0);
+    let px_per_day = width_px / day_number(first, last).max(1.0);
     let pace = Pace::ALL.into_iter().find(|p| p.days() * px_per_day >= DATE_GAP_PX).unwrap_or(Pace::Years(100));
     let start = first.series(1.day()).take_while(|&d| d <= last).find(|&d| pace.suits(d));
     let mut year = None;

@@ -1,0 +1,241 @@
+//! A heart rate one can rely on (methods §1.4).
+
+use super::gait::Gait;
+use super::resample::{Span, ranges};
+use super::window::{SortedWindow, median_sorted};
+
+/// At or below this (bpm) a sensor reads nothing.
+pub const MIN_BPM: f64 = 30.0;
+/// Above this (bpm) nobody's heart beats; the athlete's own limit is applied where the athlete is known.
+pub const MAX_BPM: f64 = 230.0;
+/// Half of the Hampel window, in seconds: 31 s in all.
+const HAMPEL_HALF_S: usize = 15;
+/// From median absolute deviation to standard deviation, under a normal distribution.
+const MAD_TO_SD: f64 = 1.4826;
+/// Deviations (in SD) beyond which a value is a spike.
+const HAMPEL_SD: f64 = 3.0;
+/// Deviations up to this (bpm) are never spikes.
+const HAMPEL_MIN_BPM: f64 = 8.0;
+/// Longest missing stretch that is interpolated, in seconds.
+const FILL_S: usize = 30;
+/// The same value for so long (s) while moving is a dead strap.
+const FLAT_S: usize = 180;
+/// Cadence lock: length and step of the windows (s), and the shortest stretch that counts.
+const LOCK_WINDOW_S: usize = 60;
+const LOCK_STEP_S: usize = 10;
+const LOCK_MIN_S: usize = 180;
+/// Cadence lock: largest mean and SD of heart rate minus cadence, and lowest mean heart rate.
+const LOCK_MEAN: f64 = 4.0;
+const LOCK_SD: f64 = 3.0;
+const LOCK_MIN_BPM: f64 = 130.0;
+/// Seconds of a lock window that must have both values.
+const LOCK_VALID_S: usize = 54;
+
+/// Heart rate after cleaning, at 1 Hz.
+#[derive(Debug, Default)]
+pub struct HeartRate {
+    pub bpm: Vec<Option<f64>>,
+    /// The heart rate follows the cadence here; whether it is believed is decided where the athlete is known.
+    pub cadence_lock: Vec<bool>,
+    /// Seconds replaced by the median of their surroundings.
+    pub spikes: usize,
+    /// Seconds of a dead strap.
+    pub flat: usize,
+}
+
+/// A recorded heart rate if it can be one; zero is how devices write "none".
+pub fn believable(bpm: f64) -> Option<f64> {
+    (bpm > MIN_BPM && bpm <= MAX_BPM).then_some(bpm)
+}
+
+/// Cleans a resampled heart rate, span by span: spikes, short losses, flat lines, cadence lock.
+pub fn clean(bpm: &[Option<f64>], cadence_spm: &[Option<f64>], gait: &[Option<Gait>], spans: &[Span]) -> HeartRate {
+    let mut out = HeartRate { cadence_lock: vec![false; bpm.len()], ..HeartRate::default() };
+    for range in ranges(spans) {
+        let raw = &bpm[range.clone()];
+        let mut values = hampel(raw);
+        out.spikes += raw.iter().zip(&values).filter(|(a, b)| a != b).count();
+        fill(&mut values);
+        let moving: Vec<bool> = gait[range.clone()].iter().map(|g| g.is_some_and(Gait::is_moving)).collect();
+        out.flat += remove_flat(&mut values, &moving);
+        for lock in cadence_lock(&values, &cadence_spm[range.clone()]) {
+            out.cadence_lock[range.start + lock.0..range.start + lock.1].fill(true);
+        }
+        out.bpm.append(&mut values);
+    }
+    out
+}
+
+/// Hampel filter: a value further from the median of its 31 s than max(3 SD, 8 bpm) becomes that median.
+///
+/// SD is 1.4826 times the median absolute deviation; the window is cut off at the ends (sweatpy `median_filter`).
+pub fn hampel(values: &[Option<f64>]) -> Vec<Option<f64>> {
+    let mut window = SortedWindow::new(values, HAMPEL_HALF_S);
+    let mut replace = |i: usize, value: Option<f64>| {
+        let sorted = window.around(i);
+        let value = value?;
+        let Some(median) = median_sorted(sorted) else { return Some(value) };
+        let limit = (HAMPEL_SD * MAD_TO_SD * deviation(sorted, median)).max(HAMPEL_MIN_BPM);
+        Some(if (value - median).abs() > limit { median } else { value })
+    };
+    values.iter().enumerate().map(|(i, value)| replace(i, *value)).collect()
+}
+
+/// Median absolute deviation from the median of ascending values: the two sides are merged outwards from the middle.
+fn deviation(sorted: &[f64], median: f64) -> f64 {
+    let mut above = sorted.partition_point(|v| *v < median);
+    let mut below = above;
+    let n = sorted.len();
+    let mut last_two = (0.0, 0.0);
+    for _ in 0..=n / 2 {
+        let down = below.checked_sub(1).map(|k| median - sorted[k]);
+        let up = sorted.get(above).map(|v| v - median);
+        let next = match (down, up) {
+            (Some(d), Some(u)) if d <= u => {
+                below -= 1;
+                d
+            }
+            (Some(d), None) => {
+                below -= 1;
+                d
+            }
+            (_, Some(u)) => {
+                above += 1;
+                u
+            }
+            (None, None) => break,
+        };
+        last_two = (last_two.1, next);
+    }
+    if n % 2 == 1 { last_two.1 } else { (last_two.0 + last_two.1) / 2.0 }
+}
+
+/// Interpolates missing stretches of up to 30 s between two values.
+fn fill(values: &mut [Option<f64>]) {
+    let mut last: Option<(usize, f64)> = None;
+    for i in 0..values.len() {
+        let Some(value) = values[i] else { continue };
+        if let Some((from, before)) = last.filter(|(from, _)| i - from > 1 && i - from - 1 <= FILL_S) {
+            let slope = (value - before) / (i - from) as f64;
+            for (k, missing) in values[from + 1..i].iter_mut().enumerate() {
+                *missing = Some(before + slope * (k + 1) as f64);
+            }
+        }
+        last = Some((i, value));
+    }
+}
+
+/// Removes stretches of one and the same whole number with at least 180 moving seconds; returns the seconds removed.
+fn remove_flat(values: &mut [Option<f64>], moving: &[bool]) -> usize {
+    let mut removed = 0;
+    let mut from = 0;
+    while from < values.len() {
+        let whole = values[from].map(f64::round);
+        let same = values[from..].iter().take_while(|v| v.map(f64::round) == whole).count();
+        let stretch = from..from + same;
+        if whole.is_some() && moving[stretch.clone()].iter().filter(|m| **m).count() >= FLAT_S {
+            values[stretch].fill(None);
+            removed += same;
+        }
+        from += same;
+    }
+    removed
+}
+
+/// Stretches [from, to) of at least 180 s in which the heart rate follows the cadence.
+///
+/// Windows of 60 s, 10 s apart, lock when the mean of heart rate minus cadence is within 4, its SD at most 3 and the mean
+/// heart rate at least 130; touching windows are one stretch.
+pub fn cadence_lock(bpm: &[Option<f64>], cadence_spm: &[Option<f64>]) -> Vec<(usize, usize)> {
+    let n = bpm.len().min(cadence_spm.len());
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for from in (0..(n + 1).saturating_sub(LOCK_WINDOW_S)).step_by(LOCK_STEP_S) {
+        let to = from + LOCK_WINDOW_S;
+        if !is_locked(&bpm[from..to], &cadence_spm[from..to]) {
+            continue;
+        }
+        match merged.last_mut() {
+            Some(last) if from <= last.1 => last.1 = to,
+            _ => merged.push((from, to)),
+        }
+    }
+    merged.retain(|(from, to)| to - from >= LOCK_MIN_S);
+    merged
+}
+
+fn is_locked(bpm: &[Option<f64>], cadence_spm: &[Option<f64>]) -> bool {
+    let pairs = || bpm.iter().zip(cadence_spm).filter_map(|(h, c)| h.zip(*c));
+    let n = pairs().count();
+    if n < LOCK_VALID_S {
+        return false;
+    }
+    let n = n as f64;
+    let mean = pairs().map(|(h, c)| h - c).sum::<f64>() / n;
+    let variance = pairs().map(|(h, c)| (h - c - mean).powi(2)).sum::<f64>() / n;
+    let mean_bpm = pairs().map(|(h, _)| h).sum::<f64>() / n;
+    mean.abs() <= LOCK_MEAN && variance.sqrt() <= LOCK_SD && mean_bpm >= LOCK_MIN_BPM
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physiology::statistics::median;
+
+    #[test]
+    fn zeros_and_nonsense_are_missing() {
+        assert_eq!(
+            [0.0, 30.0, 31.0, 230.0, 231.0, f64::NAN].map(|v| believable(v).is_some()),
+            [false, false, true, true, false, false]
+        );
+    }
+
+    #[test]
+    fn the_deviation_is_the_median_of_the_deviations() {
+        for list in [vec![1.0], vec![1.0, 5.0], vec![1.0, 2.0, 9.0], vec![3.0; 6], vec![1.0, 1.0, 2.0, 8.0, 9.0, 30.0]]
+        {
+            let m = median(&list).unwrap_or(f64::NAN);
+            let anew = median(&list.iter().map(|v| (v - m).abs()).collect::<Vec<_>>());
+            assert_eq!(Some(deviation(&list, m)), anew, "{list:?}");
+        }
+    }
+
+    #[test]
+    fn short_losses_are_interpolated_and_long_ones_are_not() {
+        let lose = |n: usize| {
+            let mut values = vec![Some(140.0)];
+            values.extend(std::iter::repeat_n(None, n));
+            values.push(Some(150.0));
+            fill(&mut values);
+            values
+        };
+        assert_eq!(lose(4), [140.0, 142.0, 144.0, 146.0, 148.0, 150.0].map(Some));
+        assert!(lose(30).iter().all(Option::is_some));
+        assert!(lose(31)[1..32].iter().all(Option::is_none));
+        let mut open = vec![None, Some(140.0), None];
+        fill(&mut open);
+        assert_eq!(open, [None, Some(140.0), None]);
+    }
+
+    #[test]
+    fn a_flat_line_counts_only_while_moving() {
+        let line: Vec<Option<f64>> =
+            (0..400).map(|i| Some(if i < 200 { 140.0 } else { 141.0 + f64::from(i % 2) })).collect();
+        let mut values = line.clone();
+        assert_eq!(remove_flat(&mut values, &[true; 400]), 200);
+        assert!(values[..200].iter().all(Option::is_none) && values[200..].iter().all(Option::is_some));
+        let mut resting = line;
+        assert_eq!(remove_flat(&mut resting, &[false; 400]), 0);
+    }
+
+    #[test]
+    fn nothing_crosses_a_pause() {
+        let spans = [Span { start_s: 0, len: 20 }, Span { start_s: 400, len: 20 }];
+        let mut bpm = vec![Some(120.0); 20];
+        bpm.extend(vec![Some(180.0); 20]);
+        bpm[19] = None;
+        bpm[20] = None;
+        let out = clean(&bpm, &[None; 40], &[Some(Gait::Run); 40], &spans);
+        assert_eq!(out.bpm, bpm);
+        assert_eq!((out.spikes, out.flat), (0, 0));
+    }
+}

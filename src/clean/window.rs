@@ -1,0 +1,98 @@
+//! Sliding means and medians over one span of a 1 Hz channel.
+
+/// Median of values in ascending order; `None` of nothing.
+pub fn median_sorted(sorted: &[f64]) -> Option<f64> {
+    let half = sorted.len() / 2;
+    let upper = *sorted.get(half)?;
+    if sorted.len() % 2 == 1 { Some(upper) } else { Some((sorted[half - 1] + upper) / 2.0) }
+}
+
+/// Mean of the values present from `before` seconds before to `after` seconds after each second, cut off at the ends.
+pub fn means(values: &[Option<f64>], before: usize, after: usize) -> Vec<Option<f64>> {
+    let mut sums = Vec::with_capacity(values.len() + 1);
+    let mut sum = (0.0, 0_u32);
+    sums.push(sum);
+    for value in values {
+        if let Some(value) = value {
+            sum = (sum.0 + value, sum.1 + 1);
+        }
+        sums.push(sum);
+    }
+    let mean = |i: usize| {
+        let (from, to) = (sums[i.saturating_sub(before)], sums[values.len().min(i + after + 1)]);
+        (to.1 > from.1).then(|| (to.0 - from.0) / f64::from(to.1 - from.1))
+    };
+    (0..values.len()).map(mean).collect()
+}
+
+/// The values in ascending order within `half` seconds of a second that moves on.
+pub struct SortedWindow<'a> {
+    values: &'a [Option<f64>],
+    half: usize,
+    sorted: Vec<f64>,
+}
+
+impl<'a> SortedWindow<'a> {
+    pub fn new(values: &'a [Option<f64>], half: usize) -> Self {
+        let mut window = SortedWindow { values, half, sorted: Vec::with_capacity(2 * half + 1) };
+        // What `around(0)` will not add.
+        for value in values.iter().take(half).flatten() {
+            window.insert(*value);
+        }
+        window
+    }
+
+    /// The window around second `i`; must be called for 0, 1, 2, … in turn.
+    pub fn around(&mut self, i: usize) -> &[f64] {
+        if let Some(Some(value)) = self.values.get(i + self.half) {
+            self.insert(*value);
+        }
+        if let Some(Some(value)) = i.checked_sub(self.half + 1).and_then(|k| self.values.get(k)) {
+            self.remove(*value);
+        }
+        &self.sorted
+    }
+
+    fn insert(&mut self, value: f64) {
+        let at = self.sorted.partition_point(|v| *v < value);
+        self.sorted.insert(at, value);
+    }
+
+    fn remove(&mut self, value: f64) {
+        let at = self.sorted.partition_point(|v| *v < value);
+        if at < self.sorted.len() {
+            self.sorted.remove(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians_of_odd_even_and_nothing() {
+        assert_eq!(median_sorted(&[1.0, 2.0, 3.0]), Some(2.0));
+        assert_eq!(median_sorted(&[1.0, 2.0, 3.0, 4.0]), Some(2.5));
+        assert_eq!(median_sorted(&[]), None);
+    }
+
+    #[test]
+    fn means_skip_what_is_missing() {
+        let values = [Some(1.0), None, Some(4.0), Some(7.0)];
+        assert_eq!(means(&values, 1, 1), [Some(1.0), Some(2.5), Some(5.5), Some(5.5)]);
+        assert_eq!(means(&[None, None], 1, 0), [None, None]);
+    }
+
+    #[test]
+    fn the_sliding_window_is_the_window_sorted_anew() {
+        let values: Vec<Option<f64>> = (0..50).map(|i| (i % 7 != 3).then_some(f64::from(i * 37 % 11))).collect();
+        let mut window = SortedWindow::new(&values, 4);
+        for i in 0..values.len() {
+            let mut anew: Vec<f64> =
+                values[i.saturating_sub(4)..values.len().min(i + 5)].iter().flatten().copied().collect();
+            anew.sort_unstable_by(f64::total_cmp);
+            assert_eq!(window.around(i), anew, "{i}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The loads of all calendar days without a gap, and the fitness and fatigue they make (methods §4.1).
+
+use crate::physiology::training::{self, Fitness};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// One load a day from the first activity to the last day looked at, and the state at the end of each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Daily {
+    pub first: Date,
+    /// Points by day.
+    pub loads: Vec<f64>,
+    /// State on the evening before the first day.
+    pub start: Fitness,
+    /// State on the evening of each day.
+    pub evenings: Vec<Fitness>,
+}
+
+impl Daily {
+    /// Sums the loads by day, from the first of them to `last` inclusive; empty without any up to `last`.
+    pub fn new(loads: impl Iterator<Item = (Date, f64)> + Clone, last: Date) -> Daily {
+        let loads = loads.filter(|(date, _)| *date <= last);
+        let first = loads.clone().map(|(date, _)| date).min().unwrap_or(last.saturating_add(1.day()));
+        let days = days_between(first, last) + 1;
+        let mut by_day = vec![0.0; usize::try_from(days).unwrap_or(0)];
+        for (date, load) in loads {
+            by_day[days_between(first, date) as usize] += load;
+        }
+        let start = Fitness::start(&by_day);
+        Daily { first, start, evenings: training::fitness_series(start, &by_day), loads: by_day }
+    }
+
+    /// State on the morning of `date`: that of the evening before.
+    pub fn morning(&self, date: Date) -> Fitness {
+        match usize::try_from(days_between(self.first, date)) {
+            Ok(0) | Err(_) => self.start,
+            Ok(n) => self.evenings.get(n - 1).or(self.evenings.last()).copied().unwrap_or(self.start),
+        }
+    }
+
+    /// Every day with its place.
+    pub fn dates(&self) -> impl Iterator<Item = Date> + '_ {
+        let first = self.first;
+        (0..self.loads.len()).map(move |i| first.saturating_add((i as i64).days()))
+    }
+}
+
+/// Whole days from `a` to `b`; negative where `b` comes first.
+pub fn days_between(a: Date, b: Date) -> i64 {
+    i64::from((b - a).get_days())
+}
+
+/// The Monday of the week in which `date` lies.
+pub fn monday_of(date: Date) -> Date {
+    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_have_no_gaps_and_mornings_know_only_yesterday() {
+        let loads = [(date(2026, 3, 28), 40.0), (date(2026, 3, 31), 60.0), (date(2026, 3, 28), 10.0)];
+        let daily = Daily::new(loads.into_iter(), date(2026, 4, 1));
+        assert_eq!(daily.loads, [50.0, 0.0, 0.0, 60.0, 0.0]);
+        assert_eq!(daily.morning(date(2026, 3, 28)), daily.start);
+        assert_eq!(daily.morning(date(2026, 3, 29)), daily.evenings[0]);
+        assert_eq!(daily.morning(date(2026, 5, 1)), daily.evenings[4]);
+        assert_eq!(monday_of(date(2026, 4, 5)), date(2026, 3, 30));
+    }
+
+    #[test]
+    fn nothing_recorded_is_no_day() {
+        let daily = Daily::new(std::iter::empty(), date(2026, 4, 1));
+        assert!(daily.loads.is_empty());
+        assert_eq!(daily.morning(date(2026, 4, 1)), Fitness::default());
+    }
+}

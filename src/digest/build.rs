@@ -1,0 +1,103 @@
+//! Sums a cleaned run up.
+
+use super::best;
+use super::offset::utc_offset;
+use super::{Digest, EFFORT_DISTANCES_M, HEART_RATE_DURATIONS_S, SPEED_DURATIONS_S, Second, Trace, Window};
+use crate::activity::Activity;
+use crate::clean::gait::{Gait, cooldown_walk_s};
+use crate::clean::{Series, clean};
+use crate::physiology::effort;
+use crate::physiology::statistics::mean;
+
+/// Length of a steady window, and of the start of the run that belongs to none, in seconds.
+const WINDOW_S: usize = 300;
+/// Seconds of a steady window that must have both speed and heart rate.
+const WINDOW_VALID_S: usize = 270;
+/// The lowest heart rate is a mean over this many seconds.
+const LOWEST_S: u32 = 60;
+
+/// Cleans an activity and sums it up; `None` with fewer than two usable samples or no time on the timer.
+pub fn digest(activity: &Activity) -> Option<Digest> {
+    let series = clean(activity)?;
+    let seconds_where = |is: &dyn Fn(usize) -> bool| (0..series.len()).filter(|i| is(*i)).count() as f64;
+    let moving: Vec<usize> = (0..series.len()).filter(|i| series.is_moving(*i)).collect();
+    let pace_and_heart: Vec<_> = moving.iter().map(|&i| (series.graded_mps[i], sound_heart_rate(&series, i))).collect();
+    let graded: Vec<f64> = pace_and_heart.iter().filter_map(|(graded, _)| *graded).collect();
+    let power: Vec<f64> = moving.iter().filter_map(|&i| series.power_w[i]).collect();
+    let heart_rate: Vec<_> = (0..series.len()).map(|i| sound_heart_rate(&series, i)).collect();
+    let heart_pieces = best::pieces(&heart_rate, &series.spans);
+    let graded_pieces = best::pieces(&series.graded_mps, &series.spans);
+    Some(Digest {
+        format: activity.format,
+        sport: activity.sport,
+        sub_sport: activity.sub_sport,
+        name: activity.name.clone(),
+        device: activity.device.clone(),
+        start_ms: series.start_ms,
+        utc_offset: utc_offset(activity.utc_offset_s, series.position, series.start_ms),
+        elapsed_s: series.elapsed_s,
+        timer_s: series.len() as f64,
+        moving_s: moving.len() as f64,
+        running_s: seconds_where(&|i| series.gait[i] == Some(Gait::Run)),
+        distance_m: series.distance_m,
+        distance_source: series.distance_source,
+        pace_reliable: !activity.sub_sport.is_indoor() && series.position.is_some(),
+        ascent_m: series.ascent_m,
+        descent_m: series.descent_m,
+        ngp_mps: effort::ngp_mps(&graded).filter(|v| *v > 0.0),
+        best_graded_mps: best::mean_speeds(&graded_pieces, SPEED_DURATIONS_S),
+        best_effort_s: best::effort_times(&graded_pieces, EFFORT_DISTANCES_M),
+        best_heart_rate_bpm: best::highest_heart_rates(&heart_pieces, HEART_RATE_DURATIONS_S),
+        lowest_heart_rate_bpm: best::lowest_heart_rate(&heart_pieces, LOWEST_S),
+        decoupling: effort::decoupling(&pace_and_heart),
+        normalised_power_w: effort::normalised_power_w(&power).filter(|w| *w > 0.0),
+        cooldown_walk_s: cooldown_walk_s(&series.gait),
+        windows: windows(&series),
+        totals: activity.totals,
+        watch: activity.watch,
+        settings: activity.settings,
+        trace: trace(&series),
+        read_notes: activity.notes.clone(),
+        notes: series.notes,
+    })
+}
+
+/// The heart rate unless the sensor may have counted steps.
+fn sound_heart_rate(series: &Series, i: usize) -> Option<f64> {
+    series.heart_rate_bpm[i].filter(|_| !series.cadence_lock[i])
+}
+
+/// Means of the full five minutes after the first five, in pieces without a long pause (methods §2.8).
+///
+/// Nine tenths of the seconds must move and have a speed and a heart rate.
+fn windows(series: &Series) -> Vec<Window> {
+    let usable = |i: usize| i >= WINDOW_S && series.is_moving(i) && sound_heart_rate(series, i).is_some();
+    let graded: Vec<_> = (0..series.len()).map(|i| series.graded_mps[i].filter(|_| usable(i))).collect();
+    let heart: Vec<_> =
+        (0..series.len()).map(|i| sound_heart_rate(series, i).filter(|_| graded[i].is_some())).collect();
+    let (graded, heart) = (best::pieces(&graded, &series.spans), best::pieces(&heart, &series.spans));
+    let window = |(graded, heart): (&[Option<f64>], &[Option<f64>])| {
+        let graded: Vec<f64> = graded.iter().flatten().copied().collect();
+        let heart: Vec<f64> = heart.iter().flatten().copied().collect();
+        let full = graded.len() >= WINDOW_VALID_S;
+        full.then(|| Some(Window { graded_mps: mean(&graded)?, heart_rate_bpm: mean(&heart)? })).flatten()
+    };
+    let chunks = graded.iter().zip(&heart).flat_map(|(g, h)| g.chunks_exact(WINDOW_S).zip(h.chunks_exact(WINDOW_S)));
+    chunks.filter_map(window).collect()
+}
+
+fn trace(series: &Series) -> Trace {
+    let mut trace = Trace::over(series.spans.iter().map(|s| (s.start_s, s.len)).filter(|s| s.1 > 0).collect());
+    for i in 0..series.len() {
+        trace.push(Second {
+            heart_rate_bpm: series.heart_rate_bpm[i],
+            speed_mps: series.speed_mps[i],
+            graded_mps: series.graded_mps[i],
+            cadence_spm: series.cadence_spm[i],
+            moving: series.is_moving(i),
+            running: series.gait[i] == Some(Gait::Run),
+            cadence_lock: series.cadence_lock[i],
+        });
+    }
+    trace
+}

@@ -1,0 +1,113 @@
+//! All that the rest of the program ever needs of one recording, in a few kB.
+//!
+//! A digest depends on the file's bytes alone: it knows no athlete, so it can be kept and used again whatever
+//! the settings are. Whatever depends on a threshold is computed from its [`Trace`].
+
+mod trace;
+mod best;
+mod offset;
+mod build;
+
+pub use crate::clean::distance::DistanceSource;
+pub use crate::clean::note::CleanNote;
+pub use build::digest;
+pub use trace::{Second, Trace};
+
+use crate::activity::{DeviceSettings, DeviceTotals, Format, ReadNote, Sport, SubSport, WatchVerdicts};
+use serde::{Deserialize, Serialize};
+
+/// Durations (s) for which the best graded speed is kept (methods §5.6).
+pub const SPEED_DURATIONS_S: [u32; 5] = [600, 1200, 1800, 2700, 3600];
+
+/// Durations (s) for which the best mean heart rate is kept (methods §5.1, §5.3).
+pub const HEART_RATE_DURATIONS_S: [u32; 4] = [30, 1200, 1800, 3600];
+
+/// Distances (m) over which the best graded effort is kept (methods §5.4).
+pub const EFFORT_DISTANCES_M: [f64; 5] = [400.0, 800.0, 1500.0, 3000.0, 5000.0];
+
+/// One recording, cleaned and summed up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Digest {
+    pub format: Format,
+    /// What the file says; `Unknown` where it says nothing.
+    pub sport: Sport,
+    pub sub_sport: SubSport,
+    pub name: Option<String>,
+    pub device: Option<String>,
+    /// Unix time, UTC, of the first second on the timer, in milliseconds.
+    pub start_ms: i64,
+    /// Local clock minus UTC at the start, with its origin; `None` leaves it to the profile or the system.
+    pub utc_offset: Option<UtcOffset>,
+    /// From the first to the last second, pauses included.
+    pub elapsed_s: f64,
+    /// Whole seconds with the timer on; as many as the trace has values.
+    pub timer_s: f64,
+    /// Timer-on seconds faster than a standstill.
+    pub moving_s: f64,
+    /// Moving seconds whose gait is running.
+    pub running_s: f64,
+    pub distance_m: f64,
+    pub distance_source: DistanceSource,
+    /// False on a treadmill and without positions: nothing checks the pace.
+    pub pace_reliable: bool,
+    pub ascent_m: Option<f64>,
+    pub descent_m: Option<f64>,
+    /// Normalised graded pace, as a speed (methods §2.5).
+    pub ngp_mps: Option<f64>,
+    /// Best mean graded speed over [`SPEED_DURATIONS_S`]; `None` where the run is shorter. Pauses of up to 60 s count as
+    /// standing, longer ones end an effort; seconds without a speed count as standing too.
+    pub best_graded_mps: [Option<f64>; 5],
+    /// Shortest time (s) in which the graded distance covers [`EFFORT_DISTANCES_M`]; pauses as above.
+    pub best_effort_s: [Option<f64>; 5],
+    /// Best mean heart rate over [`HEART_RATE_DURATIONS_S`] of which 90 % have one; cadence-locked seconds have none.
+    pub best_heart_rate_bpm: [Option<f64>; 4],
+    /// Lowest 60-s mean heart rate.
+    pub lowest_heart_rate_bpm: Option<f64>,
+    /// Decoupling of pace and heart rate, a fraction (methods §2.6).
+    pub decoupling: Option<f64>,
+    /// Normalised power over 30 s (methods §2.7).
+    pub normalised_power_w: Option<f64>,
+    /// A walk of at least 180 s closed the run.
+    pub cooldown_walk_s: Option<f64>,
+    /// Mean (graded speed, heart rate) of each full five minutes after the first five.
+    pub windows: Vec<Window>,
+    pub totals: DeviceTotals,
+    pub watch: WatchVerdicts,
+    pub settings: DeviceSettings,
+    pub trace: Trace,
+    pub read_notes: Vec<ReadNote>,
+    pub notes: Vec<CleanNote>,
+}
+
+impl Digest {
+    /// True where part of the recording is lost or its clock jumped, so that its length is not known for certain.
+    pub fn length_is_in_doubt(&self) -> bool {
+        let lost = self.read_notes.iter().any(|note| matches!(note, ReadNote::Broken { .. }));
+        let jumped =
+            |note: &CleanNote| matches!(note, CleanNote::ClockJumpedBack { .. } | CleanNote::FarOffSamples { .. });
+        lost || self.notes.iter().any(jumped)
+    }
+}
+
+/// Local clock minus UTC, in seconds, and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UtcOffset {
+    pub seconds: i32,
+    pub source: OffsetSource,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OffsetSource {
+    /// The device wrote its local time.
+    Device,
+    /// The time zone at the start position.
+    Position,
+}
+
+/// Five minutes of steady recording.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Window {
+    pub graded_mps: f64,
+    pub heart_rate_bpm: f64,
+}

@@ -1,0 +1,77 @@
+//! Local time at the start of a run.
+
+use super::{OffsetSource, UtcOffset};
+use jiff::{Timestamp, tz::TimeZone};
+use std::sync::OnceLock;
+use tzf_rs::DefaultFinder;
+
+/// No place on Earth is further from UTC than this, in seconds.
+const MAX_OFFSET_S: i32 = 15 * 3600;
+/// All offsets in use today are whole quarters of an hour; devices stamp local and UTC time a moment apart.
+const QUARTER_S: i32 = 900;
+
+/// The device's own offset, else that of the time zone at the position at that instant.
+pub fn utc_offset(device_s: Option<i32>, position: Option<(f64, f64)>, start_ms: i64) -> Option<UtcOffset> {
+    let device = device_s.filter(|s| s.checked_abs().is_some_and(|s| s <= MAX_OFFSET_S)).map(|s| UtcOffset {
+        seconds: (f64::from(s) / f64::from(QUARTER_S)).round() as i32 * QUARTER_S,
+        source: OffsetSource::Device,
+    });
+    device.or_else(|| {
+        let seconds = at_position(position?, start_ms)?;
+        Some(UtcOffset { seconds, source: OffsetSource::Position })
+    })
+}
+
+fn at_position((latitude, longitude): (f64, f64), unix_ms: i64) -> Option<i32> {
+    // Building the finder unpacks all borders on Earth: once is enough.
+    static FINDER: OnceLock<DefaultFinder> = OnceLock::new();
+    let name = FINDER.get_or_init(DefaultFinder::new).get_tz_name(longitude, latitude);
+    let zone = TimeZone::get(name).ok()?;
+    Some(zone.to_offset(Timestamp::from_millisecond(unix_ms).ok()?).seconds())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hours_at(latitude: f64, longitude: f64, time: &str) -> Option<f64> {
+        let instant: Timestamp = time.parse().ok()?;
+        let offset = utc_offset(None, Some((latitude, longitude)), instant.as_millisecond())?;
+        assert_eq!(offset.source, OffsetSource::Position);
+        Some(f64::from(offset.seconds) / 3600.0)
+    }
+
+    #[test]
+    fn zones_off_the_hour_are_exact() {
+        assert_eq!(hours_at(27.7172, 85.3240, "2024-05-01T00:00:00Z"), Some(5.75), "Kathmandu");
+        assert_eq!(hours_at(22.5726, 88.3639, "2024-05-01T00:00:00Z"), Some(5.5), "Kolkata");
+    }
+
+    #[test]
+    fn summer_time_follows_the_instant() {
+        assert_eq!(hours_at(51.5074, -0.1278, "2024-01-15T12:00:00Z"), Some(0.0), "London, winter");
+        assert_eq!(hours_at(51.5074, -0.1278, "2024-07-15T12:00:00Z"), Some(1.0), "London, summer");
+        assert_eq!(hours_at(-36.8485, 174.7633, "2024-01-15T12:00:00Z"), Some(13.0), "Auckland, summer");
+        assert_eq!(hours_at(-36.8485, 174.7633, "2024-07-15T12:00:00Z"), Some(12.0), "Auckland, winter");
+        // The hour of the change itself: 2024-03-31 01:00 UTC.
+        assert_eq!(hours_at(51.5074, -0.1278, "2024-03-31T00:59:59Z"), Some(0.0));
+        assert_eq!(hours_at(51.5074, -0.1278, "2024-03-31T01:00:00Z"), Some(1.0));
+    }
+
+    #[test]
+    fn both_sides_of_the_date_line_are_right() {
+        assert_eq!(hours_at(-13.8333, -171.7667, "2024-05-01T00:00:00Z"), Some(13.0), "Apia");
+        assert_eq!(hours_at(1.8721, -157.4278, "2024-05-01T00:00:00Z"), Some(14.0), "Kiritimati");
+        assert_eq!(hours_at(-14.2756, -170.7020, "2024-05-01T00:00:00Z"), Some(-11.0), "Pago Pago");
+    }
+
+    #[test]
+    fn the_device_comes_first_if_it_can_be_true() {
+        let device = |s| utc_offset(Some(s), None, 0).map(|o| o.seconds);
+        assert_eq!(device(20_700), Some(20_700));
+        assert_eq!(device(7_199), Some(7_200));
+        assert_eq!(device(i32::MIN), None);
+        assert_eq!(device(1_000_000), None);
+        assert_eq!(utc_offset(None, None, 0), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! The run at one value a second, in seven bytes a second.
+
+use serde::{Deserialize, Serialize};
+
+/// The run at one value a second, timer-on seconds only.
+///
+/// All vectors have the same length; `spans` say which seconds since the start they are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trace {
+    /// Unbroken stretches: (seconds since the start of the run, number of values).
+    pub spans: Vec<(u32, u32)>,
+    /// bpm; 0 where missing.
+    heart_rate: Vec<u8>,
+    /// mm/s; `u16::MAX` where missing.
+    speed: Vec<u16>,
+    /// mm/s on the flat at the same heart rate; `u16::MAX` where missing.
+    graded: Vec<u16>,
+    /// Steps per minute, both feet; 0 where missing.
+    cadence: Vec<u8>,
+    flags: Vec<u8>,
+}
+
+/// One second of a [`Trace`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Second {
+    pub heart_rate_bpm: Option<f64>,
+    pub speed_mps: Option<f64>,
+    pub graded_mps: Option<f64>,
+    pub cadence_spm: Option<f64>,
+    pub moving: bool,
+    pub running: bool,
+    /// The heart rate follows the cadence: the sensor may have locked on to the steps.
+    pub cadence_lock: bool,
+}
+
+const MOVING: u8 = 1;
+const RUNNING: u8 = 2;
+const CADENCE_LOCK: u8 = 4;
+
+impl Trace {
+    /// An empty trace whose values are going to fill these spans.
+    pub fn over(spans: Vec<(u32, u32)>) -> Self {
+        Trace { spans, ..Trace::default() }
+    }
+
+    pub fn len(&self) -> usize {
+        self.flags.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.flags.is_empty()
+    }
+
+    pub fn push(&mut self, second: Second) {
+        let milli =
+            |v: Option<f64>| v.map_or(u16::MAX, |v| (v * 1000.0).round().clamp(0.0, f64::from(u16::MAX - 1)) as u16);
+        let byte = |v: Option<f64>| v.map_or(0, |v| v.round().clamp(1.0, 255.0) as u8);
+        self.heart_rate.push(byte(second.heart_rate_bpm));
+        self.speed.push(milli(second.speed_mps));
+        self.graded.push(milli(second.graded_mps));
+        self.cadence.push(byte(second.cadence_spm));
+        let flag = |on: bool, bit: u8| if on { bit } else { 0 };
+        self.flags.push(
+            flag(second.moving, MOVING) | flag(second.running, RUNNING) | flag(second.cadence_lock, CADENCE_LOCK),
+        );
+    }
+
+    pub fn second(&self, i: usize) -> Second {
+        let mps = |v: u16| (v != u16::MAX).then(|| f64::from(v) / 1000.0);
+        let byte = |v: u8| (v != 0).then(|| f64::from(v));
+        let flags = self.flags[i];
+        Second {
+            heart_rate_bpm: byte(self.heart_rate[i]),
+            speed_mps: mps(self.speed[i]),
+            graded_mps: mps(self.graded[i]),
+            cadence_spm: byte(self.cadence[i]),
+            moving: flags & MOVING != 0,
+            running: flags & RUNNING != 0,
+            cadence_lock: flags & CADENCE_LOCK != 0,
+        }
+    }
+
+    pub fn seconds(&self) -> impl Iterator<Item = Second> + '_ {
+        (0..self.len()).map(|i| self.second(i))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_come_back_as_they_went_in() {
+        let given = Second {
+            heart_rate_bpm: Some(147.0),
+            speed_mps: Some(3.217),
+            graded_mps: Some(3.4),
+            cadence_spm: Some(172.0),
+            moving: true,
+            running: true,
+            cadence_lock: false,
+        };
+        let mut trace = Trace::default();
+        trace.push(given);
+        trace.push(Second::default());
+        assert_eq!(trace.second(0), given);
+        assert_eq!(trace.seconds().nth(1), Some(Second::default()));
+        assert_eq!((trace.len(), trace.is_empty()), (2, false));
+    }
+}

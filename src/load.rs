@@ -1,0 +1,183 @@
+//! The training load of one recording: how much, by which method, how sure (methods §3).
+
+use crate::activity::{Sex, Sport};
+use crate::athlete::{Athlete, Thresholds};
+use crate::heart_rate::{Coverage, HeartRate};
+use crate::physiology::{effort, heart, statistics};
+use crate::recording::Recording;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::fmt;
+
+/// Days over which pace load is calibrated against heart-rate load (methods §3.8).
+const CALIBRATION_DAYS: i32 = 120;
+/// Points an hour of easy running costs when no easy run is on file: intensity 0.71.
+const EASY_LOAD_PER_H: f64 = 50.0;
+
+/// The load of one recording, in points: 100 = one hour at threshold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RunLoad {
+    pub points: f64,
+    pub method: Method,
+    /// How far the method can be relied on, 0..=1.
+    pub quality: f64,
+}
+
+/// How a load was found, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    HeartRate,
+    Pace,
+    Power,
+    Rpe,
+    Duration,
+    None,
+}
+
+impl Method {
+    /// The word used in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Method::HeartRate => "heart_rate",
+            Method::Pace => "pace",
+            Method::Power => "power",
+            Method::Rpe => "rpe",
+            Method::Duration => "duration",
+            Method::None => "none",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Method::HeartRate => "heart rate",
+            Method::Rpe => "effort felt",
+            other => other.word(),
+        })
+    }
+}
+
+/// Heart-rate load of the timer-on seconds with a heart rate (methods §3.1, §3.2), points.
+pub fn heart_rate_load(heart_rate: &HeartRate, thresholds: &Thresholds) -> Option<f64> {
+    let (rest, max) = (thresholds.heart_rate_rest.value, thresholds.heart_rate_max.value);
+    let weight = match thresholds.sex {
+        Some(Sex::Male) => heart::TrimpWeight::MEN,
+        Some(Sex::Female) => heart::TrimpWeight::WOMEN,
+        None => heart::TrimpWeight::UNKNOWN,
+    };
+    let trimp = heart::trimp(heart_rate.bpm.iter().flatten().copied(), 1.0, rest, max, weight)?;
+    heart::heart_rate_load(trimp, rest, max, thresholds.heart_rate_threshold.value, weight)
+}
+
+/// What all loads of a season share.
+#[derive(Clone, Debug)]
+pub struct Calibration {
+    /// (day, (heart-rate load, pace load)) of every run that has both.
+    pairs: Vec<(Date, (f64, f64))>,
+    first: Date,
+    /// Median load an hour of the athlete's own easy runs, once labels are known.
+    pub easy_load_per_h: Option<f64>,
+}
+
+impl Calibration {
+    pub fn new(recordings: &[Recording], heart_rates: &[HeartRate], athlete: &Athlete) -> Calibration {
+        let both = |(recording, heart_rate): (&Recording, &HeartRate)| {
+            if !recording.is_run() || heart_rate.quality() != Coverage::Good || !recording.digest.pace_reliable {
+                return None;
+            }
+            let thresholds = athlete.at(recording.date());
+            Some((recording.date(), (heart_rate_load(heart_rate, thresholds)?, pace_load(recording, thresholds)?)))
+        };
+        let pairs: Vec<(Date, (f64, f64))> = recordings.iter().zip(heart_rates).filter_map(both).collect();
+        let first = pairs.iter().map(|p| p.0).min().unwrap_or(Date::ZERO);
+        Calibration { pairs, first, easy_load_per_h: None }
+    }
+
+    /// Factor from pace load to heart-rate load on `date`; 1 with too few runs that have both.
+    ///
+    /// The first 120 days are calibrated together, as the thresholds are.
+    pub fn pace_factor(&self, date: Date) -> f64 {
+        let end = date.max(self.first.saturating_add(CALIBRATION_DAYS.days()));
+        let from = end.saturating_sub(CALIBRATION_DAYS.days());
+        let recent = self.pairs.iter().filter(|(d, _)| *d > from && *d <= end).map(|p| p.1);
+        effort::pace_calibration(&recent.collect::<Vec<_>>())
+    }
+}
+
+/// Uncalibrated pace load: moving hours times squared intensity (methods §3.6), points.
+fn pace_load(recording: &Recording, thresholds: &Thresholds) -> Option<f64> {
+    let d = &recording.digest;
+    effort::rtss(d.moving_s, d.ngp_mps?, thresholds.speed_mps()?)
+}
+
+/// The load of a recording by the first method that applies (methods §3.8).
+pub fn load(
+    recording: &Recording,
+    heart_rate: &HeartRate,
+    thresholds: &Thresholds,
+    calibration: &Calibration,
+) -> RunLoad {
+    let by_heart_rate = by_heart_rate(heart_rate, thresholds);
+    let found = match recording.sport() {
+        Sport::Running => by_heart_rate
+            .or_else(|| by_pace(recording, thresholds, calibration))
+            .or_else(|| by_power(recording, thresholds))
+            .or_else(|| by_rpe(recording))
+            .or_else(|| by_duration(recording, calibration.easy_load_per_h.unwrap_or(EASY_LOAD_PER_H))),
+        other => by_heart_rate.or_else(|| by_duration(recording, load_per_h_of(other))),
+    };
+    let nothing = RunLoad { points: 0.0, method: Method::None, quality: 0.0 };
+    found.filter(|l| l.points.is_finite() && l.points >= 0.0).unwrap_or(nothing)
+}
+
+fn by_heart_rate(heart_rate: &HeartRate, thresholds: &Thresholds) -> Option<RunLoad> {
+    let points = heart_rate_load(heart_rate, thresholds)?;
+    match heart_rate.quality() {
+        Coverage::Good => Some(RunLoad { points, method: Method::HeartRate, quality: 1.0 }),
+        Coverage::Partial => {
+            Some(RunLoad { points: points / heart_rate.coverage, method: Method::HeartRate, quality: 0.85 })
+        }
+        Coverage::None => None,
+    }
+}
+
+fn by_pace(recording: &Recording, thresholds: &Thresholds, calibration: &Calibration) -> Option<RunLoad> {
+    let points = pace_load(recording, thresholds)? * calibration.pace_factor(recording.date());
+    Some(RunLoad { points, method: Method::Pace, quality: 0.75 })
+}
+
+fn by_power(recording: &Recording, thresholds: &Thresholds) -> Option<RunLoad> {
+    let (power, critical) = (recording.digest.normalised_power_w?, thresholds.critical_power_w?);
+    let points = effort::power_load(recording.digest.moving_s, power, critical)?;
+    Some(RunLoad { points, method: Method::Power, quality: 0.75 })
+}
+
+fn by_rpe(recording: &Recording) -> Option<RunLoad> {
+    let rpe = recording.digest.watch.rpe.filter(|rpe| *rpe > 0.0)?;
+    let points = effort::rpe_load(recording.digest.timer_s, rpe)?;
+    Some(RunLoad { points, method: Method::Rpe, quality: 0.6 })
+}
+
+fn by_duration(recording: &Recording, per_h: f64) -> Option<RunLoad> {
+    let hours = recording.digest.timer_s / 3600.0;
+    (hours > 0.0).then_some(RunLoad { points: hours * per_h, method: Method::Duration, quality: 0.4 })
+}
+
+/// Points an hour of another sport without heart rate (methods §3.8).
+fn load_per_h_of(sport: Sport) -> f64 {
+    match sport {
+        Sport::Cycling | Sport::Swimming => 40.0,
+        Sport::Walking => 15.0,
+        Sport::Other | Sport::Unknown => 30.0,
+        Sport::Running => EASY_LOAD_PER_H,
+    }
+}
+
+/// Median load an hour; `None` without any.
+pub fn median_load_per_h(runs: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
+    let rates: Vec<f64> = runs.filter(|(_, s)| *s > 0.0).map(|(points, s)| points / s * 3600.0).collect();
+    statistics::median(&rates)
+}

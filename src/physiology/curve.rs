@@ -1,0 +1,206 @@
+//! What a runner can hold for how long: critical speed, VDOT, Riegel, threshold speed (methods §2.8, §5.4–5.6, §7.5).
+
+use super::heart::highest_confirmed;
+use super::statistics::{Line, finite, least_squares, ratio, theil_sen};
+use std::ops::RangeInclusive;
+
+/// Exponent of [`riegel_time_s`].
+const RIEGEL: f64 = 1.06;
+const HOUR_S: f64 = 3600.0;
+const S_PER_MIN: f64 = 60.0;
+
+/// Distance = speed · time + reserve: the speed that can be held, and the metres one has on top of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CriticalSpeed {
+    pub speed_mps: f64,
+    /// D′, metres.
+    pub reserve_m: f64,
+    pub r2: f64,
+}
+
+/// Critical speed by least squares over efforts (distance in m, time in s); `None` of fewer than three
+/// (Smyth & Muniz-Pumares 2020, MSSE 52:2637).
+pub fn critical_speed(efforts: &[(f64, f64)]) -> Option<CriticalSpeed> {
+    if efforts.len() < 3 {
+        return None;
+    }
+    let points: Vec<(f64, f64)> = efforts.iter().map(|(distance_m, time_s)| (*time_s, *distance_m)).collect();
+    let fit = least_squares(&points)?;
+    Some(CriticalSpeed { speed_mps: fit.line.slope, reserve_m: fit.line.intercept, r2: fit.r2 })
+}
+
+impl CriticalSpeed {
+    /// True where the fit is close and its numbers are those of a runner: R² >= 0.99, 1.8..=6.5 m/s, 30..=400 m.
+    pub fn is_plausible(&self) -> bool {
+        self.r2 >= 0.99 && (1.8..=6.5).contains(&self.speed_mps) && (30.0..=400.0).contains(&self.reserve_m)
+    }
+
+    /// Speed for an hour, which lies below critical speed: 0.96 of it.
+    pub fn threshold_mps(&self) -> f64 {
+        0.96 * self.speed_mps
+    }
+}
+
+/// Durations of an effort from which VDOT says something.
+pub const VDOT_EFFORT_S: RangeInclusive<f64> = 240.0..=14_400.0;
+/// Share of VDOT at which easy running begins and ends (Daniels).
+pub const VDOT_EASY: RangeInclusive<f64> = 0.59..=0.74;
+/// Share of VDOT at threshold pace (Daniels).
+pub const VDOT_THRESHOLD: f64 = 0.88;
+
+/// VDOT of a distance run in a time: oxygen cost of the speed over the share of VO2max that can be held so long
+/// (Daniels & Gilbert 1979). Meant for times within [`VDOT_EFFORT_S`].
+pub fn vdot(distance_m: f64, time_s: f64) -> Option<f64> {
+    if distance_m <= 0.0 || time_s <= 0.0 {
+        return None;
+    }
+    ratio(oxygen_cost(distance_m / time_s), sustainable_share(time_s)).filter(|vdot| *vdot > 0.0)
+}
+
+/// Oxygen cost in ml/kg/min of running at this speed.
+fn oxygen_cost(speed_mps: f64) -> f64 {
+    let v = speed_mps * S_PER_MIN;
+    -4.60 + 0.182258 * v + 0.000104 * v * v
+}
+
+/// Share of VO2max that can be held for this long.
+fn sustainable_share(time_s: f64) -> f64 {
+    let t = time_s / S_PER_MIN;
+    0.8 + 0.1894393 * (-0.012778 * t).exp() + 0.2989558 * (-0.1932605 * t).exp()
+}
+
+/// Speed (m/s) that costs this share of a VDOT: the inverse of the oxygen cost, by the root of its quadratic.
+pub fn vdot_speed_mps(vdot: f64, share: f64) -> Option<f64> {
+    let oxygen = Some(vdot * share).filter(|oxygen| *oxygen > 0.0)?;
+    let root = (0.182258_f64.powi(2) + 4.0 * 0.000104 * (4.60 + oxygen)).sqrt();
+    finite((root - 0.182258) / (2.0 * 0.000104) / S_PER_MIN)
+}
+
+/// Time in seconds over a distance that this VDOT stands for, by bisection; `None` outside 0.2..=15 m/s.
+pub fn vdot_time_s(vdot: f64, distance_m: f64) -> Option<f64> {
+    const SLOWEST_MPS: f64 = 0.2;
+    const FASTEST_MPS: f64 = 15.0;
+    const HALVINGS: usize = 100;
+    if distance_m <= 0.0 || vdot <= 0.0 {
+        return None;
+    }
+    let (mut fast_s, mut slow_s) = (distance_m / FASTEST_MPS, finite(distance_m / SLOWEST_MPS)?);
+    let value = |time_s: f64| oxygen_cost(distance_m / time_s) / sustainable_share(time_s);
+    if !(value(slow_s)..=value(fast_s)).contains(&vdot) {
+        return None;
+    }
+    for _ in 0..HALVINGS {
+        let middle_s = fast_s + (slow_s - fast_s) / 2.0;
+        if value(middle_s) > vdot { fast_s = middle_s } else { slow_s = middle_s }
+    }
+    finite(fast_s + (slow_s - fast_s) / 2.0)
+}
+
+/// Time over another distance: `T2 = T1·(D2/D1)^1.06` (Riegel 1981, Am Sci 69:285).
+pub fn riegel_time_s(time_s: f64, distance_m: f64, other_distance_m: f64) -> Option<f64> {
+    if distance_m <= 0.0 || other_distance_m <= 0.0 {
+        return None;
+    }
+    finite(time_s * (other_distance_m / distance_m).powf(RIEGEL))
+}
+
+/// Speed for 60 minutes of a runner who held `speed_mps` for `time_s`, after Riegel: `v·(3600/t)^(1/1.06 - 1)`.
+pub fn v60_mps(speed_mps: f64, time_s: f64) -> Option<f64> {
+    if speed_mps <= 0.0 || time_s <= 0.0 {
+        return None;
+    }
+    finite(speed_mps * (HOUR_S / time_s).powf(1.0 / RIEGEL - 1.0))
+}
+
+/// Speed over a distance of a runner who can hold `threshold_mps` for 60 minutes, after Riegel.
+pub fn riegel_speed_mps(threshold_mps: f64, distance_m: f64) -> Option<f64> {
+    if threshold_mps <= 0.0 {
+        return None;
+    }
+    ratio(distance_m, riegel_time_s(HOUR_S, threshold_mps * HOUR_S, distance_m)?)
+}
+
+/// Best 60-minute speed of a runner from each run's own: the highest if it is at most 3 % above the second, else the second.
+///
+/// One bad track or mislabelled ride must not set it.
+pub fn v60_robust_mps(v60_of_runs: &[f64]) -> Option<f64> {
+    highest_confirmed(v60_of_runs, |first, second| first <= 1.03 * second)
+}
+
+/// How heart rate rises with graded speed: a Theil–Sen line over (speed m/s, heart rate bpm) of five-minute windows.
+///
+/// Windows at 1.8 m/s and slower are left out. `None` of fewer than 30, of a spread in heart rate below 15 bpm,
+/// or if heart rate does not rise.
+pub fn heart_speed_line(windows: &[(f64, f64)]) -> Option<Line> {
+    const SLOWEST_MPS: f64 = 1.8;
+    const LEAST_WINDOWS: usize = 30;
+    const LEAST_SPREAD_BPM: f64 = 15.0;
+    let running: Vec<(f64, f64)> = windows.iter().copied().filter(|(mps, _)| *mps > SLOWEST_MPS).collect();
+    let lowest = running.iter().map(|(_, bpm)| *bpm).min_by(f64::total_cmp)?;
+    let highest = running.iter().map(|(_, bpm)| *bpm).max_by(f64::total_cmp)?;
+    if running.len() < LEAST_WINDOWS || highest - lowest < LEAST_SPREAD_BPM {
+        return None;
+    }
+    theil_sen(&running).filter(|line| line.slope > 0.0)
+}
+
+/// Threshold speed from the best efforts, which are a lower bound, raised by up to 10 % where the heart rate at
+/// that speed says there is more (methods §5.6). `at_lthr_mps` is the speed of the [`heart_speed_line`] at LTHR.
+pub fn threshold_mps(v60_mps: f64, at_lthr_mps: Option<f64>) -> f64 {
+    const MOST_RAISED: f64 = 1.10;
+    at_lthr_mps.map_or(v60_mps, |at_lthr| at_lthr.min(MOST_RAISED * v60_mps).max(v60_mps))
+}
+
+/// Graded speed no recovery run should exceed: the lower of 0.95 of the usual easy speed and 0.78 of threshold speed (methods §7.5).
+pub fn recovery_ceiling_mps(usual_easy_mps: Option<f64>, threshold_mps: Option<f64>) -> Option<f64> {
+    [usual_easy_mps.map(|v| 0.95 * v), threshold_mps.map(|v| 0.78 * v)].into_iter().flatten().min_by(f64::total_cmp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absurd_critical_speeds_are_not_plausible() {
+        let sound = CriticalSpeed { speed_mps: 3.9, reserve_m: 150.0, r2: 0.995 };
+        assert!(sound.is_plausible());
+        assert!(!CriticalSpeed { r2: 0.98, ..sound }.is_plausible());
+        assert!(!CriticalSpeed { reserve_m: 20.0, ..sound }.is_plausible());
+        assert!(!CriticalSpeed { speed_mps: 7.0, ..sound }.is_plausible());
+        assert_eq!(critical_speed(&[(400.0, 80.0), (800.0, 170.0)]), None);
+    }
+
+    #[test]
+    fn equivalent_times_and_vdot_are_inverse() {
+        for (value, distance_m) in [(30.0, 42_195.0), (85.0, 1500.0), (52.5, 10_000.0)] {
+            let time_s = vdot_time_s(value, distance_m).unwrap();
+            assert!((vdot(distance_m, time_s).unwrap() - value).abs() < 1e-9, "{value} {distance_m}");
+        }
+        assert_eq!((vdot_time_s(500.0, 5000.0), vdot_time_s(50.0, 0.0)), (None, None));
+        assert_eq!((vdot(5000.0, 0.0), vdot(10.0, 600.0)), (None, None));
+    }
+
+    #[test]
+    fn an_hour_of_riegel_is_threshold_speed() {
+        assert!((riegel_speed_mps(3.7, 3.7 * 3600.0).unwrap() - 3.7).abs() < 1e-12);
+        assert!(riegel_speed_mps(3.7, 5000.0).unwrap() > 3.7);
+    }
+
+    #[test]
+    fn heart_rate_may_raise_threshold_speed_by_a_tenth() {
+        let raised = [None, Some(3.0), Some(3.7), Some(5.0)].map(|at_lthr| threshold_mps(3.6, at_lthr));
+        assert_eq!(raised, [3.6, 3.6, 3.7, 1.10 * 3.6]);
+    }
+
+    #[test]
+    fn a_heart_speed_line_needs_windows_and_spread() {
+        let windows: Vec<(f64, f64)> = (0..40).map(|i| (2.0 + 0.05 * f64::from(i), 120.0 + f64::from(i))).collect();
+        let line = heart_speed_line(&windows).unwrap();
+        assert!((line.inverse(150.0).unwrap() - 3.5).abs() < 1e-9);
+        assert_eq!(heart_speed_line(&windows[..29]), None);
+        let level: Vec<(f64, f64)> = windows.iter().map(|(mps, bpm)| (*mps, 120.0 + (bpm - 120.0) / 4.0)).collect();
+        assert_eq!(heart_speed_line(&level), None);
+        let walking: Vec<(f64, f64)> = windows.iter().map(|(mps, bpm)| (mps - 2.5, *bpm)).collect();
+        assert_eq!(heart_speed_line(&walking), None);
+    }
+}

@@ -1,0 +1,340 @@
+//! Loads added up over days: fitness, fatigue and form, how fast they grow, how they are spread (methods §4).
+//!
+//! Everything counts calendar days; a day without a run has load 0.
+
+use super::statistics::{finite, mean, ratio, standard_deviation};
+use std::fmt;
+
+/// Time constant of fitness (CTL), days.
+pub const FITNESS_DAYS: f64 = 42.0;
+/// Time constant of fatigue (ATL), days.
+pub const FATIGUE_DAYS: f64 = 7.0;
+/// A history of at least so many days starts from zero; a shorter one from its own first days.
+pub const ZERO_START_DAYS: usize = 90;
+/// With a start from zero, the first days show the start rather than the runner.
+pub const RUN_IN_DAYS: usize = 42;
+const SEED_DAYS: usize = 14;
+/// Below this fitness, form is judged as if fitness were this much.
+const LEAST_CTL_FOR_FORM: f64 = 20.0;
+const MONOTONY_CAP: f64 = 10.0;
+
+/// Daily gain of an exponentially weighted mean with time constant `days`: `1 - e^(-1/days)`; 1 without inertia.
+pub fn k_tau(days: f64) -> f64 {
+    if days > 0.0 { 1.0 - (-1.0 / days).exp() } else { 1.0 }
+}
+
+/// Fitness (CTL) and fatigue (ATL) at the end of a day, in points a day (Banister's model as all training logs compute it).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Fitness {
+    pub ctl: f64,
+    pub atl: f64,
+}
+
+impl Fitness {
+    /// Where a history begins: zero from [`ZERO_START_DAYS`] on, else the mean of its first two weeks for both.
+    pub fn start(daily_loads: &[f64]) -> Self {
+        if daily_loads.len() >= ZERO_START_DAYS { Self::default() } else { Self::seeded(daily_loads) }
+    }
+
+    /// Both seeded with the mean load of the first 14 days (or as many as there are).
+    pub fn seeded(daily_loads: &[f64]) -> Self {
+        let seed = mean(&daily_loads[..daily_loads.len().min(SEED_DAYS)]).unwrap_or(0.0).max(0.0);
+        Fitness { ctl: seed, atl: seed }
+    }
+
+    /// The evening of the next day, which brings this load; a negative load counts as none.
+    #[must_use]
+    pub fn step(self, load: f64) -> Self {
+        let towards = |value: f64, days: f64| value * (1.0 - k_tau(days)) + load.max(0.0) * k_tau(days);
+        Fitness { ctl: towards(self.ctl, FITNESS_DAYS), atl: towards(self.atl, FATIGUE_DAYS) }
+    }
+
+    /// Form (TSB) of the following morning: fitness less fatigue, in points.
+    pub fn form(self) -> f64 {
+        self.ctl - self.atl
+    }
+
+    /// Form of the following morning as if fitness were 100, so that small volumes get usable zones: `100·form/max(ctl, 20)`.
+    pub fn relative_form(self) -> f64 {
+        // Held below infinity for absurd loads.
+        (self.form() / self.ctl.max(LEAST_CTL_FOR_FORM) * 100.0).clamp(f64::MIN, f64::MAX)
+    }
+}
+
+/// Fitness at the end of each day, from `start` on the evening before the first.
+pub fn fitness_series(start: Fitness, daily_loads: &[f64]) -> Vec<Fitness> {
+    let evenings = daily_loads.iter().scan(start, |state, load| {
+        *state = state.step(*load);
+        Some(*state)
+    });
+    evenings.collect()
+}
+
+/// What relative form says about a morning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FormZone {
+    Overload,
+    Productive,
+    Neutral,
+    Fresh,
+    /// Long rested; fitness is going.
+    Transition,
+}
+
+impl FormZone {
+    /// Zone of a relative form in points: < -30, < -10, <= 5, <= 25, above (bounds as in Elevate).
+    pub fn of(relative_form: f64) -> Self {
+        match relative_form {
+            f if f < -30.0 => FormZone::Overload,
+            f if f < -10.0 => FormZone::Productive,
+            f if f <= 5.0 => FormZone::Neutral,
+            f if f <= 25.0 => FormZone::Fresh,
+            _ => FormZone::Transition,
+        }
+    }
+}
+
+impl fmt::Display for FormZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            FormZone::Overload => "overload",
+            FormZone::Productive => "productive",
+            FormZone::Neutral => "neutral",
+            FormZone::Fresh => "fresh",
+            FormZone::Transition => "transition",
+        })
+    }
+}
+
+/// How much fitness may rise in seven days when days are planned: 8 % of it, 3 to 6 points.
+pub fn ramp_limit(ctl: f64) -> f64 {
+    (0.08 * ctl).clamp(3.0, 6.0)
+}
+
+/// Share of fitness that so many days of complete rest cost in the model: `1 - e^(-days/42)`.
+pub fn rest_cost(days: f64) -> f64 {
+    1.0 - (-days.max(0.0) / FITNESS_DAYS).exp()
+}
+
+/// Acute to chronic workload ratios: reported, never used to decide.
+///
+/// Ratios of this kind have no shown causal link to injury (Impellizzeri et al. 2021, Sports Med 51:581).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WorkloadRatios {
+    /// Mean of 7 days over mean of 28.
+    pub coupled: Option<f64>,
+    /// Mean of 7 days over mean of the 21 before.
+    pub uncoupled: Option<f64>,
+    /// Exponentially weighted, λ = 2/(N+1) (Williams et al. 2017, BJSM 51:209).
+    pub ewma: Option<f64>,
+}
+
+/// Workload ratios on the last of these days; `None` for fewer than 28.
+pub fn workload_ratios(daily_loads: &[f64]) -> Option<WorkloadRatios> {
+    const ACUTE: usize = 7;
+    const CHRONIC: usize = 28;
+    let month = &daily_loads[daily_loads.len().checked_sub(CHRONIC)?..];
+    let (before, week) = month.split_at(CHRONIC - ACUTE);
+    let over_week = |chronic: Option<f64>| ratio(mean(week)?, chronic?);
+    Some(WorkloadRatios {
+        coupled: over_week(mean(month)),
+        uncoupled: over_week(mean(before)),
+        ewma: ratio(weighted_mean(daily_loads, ACUTE), weighted_mean(daily_loads, CHRONIC)),
+    })
+}
+
+fn weighted_mean(daily_loads: &[f64], days: usize) -> f64 {
+    let gain = 2.0 / (days as f64 + 1.0);
+    daily_loads.iter().copied().reduce(|state, load| state * (1.0 - gain) + load * gain).unwrap_or(0.0)
+}
+
+/// How far one run outgrew the longest of the previous 30 days
+/// (Schuster Brandt Frandsen et al. 2025, BJSM 59:1203).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SpikeClass {
+    None,
+    Small,
+    Moderate,
+    Large,
+}
+
+impl SpikeClass {
+    /// Class of the ratio distance / longest of 30 days: up to 1.10, 1.30, 2.0, above.
+    pub fn of(ratio: f64) -> Self {
+        match ratio {
+            r if r <= 1.10 => SpikeClass::None,
+            r if r <= 1.30 => SpikeClass::Small,
+            r if r <= 2.0 => SpikeClass::Moderate,
+            _ => SpikeClass::Large,
+        }
+    }
+
+    /// Hazard ratio of an overuse injury against no spike, in that study.
+    pub fn hazard_ratio(self) -> f64 {
+        match self {
+            SpikeClass::None => 1.0,
+            SpikeClass::Small => 1.64,
+            SpikeClass::Moderate => 1.52,
+            SpikeClass::Large => 2.28,
+        }
+    }
+}
+
+impl fmt::Display for SpikeClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            SpikeClass::None => "none",
+            SpikeClass::Small => "small",
+            SpikeClass::Moderate => "moderate",
+            SpikeClass::Large => "large",
+        })
+    }
+}
+
+/// Distance over the longest run of the previous 30 days, and its class; `None` without such a run.
+pub fn session_spike(distance_m: f64, longest_30_days_m: f64) -> Option<(f64, SpikeClass)> {
+    let longest = Some(longest_30_days_m).filter(|m| *m > 0.0)?;
+    ratio(distance_m, longest).map(|ratio| (ratio, SpikeClass::of(ratio)))
+}
+
+/// How alike the days of a week are, and what the week weighs for it (Foster 1998, MSSE 30:1164).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Monotony {
+    /// Mean over standard deviation of the daily loads, 0..=10; from 2 on a warning.
+    pub monotony: f64,
+    /// Sum of the loads times monotony.
+    pub strain: f64,
+}
+
+/// Monotony and strain of these days, as a rule seven; `None` of nothing.
+pub fn monotony(daily_loads: &[f64]) -> Option<Monotony> {
+    let (centre, spread) = (mean(daily_loads)?, standard_deviation(daily_loads)?);
+    let monotony =
+        if centre <= 0.0 { 0.0 } else { ratio(centre, spread).map_or(MONOTONY_CAP, |m| m.min(MONOTONY_CAP)) };
+    Some(Monotony { monotony, strain: finite(daily_loads.iter().sum::<f64>() * monotony)? })
+}
+
+/// Shares of time below the first threshold, between the two and above the second (Seiler's three zones).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IntensityShares {
+    pub low: f64,
+    pub middle: f64,
+    pub high: f64,
+}
+
+/// How training is spread over the three zones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntensityClass {
+    Base,
+    Polarized,
+    Pyramidal,
+    Threshold,
+    HighIntensity,
+}
+
+/// Stands in for an empty middle zone, and is taken from the high one.
+const EMPTY_MIDDLE: f64 = 0.01;
+
+impl IntensityShares {
+    /// Shares of these seconds; `None` of no time at all.
+    pub fn of_seconds(low_s: f64, middle_s: f64, high_s: f64) -> Option<Self> {
+        let total = Some(low_s + middle_s + high_s).filter(|total| *total > 0.0)?;
+        Some(IntensityShares {
+            low: ratio(low_s, total)?,
+            middle: ratio(middle_s, total)?,
+            high: ratio(high_s, total)?,
+        })
+    }
+
+    /// Polarization index `log10(low/middle·high·100)` (Treff et al. 2019, Front Physiol 10:707).
+    ///
+    /// 0 where nothing was hard; `None` where more was hard than easy.
+    pub fn polarization_index(self) -> Option<f64> {
+        if self.high > self.low {
+            return None;
+        }
+        let empty = self.middle <= 0.0;
+        let (middle, high) = if empty { (EMPTY_MIDDLE, self.high - EMPTY_MIDDLE) } else { (self.middle, self.high) };
+        if high <= 0.0 { Some(0.0) } else { finite((self.low / middle * high * 100.0).log10()) }
+    }
+
+    /// The first of base, polarized, pyramidal, threshold and high-intensity that fits, else pyramidal.
+    pub fn class(self) -> IntensityClass {
+        const NOTHING_HARD: f64 = 0.01;
+        const POLARIZED_ABOVE: f64 = 2.0;
+        let IntensityShares { low, middle, high } = self;
+        let polarized = self.polarization_index().is_some_and(|index| index > POLARIZED_ABOVE);
+        if high < NOTHING_HARD && low > middle {
+            IntensityClass::Base
+        } else if polarized && low > high && high > middle {
+            IntensityClass::Polarized
+        } else if low > middle && middle > high {
+            IntensityClass::Pyramidal
+        } else if middle > low && middle > high {
+            IntensityClass::Threshold
+        } else if high > low && high > middle {
+            IntensityClass::HighIntensity
+        } else {
+            IntensityClass::Pyramidal
+        }
+    }
+}
+
+impl fmt::Display for IntensityClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            IntensityClass::Base => "base",
+            IntensityClass::Polarized => "polarised",
+            IntensityClass::Pyramidal => "pyramidal",
+            IntensityClass::Threshold => "threshold",
+            IntensityClass::HighIntensity => "high intensity",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_histories_start_from_their_own_mean() {
+        assert_eq!(Fitness::start(&[0.0; 90]), Fitness::default());
+        assert_eq!(Fitness::start(&[30.0; 89]), Fitness { ctl: 30.0, atl: 30.0 });
+        assert_eq!(Fitness::start(&[]), Fitness::default());
+    }
+
+    #[test]
+    fn a_steady_load_becomes_fitness() {
+        let last = fitness_series(Fitness::default(), &[50.0; 1000]).pop().unwrap();
+        assert!((last.ctl - 50.0).abs() < 1e-6 && last.form().abs() < 1e-6, "{last:?}");
+    }
+
+    #[test]
+    fn small_fitness_does_not_blow_form_up() {
+        assert_eq!(Fitness { ctl: 5.0, atl: 15.0 }.relative_form(), -50.0);
+    }
+
+    #[test]
+    fn intensity_classes() {
+        let class = |low, middle, high| IntensityShares { low, middle, high }.class();
+        assert_eq!(class(0.95, 0.05, 0.0), IntensityClass::Base);
+        assert_eq!(class(0.80, 0.05, 0.15), IntensityClass::Polarized);
+        assert_eq!(class(0.75, 0.20, 0.05), IntensityClass::Pyramidal);
+        assert_eq!(class(0.30, 0.60, 0.10), IntensityClass::Threshold);
+        assert_eq!(class(0.30, 0.20, 0.50), IntensityClass::HighIntensity);
+        assert_eq!(class(0.40, 0.40, 0.20), IntensityClass::Pyramidal);
+        assert_eq!(IntensityShares::of_seconds(0.0, 0.0, 0.0), None);
+        assert_eq!(
+            IntensityShares::of_seconds(30.0, 20.0, 50.0),
+            Some(IntensityShares { low: 0.3, middle: 0.2, high: 0.5 })
+        );
+    }
+
+    #[test]
+    fn too_short_for_a_ratio() {
+        assert_eq!(workload_ratios(&[50.0; 27]), None);
+        assert_eq!(workload_ratios(&[0.0; 28]).unwrap().coupled, None);
+        assert_eq!(session_spike(10_000.0, 0.0), None);
+        assert_eq!(monotony(&[]), None);
+    }
+}

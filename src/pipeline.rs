@@ -1,0 +1,222 @@
+//! The program on one screen: bytes to digests, digests to answers.
+
+use crate::activity::{ReadNote, Sport};
+use crate::athlete::{Athlete, Thresholds};
+use crate::daily::Daily;
+use crate::digest::{self, Digest};
+use crate::duplicates::{Duplicate, without_duplicates};
+use crate::heart_rate::HeartRate;
+use crate::label::{self, Label, Labelled, Part};
+use crate::load::{self, Calibration, Method, RunLoad};
+use crate::plan::{self, PlannedDay, situation};
+use crate::profile::Profile;
+use crate::read::{self, FileKind, ReadError, Reading};
+use crate::recording::Recording;
+use crate::run::{Judgement, Run};
+use crate::season::{Day, RecoveryBalance, Week};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+/// Days planned ahead.
+const PLAN_DAYS: usize = 14;
+
+/// What came of one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileResult {
+    pub file: String,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The activities in it, in file order.
+    Read(Vec<Digest>),
+    /// A sound file without an activity.
+    Skipped(FileKind),
+    Failed(ReadError),
+    /// The disk would not give it.
+    Unreadable(String),
+}
+
+/// Stage 1: reads, cleans and digests every file, in parallel; the results stand in the order of `files`.
+///
+/// `bytes_of` fetches a file's content or says why it cannot; `done` is called after each file.
+pub fn digest_all(
+    files: &[String],
+    bytes_of: impl Fn(&str) -> Result<Vec<u8>, String> + Sync,
+    done: impl Fn() + Sync,
+) -> Vec<FileResult> {
+    let digest_one = |file: &String| {
+        let outcome = match bytes_of(file) {
+            Ok(bytes) => outcome_of(&bytes),
+            Err(reason) => Outcome::Unreadable(reason),
+        };
+        done();
+        FileResult { file: file.clone(), outcome }
+    };
+    files.par_iter().map(digest_one).collect()
+}
+
+fn outcome_of(bytes: &[u8]) -> Outcome {
+    match read::read(bytes) {
+        Ok(Reading::NotAnActivity(kind)) => Outcome::Skipped(kind),
+        Ok(Reading::Activities(activities)) => {
+            let digests: Vec<Digest> = activities.iter().filter_map(digest::digest).collect();
+            if digests.is_empty() { Outcome::Failed(ReadError::NoSamples) } else { Outcome::Read(digests) }
+        }
+        Err(error) => Outcome::Failed(error),
+    }
+}
+
+impl Outcome {
+    /// What the reader had to put up with in a file that was used nevertheless.
+    pub fn read_notes(&self) -> Vec<&ReadNote> {
+        match self {
+            Outcome::Read(digests) => digests.iter().flat_map(|d| &d.read_notes).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Puts every digest on the local calendar, in order of time.
+pub fn recordings(results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
+    let mut recordings: Vec<Recording> = results
+        .into_iter()
+        .flat_map(|FileResult { file, outcome }| match outcome {
+            Outcome::Read(digests) => {
+                digests.into_iter().filter_map(|d| Recording::new(file.clone(), d, home)).collect::<Vec<_>>()
+            }
+            _ => Vec::new(),
+        })
+        .collect();
+    recordings.sort_by(|a, b| (a.digest.start_ms, &a.file).cmp(&(b.digest.start_ms, &b.file)));
+    recordings
+}
+
+/// An activity that is no run: it counts as load, and not as running.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherActivity {
+    pub date: Date,
+    pub file: String,
+    pub sport: Sport,
+    pub duration_s: f64,
+    pub load: f64,
+    pub load_method: Method,
+}
+
+/// Everything there is to say about a season as of one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// The day on which the runner stands.
+    pub today: Date,
+    /// The thresholds of today.
+    pub thresholds: Thresholds,
+    /// All runs up to today, the oldest first.
+    pub runs: Vec<Run>,
+    pub others: Vec<OtherActivity>,
+    pub duplicates: Vec<Duplicate>,
+    pub days: Vec<Day>,
+    pub weeks: Vec<Week>,
+    pub balance: RecoveryBalance,
+    pub plan: Vec<PlannedDay>,
+}
+
+/// Stage 2: from the season's recordings, sorted by start, to load, labels, form and plan as of `today`.
+pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Analysis {
+    let (mut recordings, duplicates) = without_duplicates(recordings);
+    recordings.retain(|r| r.date() <= today);
+    let athlete = Athlete::new(&recordings, profile, today);
+    let heart_rates: Vec<HeartRate> =
+        recordings.iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();
+    let season = Season::of(&recordings, &heart_rates, &athlete, today);
+    let days = Day::all(&season.daily);
+    let runs = season.runs(&recordings, &heart_rates, &athlete);
+    let thresholds = athlete.at(today).clone();
+    let state = situation::state(&season.sessions, &recordings, &season.daily, &thresholds, today);
+    Analysis {
+        weeks: Week::all(&days, &runs),
+        balance: RecoveryBalance::new(&season.sessions, season.daily.first, today),
+        plan: plan::plan(&state, PLAN_DAYS),
+        others: season.others(&recordings),
+        today,
+        thresholds,
+        runs,
+        duplicates,
+        days,
+    }
+}
+
+/// Loads and labels, which need each other: a run without any measure is given the load of the runner's own easy
+/// runs, and which runs are easy is known only after labelling.
+struct Season {
+    loads: Vec<RunLoad>,
+    daily: Daily,
+    sessions: Vec<Labelled>,
+}
+
+impl Season {
+    fn of(recordings: &[Recording], heart_rates: &[HeartRate], athlete: &Athlete, today: Date) -> Season {
+        let mut calibration = Calibration::new(recordings, heart_rates, athlete);
+        let first = Season::with(&calibration, recordings, heart_rates, athlete, today);
+        let by_duration = |l: &RunLoad| l.method == Method::Duration;
+        if !first.loads.iter().any(by_duration) {
+            return first;
+        }
+        let easy = first.sessions.iter().filter(|s| s.verdict.label == Label::Easy);
+        let measured = easy.filter(|s| !s.session.parts.iter().any(|i| by_duration(&first.loads[*i])));
+        calibration.easy_load_per_h =
+            load::median_load_per_h(measured.map(|s| (s.features.load, 60.0 * s.features.duration_min)));
+        Season::with(&calibration, recordings, heart_rates, athlete, today)
+    }
+
+    fn with(
+        calibration: &Calibration,
+        recordings: &[Recording],
+        heart_rates: &[HeartRate],
+        athlete: &Athlete,
+        today: Date,
+    ) -> Season {
+        let loads: Vec<RunLoad> = recordings
+            .iter()
+            .zip(heart_rates)
+            .map(|(r, heart_rate)| load::load(r, heart_rate, athlete.at(r.date()), calibration))
+            .collect();
+        let daily = Daily::new(recordings.iter().map(Recording::date).zip(loads.iter().map(|l| l.points)), today);
+        let part = |i: usize| Part { recording: &recordings[i], heart_rate: &heart_rates[i], load: loads[i] };
+        let runs = (0..recordings.len()).filter(|i| recordings[*i].is_run());
+        let sessions = label::sessions(runs.map(|i| (i, part(i))));
+        let sessions = label::label_all(&sessions, part, athlete, &daily);
+        Season { loads, daily, sessions }
+    }
+
+    fn runs(&self, recordings: &[Recording], heart_rates: &[HeartRate], athlete: &Athlete) -> Vec<Run> {
+        let rows = self.sessions.iter().flat_map(|labelled| {
+            labelled.session.parts.iter().map(move |&i| {
+                let judgement = Judgement {
+                    label: labelled.verdict.label,
+                    recovery_score: labelled.verdict.score.points,
+                    confidence: labelled.verdict.confidence,
+                    reasons: label::reasons_of_part(labelled, i),
+                };
+                let threshold_mps = athlete.at(recordings[i].date()).speed_mps();
+                Run::new(&recordings[i], &heart_rates[i], self.loads[i], threshold_mps, judgement)
+            })
+        });
+        rows.collect()
+    }
+
+    fn others(&self, recordings: &[Recording]) -> Vec<OtherActivity> {
+        let others = recordings.iter().zip(&self.loads).filter(|(recording, _)| !recording.is_run());
+        others
+            .map(|(recording, load)| OtherActivity {
+                date: recording.date(),
+                file: recording.file.clone(),
+                sport: recording.sport(),
+                duration_s: recording.digest.timer_s,
+                load: load.points,
+                load_method: load.method,
+            })
+            .collect()
+    }
+}

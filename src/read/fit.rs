@@ -1,0 +1,214 @@
+//! FIT: Garmin, COROS, Wahoo, Suunto, Polar, Zwift and many more.
+//!
+//! Values come from fitparser's raw messages, never from its decoded ones: those mix developer fields with native ones of
+//! the same number.
+
+mod framing;
+mod messages;
+mod profile;
+mod values;
+
+pub use framing::is_fit;
+
+use super::{FileKind, ReadError, Reading, has_steps, timestamp};
+use crate::activity::{Activity, Format, ReadNote, Sample, Sport, TimerEvent, WatchVerdicts};
+use framing::{Break, Checksum, Messages, Section};
+use messages::{Recording, Session};
+use profile::message;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Reads a FIT file, chained ones too: every section with records gives its own activities.
+pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+    // fitparser gets only what has been checked; this is the last net.
+    catch_unwind(AssertUnwindSafe(|| read_sections(bytes)))
+        .unwrap_or_else(|_| Err(ReadError::Fit { reason: "the data are damaged beyond reading".into() }))
+}
+
+/// What one section turned out to be.
+enum Content {
+    Recorded(Box<Recording>, Vec<ReadNote>),
+    NotAnActivity(FileKind),
+}
+
+fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
+    let mut activities = Vec::new();
+    let mut kind = None;
+    let mut rest = bytes;
+    let mut sections = 0;
+    let mut failure = None;
+    // Some writers fill up with zeros.
+    while !rest.iter().all(|byte| *byte == 0) {
+        match framing::split_section(rest) {
+            Ok((section, after)) => {
+                sections += 1;
+                rest = after;
+                match read_section(&section) {
+                    Content::Recorded(recording, notes) => activities.extend(assemble(*recording, notes)),
+                    Content::NotAnActivity(other) => kind = kind.or(Some(other)),
+                }
+            }
+            Err(reason) => {
+                failure = Some(if sections == 0 { reason } else { Break::TrailingBytes { count: rest.len() } });
+                break;
+            }
+        }
+    }
+    match (activities.last_mut(), kind, failure) {
+        (Some(last), _, failure) => {
+            let last: &mut Activity = last;
+            last.notes.extend(failure.map(|reason| ReadNote::Broken { reason: reason.to_string() }));
+            Ok(Reading::Activities(activities))
+        }
+        (None, Some(kind), _) => Ok(Reading::NotAnActivity(kind)),
+        (None, None, Some(reason)) if sections == 0 => Err(ReadError::Fit { reason: reason.to_string() }),
+        (None, None, _) => Err(ReadError::NoSamples),
+    }
+}
+
+fn read_section(section: &Section<'_>) -> Content {
+    let mut recording = Recording::default();
+    let mut broken = section.is_cut.then_some(Break::Cut);
+    match Messages::new(section.data) {
+        Ok(mut messages) => {
+            while let Some(next) = messages.next() {
+                match next {
+                    Ok(message) => {
+                        if let Some(kind) = other_kind(&message) {
+                            return Content::NotAnActivity(kind);
+                        }
+                        recording.add(&message, &messages.power_fields);
+                    }
+                    // Where the file ends early, that says more than where the last message tears.
+                    Err(reason) => broken = broken.or(Some(reason)),
+                }
+            }
+        }
+        Err(reason) => broken = Some(reason),
+    }
+    let mut notes = Vec::new();
+    if section.checksum == Checksum::Wrong {
+        notes.push(ReadNote::ChecksumMismatch);
+    }
+    if section.checksum == Checksum::Missing {
+        broken = broken.or(Some(Break::Cut));
+    }
+    notes.extend(broken.map(|reason| ReadNote::Broken { reason: reason.to_string() }));
+    Content::Recorded(Box::new(recording), notes)
+}
+
+/// The kind of the file, if its first message says that it is no activity: then nothing more need be read.
+fn other_kind(message: &framing::Message) -> Option<FileKind> {
+    if message.global != message::FILE_ID {
+        return None;
+    }
+    let code = message.raw.fields.get(&0).and_then(values::unsigned)? as u8;
+    (code != profile::ACTIVITY_FILE).then(|| FileKind::from_fit(code))
+}
+
+/// Makes one activity of every sport in a recording; transitions and sports without samples are left out.
+fn assemble(mut recording: Recording, mut notes: Vec<ReadNote>) -> Vec<Activity> {
+    if let Some(field) = use_developer_power(&mut recording) {
+        notes.push(ReadNote::DeveloperPower { field });
+    }
+    let mut sessions = std::mem::take(&mut recording.sessions);
+    if sessions.is_empty() {
+        notes.push(ReadNote::NoSummary);
+        sessions.push(Session::default());
+    }
+    let parts = if let [_] = sessions.as_slice() {
+        let samples = std::mem::take(&mut recording.samples);
+        let timer = std::mem::take(&mut recording.timer);
+        vec![Part { samples, timer, watch: recording.metrics.iter().map(|(_, watch)| *watch).collect() }]
+    } else {
+        sessions.sort_by_key(|session| session.start_ms);
+        split_by_time(&recording, &sessions)
+    };
+    sessions
+        .iter()
+        .zip(parts)
+        .filter(|(session, part)| {
+            session.sport_code != Some(u64::from(profile::TRANSITION)) && !part.samples.is_empty()
+        })
+        .map(|(session, part)| activity(&recording, session, part, notes.clone()))
+        .collect()
+}
+
+/// What belongs to one session.
+#[derive(Default)]
+struct Part {
+    samples: Vec<Sample>,
+    timer: Vec<TimerEvent>,
+    watch: Vec<WatchVerdicts>,
+}
+
+/// Gives everything that has a time to the last session that had begun by then.
+fn split_by_time(recording: &Recording, sessions: &[Session]) -> Vec<Part> {
+    let mut parts: Vec<Part> = sessions.iter().map(|_| Part::default()).collect();
+    let index = |time_ms: i64| {
+        sessions.partition_point(|session| session.start_ms.is_none_or(|start| start <= time_ms)).saturating_sub(1)
+    };
+    for sample in &recording.samples {
+        parts[index(sample.time_ms)].samples.push(*sample);
+    }
+    for event in &recording.timer {
+        parts[index(event.time_ms)].timer.push(*event);
+    }
+    for (time_ms, watch) in &recording.metrics {
+        parts[index(*time_ms)].watch.push(*watch);
+    }
+    parts
+}
+
+fn activity(recording: &Recording, session: &Session, part: Part, notes: Vec<ReadNote>) -> Activity {
+    let sport_message = recording.sport.unwrap_or_default();
+    let sport = session.sport_code.map_or(sport_message.0, profile::sport);
+    let mut samples = part.samples;
+    count_steps(&mut samples, sport);
+    let device = &recording.device;
+    let start_ms = session.start_ms.or(samples.first().map(|sample| sample.time_ms));
+    Activity {
+        sport,
+        sub_sport: session.sub_sport_code.map_or(sport_message.1, profile::sub_sport),
+        name: recording.workout_name.clone(),
+        device: profile::device_name(device.maker, device.product, device.product_name.as_deref()),
+        start: start_ms.and_then(timestamp),
+        utc_offset_s: recording.utc_offset_s,
+        samples,
+        timer: part.timer,
+        totals: session.totals,
+        watch: complete(session.watch, &part.watch),
+        settings: recording.settings,
+        notes,
+        ..Activity::new(Format::Fit)
+    }
+}
+
+/// The session's verdicts, completed from message 140. The latest one counts; it can be stale, so the session goes first.
+fn complete(session: WatchVerdicts, metrics: &[WatchVerdicts]) -> WatchVerdicts {
+    metrics.iter().rev().fold(session, |known, more| WatchVerdicts {
+        training_effect: known.training_effect.or(more.training_effect),
+        anaerobic_training_effect: known.anaerobic_training_effect.or(more.anaerobic_training_effect),
+        primary_benefit: known.primary_benefit.or(more.primary_benefit),
+        recovery_time_h: known.recovery_time_h.or(more.recovery_time_h),
+        ..known
+    })
+}
+
+/// FIT counts the strides of one foot. On a bicycle the same field holds turns of the crank, which are no steps.
+fn count_steps(samples: &mut [Sample], sport: Sport) {
+    for sample in samples {
+        sample.cadence_spm = sample.cadence_spm.filter(|_| has_steps(sport)).map(|strides| 2.0 * strides);
+    }
+}
+
+/// Fills in power from a developer field where the device recorded none; returns the field's name if it was needed.
+fn use_developer_power(recording: &mut Recording) -> Option<String> {
+    let field = recording.power_field.take()?;
+    if recording.samples.iter().any(|sample| sample.power_w.is_some()) {
+        return None;
+    }
+    for (sample, power) in recording.samples.iter_mut().zip(&recording.developer_power) {
+        sample.power_w = *power;
+    }
+    Some(field)
+}

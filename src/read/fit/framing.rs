@@ -1,0 +1,374 @@
+//! The FIT container: sections, definitions and where each message begins and ends.
+//!
+//! fitparser turns bytes into values; this file decides which bytes it gets. It hears of the wanted fields only, so an
+//! oddity in a field nobody reads (a size that does not fit its type, a developer field nobody described) costs neither
+//! time nor the run, and a section may break off anywhere.
+
+use super::profile::{self, message};
+use super::values;
+use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+
+/// Bytes of the checksum after each section.
+const CRC_SIZE: usize = 2;
+
+/// The header that fitparser is given: 14 bytes, a size that is never reached, no checksum.
+/// What the file's own header says has been checked before and may be wrong without harm.
+const OPEN_ENDED_HEADER: [u8; 14] = *b"\x0e\x20\x00\x08\xff\xff\xff\xff.FIT\x00\x00";
+
+/// Field 253 is the time stamp in every message.
+const TIMESTAMP_FIELD: u8 = 253;
+
+/// One FIT file among the several that may be chained in one.
+pub struct Section<'a> {
+    pub data: &'a [u8],
+    pub checksum: Checksum,
+    /// True where the header promises more bytes than there are, or none at all.
+    pub is_cut: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checksum {
+    Right,
+    Wrong,
+    Missing,
+}
+
+/// Why a section or its messages could not be read on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Break {
+    /// Fewer bytes than a header needs.
+    ShortHeader,
+    /// These bytes are no FIT header.
+    NoHeader,
+    /// The file ends early.
+    Cut,
+    /// A message of a kind that nothing before it described.
+    Undescribed { at_byte: usize },
+    /// Something follows that is not FIT.
+    TrailingBytes { count: usize },
+    /// fitparser would not have it.
+    Refused { at_byte: usize },
+}
+
+impl fmt::Display for Break {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Break::ShortHeader => f.write_str("it ends in the middle of the file header"),
+            Break::NoHeader => f.write_str("what should be the file header is not one"),
+            Break::Cut => f.write_str("the file ends before the recording does"),
+            Break::Undescribed { at_byte } => write!(f, "the data make no sense from byte {at_byte} on"),
+            Break::TrailingBytes { count } => write!(f, "{count} bytes at its end are not FIT"),
+            Break::Refused { at_byte } => write!(f, "the data are damaged at byte {at_byte}"),
+        }
+    }
+}
+
+/// True if these bytes begin with a FIT header.
+pub fn is_fit(bytes: &[u8]) -> bool {
+    bytes.get(8..12) == Some(b".FIT")
+}
+
+/// Splits the first section off. Everything fitparser would slice is checked here first.
+pub fn split_section(bytes: &[u8]) -> Result<(Section<'_>, &[u8]), Break> {
+    let &[size, _, _, _, l0, l1, l2, l3, ..] = bytes else { return Err(Break::ShortHeader) };
+    if !matches!(size, 12 | 14) || !is_fit(bytes) {
+        return Err(Break::NoHeader);
+    }
+    let start = usize::from(size);
+    let declared = u32::from_le_bytes([l0, l1, l2, l3]) as usize;
+    let Some(rest) = bytes.get(start..) else { return Err(Break::ShortHeader) };
+    // A recording that was never closed has size 0 in its header.
+    let is_unclosed = declared == 0 && rest.len() > CRC_SIZE;
+    if is_unclosed || declared > rest.len() {
+        return Ok((Section { data: rest, checksum: Checksum::Missing, is_cut: true }, &[]));
+    }
+    let (data, after) = rest.split_at(declared);
+    let Some((stored, after)) = after.split_first_chunk::<CRC_SIZE>() else {
+        return Ok((Section { data, checksum: Checksum::Missing, is_cut: false }, &[]));
+    };
+    let computed = crc(&bytes[..start + declared]);
+    let checksum = if u16::from_le_bytes(*stored) == computed { Checksum::Right } else { Checksum::Wrong };
+    Ok((Section { data, checksum, is_cut: false }, after))
+}
+
+/// CRC-16 with the reflected polynomial 0xA001, as FIT uses it.
+pub fn crc(bytes: &[u8]) -> u16 {
+    const TABLE: [u16; 256] = crc_table();
+    bytes.iter().fold(0, |crc, byte| (crc >> 8) ^ TABLE[usize::from((crc as u8) ^ byte)])
+}
+
+const fn crc_table() -> [u16; 256] {
+    let mut table = [0u16; 256];
+    let mut i = 0;
+    while i < 256 {
+        let mut crc = i as u16;
+        let mut bit = 0;
+        while bit < 8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xA001 } else { crc >> 1 };
+            bit += 1;
+        }
+        table[i] = crc;
+        i += 1;
+    }
+    table
+}
+
+/// One message with the fields that are read.
+pub struct Message {
+    /// Global message number of the FIT profile.
+    pub global: u16,
+    /// Seconds since the FIT epoch, from the message's own field or from the compressed header.
+    pub time: Option<u32>,
+    pub raw: FitDataMessage,
+}
+
+/// A developer field that holds running power.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PowerField {
+    pub key: (u8, u8),
+    pub name: String,
+    pub scale: f64,
+    pub offset: f64,
+}
+
+/// The messages of one section, in file order.
+pub struct Messages<'a> {
+    data: &'a [u8],
+    at: usize,
+    layouts: [Option<Layout>; 16],
+    /// The last time stamp, which compressed headers count from.
+    clock: u32,
+    fitparser: FitStreamProcessor,
+    /// Sizes of the base types of the described developer fields worth reading.
+    developer_sizes: HashMap<(u8, u8), usize>,
+    pub power_fields: Vec<PowerField>,
+    /// What fitparser is given; kept to save the allocation.
+    scratch: Vec<u8>,
+}
+
+/// What a definition message says of the data messages that follow.
+struct Layout {
+    global: u16,
+    size: usize,
+    timestamp_at: Option<usize>,
+    is_big_endian: bool,
+    /// The bytes of the wanted fields, neighbours joined; empty if none is wanted.
+    wanted: Vec<Range<usize>>,
+}
+
+impl<'a> Messages<'a> {
+    pub fn new(data: &'a [u8]) -> Result<Self, Break> {
+        let mut fitparser = FitStreamProcessor::new();
+        fitparser.add_option(DecodeOption::SkipHeaderCrcValidation);
+        fitparser.add_option(DecodeOption::SkipDataCrcValidation);
+        fitparser.deserialize_next(&OPEN_ENDED_HEADER).map_err(|_| Break::NoHeader)?;
+        Ok(Messages {
+            data,
+            at: 0,
+            layouts: [const { None }; 16],
+            clock: 0,
+            fitparser,
+            developer_sizes: HashMap::new(),
+            power_fields: Vec::new(),
+            scratch: Vec::with_capacity(256),
+        })
+    }
+
+    /// The next message that has wanted fields; `None` at the end.
+    pub fn next(&mut self) -> Option<Result<Message, Break>> {
+        loop {
+            let &header = self.data.get(self.at)?;
+            let step = if header & 0x80 != 0 {
+                self.data_message((header >> 5) & 0x3, Some(header & 0x1f))
+            } else if header & 0x40 != 0 {
+                self.definition(header).map(|()| None)
+            } else {
+                self.data_message(header & 0xf, None)
+            };
+            match step {
+                Ok(None) => {}
+                Ok(Some(message)) => return Some(Ok(message)),
+                Err(reason) => {
+                    self.at = self.data.len();
+                    return Some(Err(reason));
+                }
+            }
+        }
+    }
+
+    fn data_message(&mut self, local: u8, time_offset: Option<u8>) -> Result<Option<Message>, Break> {
+        let at_byte = self.at;
+        let layout = self.layouts[usize::from(local)].as_ref().ok_or(Break::Undescribed { at_byte })?;
+        let body = self.data.get(self.at + 1..self.at + 1 + layout.size).ok_or(Break::Cut)?;
+        self.at += 1 + layout.size;
+        let time = layout.timestamp(body).or_else(|| time_offset.map(|offset| roll_clock(self.clock, offset)));
+        self.clock = time.unwrap_or(self.clock);
+        if layout.wanted.is_empty() {
+            return Ok(None);
+        }
+        self.scratch.clear();
+        self.scratch.push(local);
+        for range in &layout.wanted {
+            self.scratch.extend_from_slice(&body[range.clone()]);
+        }
+        let global = layout.global;
+        let Ok((_, FitObject::DataMessage(raw))) = self.fitparser.deserialize_next(&self.scratch) else {
+            return Err(Break::Refused { at_byte });
+        };
+        if global == message::FIELD_DESCRIPTION {
+            self.describe_developer_field(raw);
+            return Ok(None);
+        }
+        Ok(Some(Message { global, time, raw }))
+    }
+
+    /// Reads a definition and passes on to fitparser what is wanted of it.
+    fn definition(&mut self, header: u8) -> Result<(), Break> {
+        let at_byte = self.at;
+        let mut bytes = Bytes { rest: &self.data[self.at + 1..] };
+        let [_, architecture, g0, g1, count] = bytes.take()?;
+        let is_big_endian = architecture == 1;
+        let global = if is_big_endian { u16::from_be_bytes([g0, g1]) } else { u16::from_le_bytes([g0, g1]) };
+        let mut narrowed = Narrowed::new(global);
+        for _ in 0..count {
+            narrowed.field(bytes.take()?);
+        }
+        if header & 0x20 != 0 {
+            let [count] = bytes.take()?;
+            for _ in 0..count {
+                narrowed.developer_field(bytes.take()?, &self.developer_sizes);
+            }
+        }
+        self.at = self.data.len() - bytes.rest.len();
+        if !narrowed.wanted.is_empty() {
+            self.scratch.clear();
+            narrowed.write_definition(header, architecture, [g0, g1], &mut self.scratch);
+            self.fitparser.deserialize_next(&self.scratch).map_err(|_| Break::Refused { at_byte })?;
+        }
+        self.layouts[usize::from(header & 0xf)] = Some(Layout {
+            global,
+            size: narrowed.size,
+            timestamp_at: narrowed.timestamp_at,
+            is_big_endian,
+            wanted: narrowed.wanted,
+        });
+        Ok(())
+    }
+
+    /// Keeps the description of a developer field if power can be read from it; fitparser needs to know it then.
+    fn describe_developer_field(&mut self, raw: FitDataMessage) {
+        let number = |field| raw.fields.get(&field).and_then(values::unsigned);
+        let (Some(index), Some(field), Some(base)) = (number(0), number(1), number(2)) else { return };
+        let key = (index as u8, field as u8);
+        let name = raw.fields.get(&3).and_then(values::text).unwrap_or_default();
+        let replaces_power = number(15) == Some(7) && number(14).is_none_or(|m| m == u64::from(message::RECORD));
+        let Some(size) = values::base_size(base as u8) else { return };
+        if !(replaces_power || profile::is_power_name(&name)) || self.developer_sizes.contains_key(&key) {
+            return;
+        }
+        let scale = number(6).filter(|scale| *scale > 0).unwrap_or(1) as f64;
+        let offset = raw.fields.get(&7).and_then(values::number).unwrap_or(0.0);
+        if self.fitparser.decode_message(raw).is_ok() {
+            self.developer_sizes.insert(key, size);
+            self.power_fields.push(PowerField { key, name, scale, offset });
+        }
+    }
+}
+
+/// The five low bits of the time come from the header; they count on from the last time stamp.
+fn roll_clock(clock: u32, offset: u8) -> u32 {
+    clock.wrapping_add(u32::from(offset).wrapping_sub(clock) & 0x1f)
+}
+
+impl Layout {
+    fn timestamp(&self, body: &[u8]) -> Option<u32> {
+        let at = self.timestamp_at?;
+        let bytes: [u8; 4] = body.get(at..at + 4)?.try_into().ok()?;
+        let time = if self.is_big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) };
+        (time != u32::MAX).then_some(time)
+    }
+}
+
+/// A definition reduced to the wanted fields.
+struct Narrowed {
+    fields_wanted: &'static [u8],
+    takes_developer_fields: bool,
+    fields: Vec<[u8; 3]>,
+    developer_fields: Vec<[u8; 3]>,
+    wanted: Vec<Range<usize>>,
+    timestamp_at: Option<usize>,
+    size: usize,
+}
+
+impl Narrowed {
+    fn new(global: u16) -> Self {
+        Narrowed {
+            fields_wanted: profile::fields_wanted(global),
+            takes_developer_fields: global == message::RECORD,
+            fields: Vec::new(),
+            developer_fields: Vec::new(),
+            wanted: Vec::new(),
+            timestamp_at: None,
+            size: 0,
+        }
+    }
+
+    fn field(&mut self, [number, size, base]: [u8; 3]) {
+        if number == TIMESTAMP_FIELD && size == 4 {
+            self.timestamp_at = Some(self.size);
+        }
+        let is_whole = values::base_size(base).is_some_and(|unit| size > 0 && usize::from(size).is_multiple_of(unit));
+        if is_whole && self.fields_wanted.contains(&number) {
+            self.fields.push([number, size, base]);
+            self.want(size);
+        }
+        self.size += usize::from(size);
+    }
+
+    fn developer_field(&mut self, [number, size, index]: [u8; 3], sizes: &HashMap<(u8, u8), usize>) {
+        let is_whole =
+            sizes.get(&(index, number)).is_some_and(|unit| size > 0 && usize::from(size).is_multiple_of(*unit));
+        if is_whole && self.takes_developer_fields {
+            self.developer_fields.push([number, size, index]);
+            self.want(size);
+        }
+        self.size += usize::from(size);
+    }
+
+    /// Marks the next `size` bytes as wanted.
+    fn want(&mut self, size: u8) {
+        let range = self.size..self.size + usize::from(size);
+        match self.wanted.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => self.wanted.push(range),
+        }
+    }
+
+    fn write_definition(&self, header: u8, architecture: u8, global: [u8; 2], out: &mut Vec<u8>) {
+        let developer_bit = if self.developer_fields.is_empty() { 0 } else { 0x20 };
+        out.extend_from_slice(&[0x40 | developer_bit | (header & 0xf), 0, architecture, global[0], global[1]]);
+        // Both counts came from one byte each.
+        out.push(self.fields.len() as u8);
+        out.extend(self.fields.iter().flatten());
+        if developer_bit != 0 {
+            out.push(self.developer_fields.len() as u8);
+            out.extend(self.developer_fields.iter().flatten());
+        }
+    }
+}
+
+/// Takes fixed pieces off the front.
+struct Bytes<'a> {
+    rest: &'a [u8],
+}
+
+impl Bytes<'_> {
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], Break> {
+        let (piece, rest) = self.rest.split_first_chunk::<N>().ok_or(Break::Cut)?;
+        self.rest = rest;
+        Ok(*piece)
+    }
+}

@@ -1,0 +1,94 @@
+//! Raw FIT values to numbers. Sentinels are gone by the time they get here: fitparser drops them.
+
+use fitparser::Value;
+
+/// Seconds from 1970-01-01 to 1989-12-31, where FIT time begins.
+pub const FIT_EPOCH_S: i64 = 631_065_600;
+
+/// Bytes of one value of a FIT base type; bits 5 and 6 of the type do not count.
+pub fn base_size(base_type: u8) -> Option<usize> {
+    match base_type & 0x9f {
+        0x00 | 0x01 | 0x02 | 0x07 | 0x0a | 0x0d => Some(1),
+        0x83 | 0x84 | 0x8b => Some(2),
+        0x85 | 0x86 | 0x88 | 0x8c => Some(4),
+        0x89 | 0x8e | 0x8f | 0x90 => Some(8),
+        _ => None,
+    }
+}
+
+/// The number in a value; of an array the first that is set.
+pub fn number(value: &Value) -> Option<f64> {
+    let number = match value {
+        Value::Byte(v) | Value::Enum(v) | Value::UInt8(v) | Value::UInt8z(v) => f64::from(*v),
+        Value::SInt8(v) => f64::from(*v),
+        Value::SInt16(v) => f64::from(*v),
+        Value::UInt16(v) | Value::UInt16z(v) => f64::from(*v),
+        Value::SInt32(v) => f64::from(*v),
+        Value::UInt32(v) | Value::UInt32z(v) => f64::from(*v),
+        Value::SInt64(v) => *v as f64,
+        Value::UInt64(v) | Value::UInt64z(v) => *v as f64,
+        Value::Float32(v) => f64::from(*v),
+        Value::Float64(v) => *v,
+        Value::Array(values) => return values.iter().find_map(number),
+        Value::String(_) | Value::Timestamp(_) | Value::Invalid => return None,
+    };
+    number.is_finite().then_some(number)
+}
+
+/// A whole number that is not negative: an enum, an index, a time stamp.
+pub fn unsigned(value: &Value) -> Option<u64> {
+    number(value).filter(|n| *n >= 0.0 && n.fract() == 0.0).map(|n| n as u64)
+}
+
+/// A text that says something.
+pub fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// Unix time in milliseconds of a FIT time stamp.
+pub fn unix_ms(fit_s: u64) -> i64 {
+    (FIT_EPOCH_S + fit_s as i64) * 1000
+}
+
+/// Degrees of an angle in semicircles, 2^31 of which make 180°.
+pub fn degrees(semicircles: f64) -> f64 {
+    semicircles * (180.0 / 2_147_483_648.0)
+}
+
+/// Metres of an altitude stored in fifths of a metre above -500 m. Zero stands for "not measured".
+pub fn altitude_m(raw: f64) -> Option<f64> {
+    (raw > 0.0).then(|| raw / 5.0 - 500.0)
+}
+
+/// Decodes record field 8: speed in 12 bits of 1/100 m/s, distance in 12 bits of 1/16 m that wrap around.
+#[derive(Default)]
+pub struct CompressedSpeedDistance {
+    last_raw: Option<u32>,
+    sixteenths: u64,
+}
+
+impl CompressedSpeedDistance {
+    /// Speed in m/s and the distance in metres counted up so far.
+    pub fn decode(&mut self, value: &Value) -> Option<(f64, f64)> {
+        let Value::Array(bytes) = value else { return None };
+        let mut parts = [0u32; 3];
+        if bytes.len() != parts.len() {
+            return None;
+        }
+        for (part, byte) in parts.iter_mut().zip(bytes) {
+            *part = unsigned(byte)? as u32;
+        }
+        if parts == [0xff; 3] {
+            return None;
+        }
+        let speed = parts[0] | (parts[1] & 0xf) << 8;
+        let distance = parts[1] >> 4 | parts[2] << 4;
+        let step = distance.wrapping_sub(self.last_raw.unwrap_or(0)) & 0xfff;
+        self.last_raw = Some(distance);
+        self.sixteenths += u64::from(step);
+        Some((f64::from(speed) / 100.0, self.sixteenths as f64 / 16.0))
+    }
+}

@@ -1,0 +1,189 @@
+//! From bytes to activities: what a file is, is told by its content, never by its name.
+//!
+//! A damaged file gives what can be read of it, with a note; a file that holds no activity is no error.
+
+mod fit;
+mod gpx;
+mod gzip;
+mod sport;
+mod tcx;
+mod xml;
+
+use crate::activity::{Activity, Sport};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What came out of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// At least one activity, each with at least one sample.
+    Activities(Vec<Activity>),
+    /// A sound file of a kind that holds no activity: skipped, not failed.
+    NotAnActivity(FileKind),
+}
+
+/// What a file holds, if not an activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    Device,
+    Settings,
+    Sport,
+    Workout,
+    Course,
+    Schedules,
+    Weight,
+    Totals,
+    Goals,
+    BloodPressure,
+    Monitoring,
+    ActivitySummary,
+    Segment,
+    SegmentList,
+    Changelog,
+    Metrics,
+    Sleep,
+    Ecg,
+    HrvStatus,
+    HealthSnapshot,
+    SkinTemperature,
+    /// GPX tracks, routes or waypoints without times.
+    Route,
+    /// A FIT file type without a public name.
+    Other(u8),
+}
+
+/// Why nothing could be read. The caller knows the path and says it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    #[error("the file is empty; export or copy it again")]
+    Empty,
+    #[error("this is no FIT, GPX or TCX file; export the activity in one of these formats")]
+    UnknownFormat,
+    #[error("the FIT file cannot be read: {reason}; copy it from the watch or export it again")]
+    Fit { reason: String },
+    #[error("the XML cannot be read: {reason}; export the file again")]
+    Xml { reason: String },
+    #[error("the compressed file cannot be unpacked: {reason}; copy or export it again")]
+    Gzip { reason: String },
+    #[error("it unpacks to more than {limit_mb} MB, more than any activity; unpack it yourself if you trust it")]
+    TooLarge { limit_mb: usize },
+    #[error("it holds a summary but no recorded samples; export the original file instead")]
+    NoSamples,
+}
+
+/// Reads the activities in a file.
+pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+    match sniff(bytes)? {
+        Content::Fit => fit::read(bytes),
+        Content::Gpx => gpx::read(&xml::decode(bytes)),
+        Content::Tcx => tcx::read(&xml::decode(bytes)),
+        Content::Gzip => gzip::read(bytes),
+    }
+}
+
+enum Content {
+    Fit,
+    Gpx,
+    Tcx,
+    Gzip,
+}
+
+/// Bytes looked at to find the root element of an XML file.
+const SNIFFED_BYTES: usize = 64 * 1024;
+
+fn sniff(bytes: &[u8]) -> Result<Content, ReadError> {
+    if bytes.iter().all(|byte| byte.is_ascii_whitespace()) {
+        return Err(ReadError::Empty);
+    }
+    if fit::is_fit(bytes) {
+        return Ok(Content::Fit);
+    }
+    if gzip::is_gzip(bytes) {
+        return Ok(Content::Gzip);
+    }
+    let head = &bytes[..bytes.len().min(SNIFFED_BYTES)];
+    match xml::root_name(&xml::decode(head)).as_deref() {
+        Some("gpx") => Ok(Content::Gpx),
+        // Files cut out of a bigger one begin with the inner element.
+        Some("TrainingCenterDatabase" | "Activities") => Ok(Content::Tcx),
+        _ => Err(ReadError::UnknownFormat),
+    }
+}
+
+/// A position on Earth; (0, 0) is what devices write that do not know it.
+fn position(latitude: Option<f64>, longitude: Option<f64>) -> Option<(f64, f64)> {
+    let place = (latitude?, longitude?);
+    let is_on_earth = (-90.0..=90.0).contains(&place.0) && (-180.0..=180.0).contains(&place.1);
+    (is_on_earth && place != (0.0, 0.0)).then_some(place)
+}
+
+/// Where cadence counts steps; on a bicycle it counts turns of the crank.
+fn has_steps(sport: Sport) -> bool {
+    matches!(sport, Sport::Running | Sport::Walking | Sport::Unknown)
+}
+
+fn timestamp(unix_ms: i64) -> Option<Timestamp> {
+    Timestamp::from_millisecond(unix_ms).ok()
+}
+
+impl FileKind {
+    /// From `file_id.type`. Numbers above 40 are not in the public profile; files of Garmin accounts attest them.
+    fn from_fit(code: u8) -> Self {
+        match code {
+            1 => FileKind::Device,
+            2 => FileKind::Settings,
+            3 => FileKind::Sport,
+            5 => FileKind::Workout,
+            6 => FileKind::Course,
+            7 => FileKind::Schedules,
+            9 => FileKind::Weight,
+            10 => FileKind::Totals,
+            11 => FileKind::Goals,
+            14 => FileKind::BloodPressure,
+            15 | 28 | 32 => FileKind::Monitoring,
+            20 => FileKind::ActivitySummary,
+            34 => FileKind::Segment,
+            35 => FileKind::SegmentList,
+            41 => FileKind::Changelog,
+            44 => FileKind::Metrics,
+            49 => FileKind::Sleep,
+            61 => FileKind::Ecg,
+            68 => FileKind::HrvStatus,
+            70 => FileKind::HealthSnapshot,
+            73 => FileKind::SkinTemperature,
+            other => FileKind::Other(other),
+        }
+    }
+}
+
+impl fmt::Display for FileKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FileKind::Device => "device information",
+            FileKind::Settings => "settings",
+            FileKind::Sport => "sport settings",
+            FileKind::Workout => "a planned workout",
+            FileKind::Course => "a course",
+            FileKind::Schedules => "a workout schedule",
+            FileKind::Weight => "weight",
+            FileKind::Totals => "totals",
+            FileKind::Goals => "goals",
+            FileKind::BloodPressure => "blood pressure",
+            FileKind::Monitoring => "all-day monitoring",
+            FileKind::ActivitySummary => "an activity summary",
+            FileKind::Segment => "a segment",
+            FileKind::SegmentList => "a list of segments",
+            FileKind::Changelog => "a change log",
+            FileKind::Metrics => "metrics",
+            FileKind::Sleep => "sleep",
+            FileKind::Ecg => "an ECG",
+            FileKind::HrvStatus => "heart rate variability",
+            FileKind::HealthSnapshot => "a health snapshot",
+            FileKind::SkinTemperature => "skin temperature",
+            FileKind::Route => "a route without times",
+            FileKind::Other(code) => return write!(f, "a FIT file of type {code}"),
+        })
+    }
+}

@@ -1,0 +1,84 @@
+//! A digest with its place in the season: which file it came from and on which local day it began.
+
+use crate::activity::Sport;
+use crate::digest::{Digest, OffsetSource};
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+use std::fmt;
+
+/// One recording of the season.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    /// The path as the user would find it, with the entry for archives.
+    pub file: String,
+    pub digest: Digest,
+    /// Start on the local clock.
+    pub started: Zoned,
+    pub clock: LocalClock,
+}
+
+/// Where the local clock of a recording comes from (design: the device, the place, the profile, the system).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocalClock {
+    Device,
+    Position,
+    /// The profile's time zone, or the system's where the profile names none.
+    Home,
+}
+
+impl fmt::Display for LocalClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            LocalClock::Device => "the device's local time",
+            LocalClock::Position => "the time zone at the start",
+            LocalClock::Home => "your home time zone",
+        })
+    }
+}
+
+impl Recording {
+    /// Puts a digest on the local calendar; `home` is used where the recording tells no offset.
+    ///
+    /// `None` where the start lies outside the calendar (before the year -9999 or after 9999).
+    pub fn new(file: String, digest: Digest, home: &TimeZone) -> Option<Recording> {
+        let instant = Timestamp::from_millisecond(digest.start_ms).ok()?;
+        let stated = digest.utc_offset.and_then(|o| Some((Offset::from_seconds(o.seconds).ok()?, o.source)));
+        let (zone, clock) = match stated {
+            Some((offset, OffsetSource::Device)) => (TimeZone::fixed(offset), LocalClock::Device),
+            Some((offset, OffsetSource::Position)) => (TimeZone::fixed(offset), LocalClock::Position),
+            None => (TimeZone::fixed(home.to_offset(instant)), LocalClock::Home),
+        };
+        Some(Recording { file, digest, started: instant.to_zoned(zone), clock })
+    }
+
+    /// The local calendar day on which it started, and to which it belongs.
+    pub fn date(&self) -> Date {
+        self.started.date()
+    }
+
+    /// Unix time, UTC, of the last second, in milliseconds.
+    pub fn end_ms(&self) -> i64 {
+        self.digest.start_ms + (self.digest.elapsed_s * 1000.0) as i64
+    }
+
+    /// What was done: as the file says, else as the speed suggests.
+    ///
+    /// A recording without a named sport that is faster than any marathon was ever run is no run.
+    pub fn sport(&self) -> Sport {
+        const FASTER_THAN_RUNNING_MPS: f64 = 5.8;
+        const LONG_ENOUGH_TO_TELL_S: f64 = 1200.0;
+        match self.digest.sport {
+            Sport::Unknown => {
+                let d = &self.digest;
+                let fast = d.moving_s >= LONG_ENOUGH_TO_TELL_S && d.distance_m > FASTER_THAN_RUNNING_MPS * d.moving_s;
+                if fast { Sport::Other } else { Sport::Running }
+            }
+            named => named,
+        }
+    }
+
+    pub fn is_run(&self) -> bool {
+        self.sport() == Sport::Running
+    }
+}

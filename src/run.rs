@@ -1,0 +1,119 @@
+//! One run as it is shown and written: the row of the table of runs.
+
+use crate::heart_rate::{Coverage, HeartRate};
+use crate::label::{Label, Reason};
+use crate::load::{Method, RunLoad};
+use crate::recording::Recording;
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+/// A judged run. Its fields are the columns of `runs.csv`, `runs.json` and `runs.parquet`, in this order.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Run {
+    /// Local day.
+    pub date: Date,
+    /// RFC 3339 with the local offset.
+    pub started: String,
+    pub file: String,
+    pub name: Option<String>,
+    pub sport: String,
+    pub sub_sport: String,
+    pub distance_m: f64,
+    pub elapsed_s: f64,
+    pub timer_s: f64,
+    pub moving_s: f64,
+    pub ascent_m: Option<f64>,
+    pub descent_m: Option<f64>,
+    pub heart_rate_mean_bpm: Option<f64>,
+    pub heart_rate_max_bpm: Option<f64>,
+    /// Moving time with a heart rate over moving time, 0..=1.
+    pub heart_rate_coverage: f64,
+    /// Distance over moving time.
+    pub speed_mean_mps: Option<f64>,
+    /// Mean graded speed over moving time.
+    pub graded_speed_mps: Option<f64>,
+    /// Normalised graded pace, as a speed.
+    pub ngp_mps: Option<f64>,
+    /// NGP over threshold speed; 1 = threshold.
+    pub intensity: Option<f64>,
+    pub load: f64,
+    pub load_method: Method,
+    pub label: Label,
+    /// 0..=100.
+    pub recovery_score: f64,
+    /// 0..=1.
+    pub confidence: f64,
+    #[serde(serialize_with = "sentences")]
+    pub reasons: Vec<Reason>,
+}
+
+/// What the judgement of a session gives to each of its recordings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    pub label: Label,
+    pub recovery_score: f64,
+    pub confidence: f64,
+    pub reasons: Vec<Reason>,
+}
+
+impl Run {
+    /// Fills the row. `threshold_mps` is the threshold speed of that day.
+    pub fn new(
+        recording: &Recording,
+        heart_rate: &HeartRate,
+        load: RunLoad,
+        threshold_mps: Option<f64>,
+        judgement: Judgement,
+    ) -> Run {
+        let d = &recording.digest;
+        let moving = || d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
+        let (count, sum) = moving().fold((0_u32, 0.0), |(n, sum), v| (n + 1, sum + v));
+        let has_heart_rate = heart_rate.quality() != Coverage::None;
+        Run {
+            date: recording.date(),
+            started: recording.started.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            file: recording.file.clone(),
+            name: d.name.clone(),
+            sport: d.sport.to_string(),
+            sub_sport: d.sub_sport.to_string(),
+            distance_m: round(d.distance_m, 1),
+            elapsed_s: round(d.elapsed_s, 0),
+            timer_s: round(d.timer_s, 0),
+            moving_s: round(d.moving_s, 0),
+            ascent_m: d.ascent_m.map(|v| round(v, 1)),
+            descent_m: d.descent_m.map(|v| round(v, 1)),
+            heart_rate_mean_bpm: heart_rate.mean_bpm.filter(|_| has_heart_rate).map(|v| round(v, 1)),
+            heart_rate_max_bpm: heart_rate.max_bpm.filter(|_| has_heart_rate).map(|v| round(v, 0)),
+            heart_rate_coverage: round(heart_rate.coverage, 3),
+            speed_mean_mps: (d.moving_s > 0.0).then(|| round(d.distance_m / d.moving_s, 3)),
+            graded_speed_mps: (count > 0).then(|| round(sum / f64::from(count), 3)),
+            ngp_mps: d.ngp_mps.map(|v| round(v, 3)),
+            intensity: d.ngp_mps.zip(threshold_mps).map(|(ngp, threshold)| round(ngp / threshold, 3)),
+            load: round(load.points, 1),
+            load_method: load.method,
+            label: judgement.label,
+            recovery_score: round(judgement.recovery_score, 1),
+            confidence: round(judgement.confidence, 2),
+            reasons: judgement.reasons,
+        }
+    }
+
+    /// The confidence in a word: high from 0.75, medium from 0.55 (methods §6.4).
+    pub fn confidence_word(&self) -> &'static str {
+        match self.confidence {
+            c if c >= 0.75 => "high",
+            c if c >= 0.55 => "medium",
+            _ => "low",
+        }
+    }
+}
+
+/// Rounds to so many decimals: what is written says no more than what is known.
+pub fn round(value: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (value * scale).round() / scale
+}
+
+fn sentences<S: Serializer>(reasons: &[Reason], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(reasons.iter().map(ToString::to_string))
+}

@@ -1,0 +1,3 @@
+//! All integration tests in one binary: linking polars for each would be slow.
+
+mod reference;
