@@ -44,11 +44,10 @@ impl HeartRate {
         let (mut moving, mut valid, mut sum) = (0_u32, 0_u32, 0.0);
         let mut max_bpm: Option<f64> = None;
         for second in trace.seconds() {
-            let value = second
-                .heart_rate_bpm
-                .filter(|v| *v <= highest && !(second.cadence_lock && locked == Lock::Deleted));
+            let value =
+                second.heart_rate_bpm.filter(|v| *v <= highest && !(second.cadence_lock && locked == Lock::Deleted));
             bpm.push(value);
-            max_bpm = max_bpm.max(value);
+            max_bpm = max_bpm.into_iter().chain(value).reduce(f64::max);
             if second.moving {
                 moving += 1;
                 valid += u32::from(value.is_some());

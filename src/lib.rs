@@ -20,4 +20,6 @@ pub mod run;
 pub mod season;
 pub mod plan;
 pub mod pipeline;
+pub mod import;
 pub mod render;
+pub mod cli;

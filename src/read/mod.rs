@@ -83,6 +83,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     }
 }
 
+/// Whether a file that begins like this is worth reading.
+pub fn looks_like_activity(head: &[u8]) -> bool {
+    sniff(head).is_ok()
+}
+
 enum Content {
     Fit,
     Gpx,

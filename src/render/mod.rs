@@ -1,5 +1,12 @@
 //! Renderers: a value goes in, text or bytes come out. Nothing here touches the disk, the clock or the terminal.
 //!
-//! [`chart`] draws the pictures as SVG (and turns any of them into a PNG).
+//! [`terminal`] prints the summary, [`table`] writes CSV, JSON and Parquet, [`chart`] draws the pictures as SVG (and turns
+//! any of them into a PNG), [`html`] makes the page, and [`report`] gathers them as the files of a report folder;
+//! [`words`] says numbers the same way everywhere.
 
+pub mod words;
+pub mod table;
 pub mod chart;
+pub mod terminal;
+pub mod html;
+pub mod report;

@@ -9,20 +9,9 @@ const DATE_GAP_PX: f64 = 52.0;
 /// No chart has any use for values past this.
 const LARGEST: f64 = 1e6;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-fn month(date: Date) -> &'static str {
-    usize::try_from(date.month() - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or_default()
-}
-
-/// `3 Mar`.
-pub(super) fn day_month(date: Date) -> String {
-    format!("{} {}", date.day(), month(date))
-}
-
 /// `3 Mar 2025`.
 pub(super) fn full_date(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
+    date.strftime("%-d %b %Y").to_string()
 }
 
 /// Days from the chart's first to `date`; negative before it.
@@ -138,8 +127,8 @@ impl Pace {
 
     fn label(self, date: Date) -> String {
         match self {
-            Pace::Day | Pace::Weeks(_) => day_month(date),
-            Pace::Months(_) => month(date).to_owned(),
+            Pace::Day | Pace::Weeks(_) => date.strftime("%-d %b").to_string(),
+            Pace::Months(_) => date.strftime("%b").to_string(),
             Pace::Years(_) => date.year().to_string(),
         }
     }

@@ -10,7 +10,9 @@ use super::canvas::{Canvas, Caption, Drawn, Panel, Place, SMALL, Words, draw, pi
 use super::legend::{Entry, Legend, Sign};
 use super::palette::{self, FATIGUE, FITNESS, FORM, LOAD, PAPER, SOFT_INK};
 use crate::label::Label;
-use crate::physiology::training::FormZone;
+use crate::physiology::training::{Fitness, FormZone};
+use crate::pipeline::Analysis;
+use crate::plan::{Kind, PlannedDay};
 use crate::season::Day;
 use jiff::civil::Date;
 use plot::Plot;
@@ -34,17 +36,17 @@ pub struct Projection {
 }
 
 /// What the chart shows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct FitnessChart<'a> {
     /// In the order of their dates.
     pub days: &'a [Day],
     pub today: Date,
     /// Days with a recovery run.
-    pub recovery: &'a [Date],
+    pub recovery: Vec<Date>,
     /// Days with a run meant for recovery and run too hard.
-    pub too_hard: &'a [Date],
-    /// The days after the last of `days`, in order.
-    pub projection: &'a [Projection],
+    pub too_hard: Vec<Date>,
+    /// The days ahead, in order; where they begin before the end of `days`, they stand for the rest of it.
+    pub projection: Vec<Projection>,
 }
 
 const UPPER_PX: f64 = 200.0;
@@ -60,7 +62,40 @@ struct Layout {
     lower: Place,
 }
 
-impl FitnessChart<'_> {
+impl Projection {
+    /// The plan's days; `days` tell the state on the evening before.
+    fn of_plan(days: &[Day], plan: &[PlannedDay]) -> Vec<Projection> {
+        let first = plan.first().map(|day| day.date);
+        let before = days.iter().rfind(|day| Some(day.date) < first);
+        let mut evening = before.map(|day| Fitness { ctl: day.fitness, atl: day.fatigue }).unwrap_or_default();
+        let project = |day: &PlannedDay| {
+            let morning = std::mem::replace(&mut evening, Fitness { ctl: day.fitness, atl: day.fatigue });
+            Projection {
+                date: day.date,
+                load: day.load,
+                fitness: day.fitness,
+                fatigue: day.fatigue,
+                form_relative: morning.relative_form(),
+                recovery: day.kind == Kind::Recovery,
+            }
+        };
+        plan.iter().map(project).collect()
+    }
+}
+
+impl<'a> FitnessChart<'a> {
+    /// The chart of a season and its plan.
+    pub fn of(analysis: &'a Analysis) -> FitnessChart<'a> {
+        let dates = |label: Label| analysis.runs.iter().filter(|run| run.label == label).map(|run| run.date).collect();
+        FitnessChart {
+            days: &analysis.days,
+            today: analysis.today,
+            recovery: dates(Label::Recovery),
+            too_hard: dates(Label::RecoveryTooHard),
+            projection: Projection::of_plan(&analysis.days, &analysis.plan),
+        }
+    }
+
     /// The chart as SVG, `width_px` pixels wide (at least 320).
     pub fn svg(&self, width_px: u32) -> String {
         let width = f64::from(width_px.clamp(320, 4000));
@@ -247,7 +282,7 @@ mod tests {
 
     fn chart(days: &[Day]) -> FitnessChart<'_> {
         let today = days.last().map_or(MONDAY, |d| d.date);
-        FitnessChart { days, today, recovery: &[], too_hard: &[], projection: &[] }
+        FitnessChart { days, today, recovery: vec![], too_hard: vec![], projection: vec![] }
     }
 
     #[test]
@@ -275,8 +310,7 @@ mod tests {
     #[test]
     fn the_same_days_give_the_same_bytes() {
         let days = days(112);
-        let projection = ahead(&days);
-        let chart = FitnessChart { projection: &projection, recovery: &[MONDAY], ..chart(&days) };
+        let chart = FitnessChart { projection: ahead(&days), recovery: vec![MONDAY], ..chart(&days) };
         assert_eq!(chart.svg(900), chart.svg(900));
         assert_eq!(super::super::png(&chart.svg(900), 1.0), super::super::png(&chart.svg(900), 1.0));
     }
@@ -292,9 +326,12 @@ mod tests {
         }
         assert!(!plain.iter().any(|t| t.contains("Recovery run") || t == "Planned"), "{plain:?}");
 
-        let projection = ahead(&days);
-        let full =
-            FitnessChart { recovery: &[MONDAY], too_hard: &[days[3].date], projection: &projection, ..chart(&days) };
+        let full = FitnessChart {
+            recovery: vec![MONDAY],
+            too_hard: vec![days[3].date],
+            projection: ahead(&days),
+            ..chart(&days)
+        };
         let full = texts(&full.svg(900));
         for word in ["Recovery run", "Recovery run, too hard", "Planned", "Recovery run planned"] {
             assert!(full.iter().any(|t| t == word), "{word}: {full:?}");
@@ -305,7 +342,9 @@ mod tests {
     fn marks_lie_on_their_days_and_no_others_are_drawn() {
         let days = days(28);
         let outside = date(2031, 1, 1);
-        let circles = |recovery: &[Date]| FitnessChart { recovery, ..chart(&days) }.svg(900).matches("<circle").count();
+        let circles = |recovery: &[Date]| {
+            FitnessChart { recovery: recovery.to_vec(), ..chart(&days) }.svg(900).matches("<circle").count()
+        };
         // One of them is the legend's.
         assert_eq!(circles(&[MONDAY, days[7].date]), 3);
         assert_eq!(circles(&[MONDAY, outside]), 2);

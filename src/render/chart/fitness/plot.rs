@@ -32,6 +32,8 @@ pub(super) struct Point {
     fitness: Option<f64>,
     fatigue: Option<f64>,
     form: Option<f64>,
+    /// False while fitness still grows from nothing and form means little.
+    settled: bool,
 }
 
 /// The chart with its scales found.
@@ -57,7 +59,10 @@ impl Plot {
         let day_zero = first.min(last_day.saturating_sub((LEAST_DAYS - 1).days()));
         let x = -0.5..day_number(day_zero, last_day) + 0.5;
         let weekly = x.end - x.start > WEEKLY_FROM_DAYS;
-        let days: Vec<Point> = chart.days.iter().map(|d| Point::of_day(day_zero, d)).collect();
+        // A day that is still planned is not yet over.
+        let planned = chart.projection.first().map_or(Date::MAX, |p| p.date);
+        let over = chart.days.iter().take_while(|d| d.date < planned || chart.projection.is_empty());
+        let days: Vec<Point> = over.map(|d| Point::of_day(day_zero, d)).collect();
         let past: Vec<Point> = days.chunks(if weekly { 7 } else { 1 }).filter_map(Point::mean).collect();
         let ahead: Vec<Point> = chart.projection.iter().map(|p| Point::of_projection(day_zero, p)).collect();
         let all = || past.iter().chain(&ahead);
@@ -71,7 +76,7 @@ impl Plot {
             upper_top: Steps::over(highest, 6.0).above(highest),
             load_steps: Steps { step: 1.0 },
             load_top: 1.0,
-            form: form_range(all().filter_map(|p| p.form)),
+            form: form_range(all().filter(|p| p.settled).filter_map(|p| p.form)),
             past,
             ahead,
         };
@@ -163,7 +168,7 @@ impl Plot {
     /// The ends of the zones, and the ends of the panel where a line would leave it.
     fn form_labels(&self) -> Vec<(f64, String)> {
         let whole = |value: f64| Steps { step: 1.0 }.label(value);
-        let all = || self.past.iter().chain(&self.ahead).filter_map(|p| p.form);
+        let all = || self.past.iter().chain(&self.ahead).filter(|p| p.settled).filter_map(|p| p.form);
         let mut labels: Vec<_> = ZONE_ENDS.into_iter().map(|v| (v, whole(v))).collect();
         let room = |value: f64| ZONE_ENDS.iter().all(|e| (value - e).abs() > 13.0);
         for (value, beyond) in [
@@ -205,6 +210,7 @@ impl Point {
             fitness: mean(|p| p.fitness),
             fatigue: mean(|p| p.fatigue),
             form: mean(|p| p.form),
+            settled: days.iter().all(|p| p.settled),
         })
     }
 
@@ -215,6 +221,7 @@ impl Point {
             fitness: drawable(day.fitness),
             fatigue: drawable(day.fatigue),
             form: drawable(day.form_relative),
+            settled: !day.warming_up,
         }
     }
 
@@ -225,6 +232,7 @@ impl Point {
             fitness: drawable(day.fitness),
             fatigue: drawable(day.fatigue),
             form: drawable(day.form_relative),
+            settled: true,
         }
     }
 }
@@ -249,7 +257,8 @@ mod tests {
 
     #[test]
     fn means_leave_out_what_is_missing() {
-        let point = |x: f64, load: Option<f64>| Point { x, load, fitness: None, fatigue: None, form: Some(x) };
+        let point =
+            |x: f64, load: Option<f64>| Point { x, load, fitness: None, fatigue: None, form: Some(x), settled: true };
         let mean = Point::mean(&[point(0.0, Some(10.0)), point(1.0, None), point(2.0, Some(30.0))]).unwrap();
         assert_eq!((mean.x, mean.load, mean.fitness, mean.form), (1.0, Some(20.0), None, Some(1.0)));
     }

@@ -1,0 +1,32 @@
+//! `freshlegs analyse`: the whole job.
+
+use super::folder;
+use super::season::{Read, say};
+use super::{Input, Outcome};
+use crate::render::{report, terminal};
+use anyhow::Result;
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// Folder for the report: page, charts and tables; an earlier report in it is replaced
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    if let Some(folder) = &arguments.output {
+        folder::check(folder)?;
+    }
+    let read = Read::of(&arguments.input)?;
+    let summary = terminal::summary(&read.analysis, &read.import);
+    anstream::stdout().write_all(summary.as_bytes())?;
+    if let Some(folder) = &arguments.output {
+        folder::write(folder, &report::files(&read.analysis, &read.import)?)?;
+        say(&arguments.input, format_args!("\nReport: {}", folder.join("index.html").display()));
+    }
+    Ok(read.outcome(&arguments.input))
+}

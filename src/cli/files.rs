@@ -1,0 +1,96 @@
+//! Which files to read: named ones, and all that a folder holds.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::read;
+
+/// Larger than any recording: a week at one sample a second is under 100 MB in any format.
+const LARGEST_FILE: u64 = 1 << 30;
+/// Enough of a file to know its kind.
+const HEAD: u64 = 64 * 1024;
+/// Names that promise an activity; a file so named that holds none is worth a word.
+const PROMISING: [&str; 5] = ["fit", "gpx", "tcx", "gz", "zip"];
+
+/// The files found, each once, in the order of their names.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub files: Vec<String>,
+    /// Files in the folders that are something else altogether.
+    pub others: usize,
+    /// What could not be looked at, with the reason.
+    pub unreadable: Vec<(String, String)>,
+}
+
+impl Found {
+    /// Takes named files as they are and walks folders; hidden files are left alone.
+    pub(super) fn under(paths: &[PathBuf]) -> Found {
+        let mut found = Found::default();
+        let mut files = BTreeSet::new();
+        for path in paths {
+            if path.is_dir() {
+                found.walk(path, &mut files);
+            } else {
+                files.insert(path.clone());
+            }
+        }
+        let mut seen = BTreeSet::new();
+        let once = files.into_iter().filter(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+        found.files = once.map(|file| file.to_string_lossy().into_owned()).collect();
+        found
+    }
+
+    fn walk(&mut self, folder: &Path, files: &mut BTreeSet<PathBuf>) {
+        let visible =
+            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+        for entry in walkdir::WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    if is_promising(entry.path()) || looks_like_activity(entry.path()) {
+                        files.insert(entry.into_path());
+                    } else {
+                        self.others += 1;
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).to_string_lossy().into_owned();
+                    let reason =
+                        error.io_error().map_or_else(|| "the link leads in a circle".into(), ToString::to_string);
+                    self.unreadable.push((path, reason));
+                }
+            }
+        }
+    }
+}
+
+fn is_promising(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    extension.is_some_and(|e| PROMISING.contains(&e.as_str()))
+}
+
+fn looks_like_activity(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    read.is_ok() && read::looks_like_activity(&head)
+}
+
+/// A file's bytes, or why they cannot be had.
+pub(super) fn bytes_of(path: &str) -> Result<Vec<u8>, String> {
+    let size = std::fs::metadata(path).map_err(|e| reason(&e))?.len();
+    if size > LARGEST_FILE {
+        return Err(format!("it is larger than {} MB, too large for a recording", LARGEST_FILE >> 20));
+    }
+    std::fs::read(path).map_err(|e| reason(&e))
+}
+
+/// The system's reason without its error number.
+pub(super) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        std::io::ErrorKind::PermissionDenied => "you may not open it; check its permissions".into(),
+        _ => error.to_string(),
+    }
+}

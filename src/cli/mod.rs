@@ -1,0 +1,137 @@
+//! The command line: arguments, files on disk, the clock, the terminal. Everything else is pure.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the module that may touch the disk, the clock and the environment"
+)]
+
+mod analyse;
+mod files;
+mod folder;
+mod runs;
+mod season;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Says how hard every run was, which were true recovery runs, and what to do on the next days.
+///
+/// Point it at what your watch exports: FIT and GPX files, plain or .gz, or folders of them. Everything stays on this
+/// computer. Training guidance, not medical advice.
+#[derive(Debug, Parser)]
+#[command(name = "freshlegs", version, max_term_width = 100, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 nothing usable, or an output could not be written · 2 wrong usage · \
+3 done, but some files were unreadable under --strict";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The whole job: a summary on screen and a report folder with tables, charts and a page
+    #[command(visible_alias = "analyze")]
+    Analyse(analyse::Arguments),
+    /// One line a run: date, distance, time, pace, heart rate, load, label
+    Runs(runs::Arguments),
+}
+
+/// What every command that reads files takes.
+#[derive(Debug, Args)]
+struct Input {
+    /// Files, or folders that hold them
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// What you know of yourself; without it, a profile.toml in one of the folders is used
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+    /// The day to stand on, YYYY-MM-DD; later runs are left out [default: today, or the day after the last run where
+    /// that is more than six weeks ago]
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+    /// Files read at the same time [default: as many as there are processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Exit with 3 when a file could not be read
+    #[arg(long)]
+    strict: bool,
+    /// No progress and no notes, only results and errors
+    #[arg(short, long)]
+    quiet: bool,
+    /// Name every file that was skipped or mended
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    SomeUnreadable,
+}
+
+/// Runs the program and says how it ended.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors: clap knows which stream and which code.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let choice = match cli.color {
+        Colour::Auto => anstream::ColorChoice::Auto,
+        Colour::Always => anstream::ColorChoice::Always,
+        Colour::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+    silence_panics_of_readers();
+    let result = match &cli.command {
+        Command::Analyse(arguments) => analyse::run(arguments),
+        Command::Runs(arguments) => runs::run(arguments),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeUnreadable) => ExitCode::from(3),
+        // The reader of our output had enough, as `head` has.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "freshlegs: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// A wrong argument that clap cannot see: prints it as clap would and ends with code 2.
+fn usage_error(message: impl std::fmt::Display) -> ! {
+    Cli::command().error(clap::error::ErrorKind::ValueValidation, message).exit()
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// A parser that panics on a broken file is caught and reported with the file; its own message would only confuse.
+fn silence_panics_of_readers() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let in_a_parser = info.location().is_some_and(|place| place.file().contains("fitparser"));
+        if !in_a_parser {
+            usual(info);
+        }
+    }));
+}

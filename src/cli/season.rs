@@ -1,0 +1,105 @@
+//! From paths to an analysed season: what all commands begin with.
+
+use super::files::{Found, bytes_of, reason};
+use super::{Input, Outcome, usage_error};
+use crate::daily::days_between;
+use crate::import::Import;
+use crate::pipeline::{self, Analysis, FileResult};
+use crate::profile::Profile;
+use crate::recording::Recording;
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// A last activity longer ago than this is looked at from the day after it: fitness has gone since, and a plan from
+/// today would say nothing about the season on file.
+const STALE_DAYS: i64 = 42;
+
+/// A season read and analysed.
+pub(super) struct Read {
+    pub analysis: Analysis,
+    pub import: Import,
+}
+
+impl Read {
+    /// Reads all files and analyses them; errors where nothing is usable.
+    pub(super) fn of(input: &Input) -> Result<Read> {
+        let (profile, profile_path) = profile(input)?;
+        let home = match &profile.athlete.time_zone {
+            Some(name) => TimeZone::get(name).unwrap_or(TimeZone::UTC),
+            None => TimeZone::system(),
+        };
+        let found = Found::under(&input.paths);
+        for path in input.paths.iter().filter(|path| !path.exists()) {
+            say(input, format_args!("{}: there is no such file or folder; check the path", path.display()));
+        }
+        let results = digest_all(input, &found.files)?;
+        let mut import = Import::of(&results);
+        import.unreadable_folders(found.unreadable);
+        import.other_files = found.others;
+        import.profile = profile_path.map(|path| path.display().to_string());
+        for line in import.messages(input.verbose) {
+            say(input, line);
+        }
+        let recordings = pipeline::recordings(results, &home);
+        let Some(last) = recordings.iter().map(Recording::date).max() else { bail!("{}", import.nothing_usable()) };
+        let (today, stale) = today(input.today, last);
+        if stale {
+            import.stale = Some((last, today));
+        }
+        if recordings.iter().all(|r| r.date() > today) {
+            bail!("all activities are later than {today}; choose a later --today");
+        }
+        Ok(Read { analysis: pipeline::analyse(recordings, &profile, today), import })
+    }
+
+    pub(super) fn outcome(&self, input: &Input) -> Outcome {
+        if input.strict && self.import.has_failures() { Outcome::SomeUnreadable } else { Outcome::Done }
+    }
+}
+
+/// Says something about the work, beside the results.
+pub(super) fn say(input: &Input, what: impl std::fmt::Display) {
+    if !input.quiet {
+        // Nothing is lost where nobody listens.
+        let _ = writeln!(anstream::stderr(), "{what}");
+    }
+}
+
+fn profile(input: &Input) -> Result<(Profile, Option<PathBuf>)> {
+    let beside = || input.paths.iter().map(|path| path.join("profile.toml")).find(|path| path.is_file());
+    let Some(path) = input.profile.clone().or_else(beside) else { return Ok((Profile::default(), None)) };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => usage_error(format_args!("the profile {} cannot be read: {}", path.display(), reason(&error))),
+    };
+    match Profile::parse(&text) {
+        Ok(profile) => Ok((profile, Some(path))),
+        Err(message) => usage_error(format_args!("the profile {} is not right: {message}", path.display())),
+    }
+}
+
+fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResult>> {
+    let bar = if input.quiet { ProgressBar::hidden() } else { ProgressBar::new(files.len() as u64) };
+    let style =
+        ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
+    bar.set_style(style);
+    let threads = input.jobs.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("threads")?;
+    let results = pool.install(|| pipeline::digest_all(files, bytes_of, || bar.inc(1)));
+    bar.finish_and_clear();
+    Ok(results)
+}
+
+/// The day to stand on, and whether it was moved back to the season on file.
+fn today(given: Option<Date>, last: Date) -> (Date, bool) {
+    if let Some(date) = given {
+        return (date, false);
+    }
+    let now = jiff::Zoned::now().date();
+    if days_between(last, now) > STALE_DAYS { (last.saturating_add(1.day()), true) } else { (now, false) }
+}

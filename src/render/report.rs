@@ -1,0 +1,48 @@
+//! The files of a report folder, as bytes.
+
+use super::chart::fitness::FitnessChart;
+use super::chart::{self, weekly};
+use super::{html, table};
+use crate::import::Import;
+use crate::pipeline::Analysis;
+use crate::season::{days_table, runs_table, weeks_table};
+use anyhow::Context;
+
+/// Stands in every report's page and tells a report folder from any other.
+pub const MARK: &str = r#"<meta name="generator" content="freshlegs""#;
+
+/// Pixels of a PNG for each of its chart.
+const PNG_SCALE: f32 = 2.0;
+
+/// A file of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportFile {
+    /// Path inside the folder.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The whole report.
+///
+/// # Errors
+/// Where a table or a picture cannot be made, which no input should bring about.
+pub fn files(analysis: &Analysis, import: &Import) -> anyhow::Result<Vec<ReportFile>> {
+    let fitness = FitnessChart::of(analysis).svg(chart::WIDE_PX);
+    let weekly = weekly::svg(&analysis.weeks, chart::WIDE_PX);
+    let png = |svg: &str| chart::png(svg, PNG_SCALE).context("a chart could not be painted");
+    let page = html::page(analysis, import);
+    let files = [
+        ("index.html", page.into_bytes()),
+        ("runs.csv", table::csv(runs_table(&analysis.runs)?)?),
+        ("runs.json", table::json(&analysis.runs)?),
+        ("runs.parquet", table::parquet(runs_table(&analysis.runs)?)?),
+        ("days.csv", table::csv(days_table(&analysis.days)?)?),
+        ("weeks.csv", table::csv(weeks_table(&analysis.weeks)?)?),
+        ("plan.json", table::json(&analysis.plan)?),
+        ("charts/fitness.png", png(&fitness)?),
+        ("charts/weekly.png", png(&weekly)?),
+        ("charts/fitness.svg", fitness.into_bytes()),
+        ("charts/weekly.svg", weekly.into_bytes()),
+    ];
+    Ok(files.map(|(name, bytes)| ReportFile { name: name.into(), bytes }).into())
+}

@@ -1,0 +1,37 @@
+//! Tables as CSV, JSON and Parquet.
+
+use polars::prelude::DataFrame;
+use polars_io::SerWriter;
+use polars_io::csv::write::CsvWriter;
+use polars_io::parquet::write::ParquetWriter;
+use serde::Serialize;
+
+/// CSV with a header; missing is empty.
+///
+/// # Errors
+/// Where polars cannot write the table; not for any table of this program.
+pub fn csv(mut table: DataFrame) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    CsvWriter::new(&mut bytes).finish(&mut table)?;
+    Ok(bytes)
+}
+
+/// Parquet.
+///
+/// # Errors
+/// As [`csv`].
+pub fn parquet(mut table: DataFrame) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).finish(&mut table)?;
+    Ok(bytes)
+}
+
+/// JSON, one object a row; missing is `null`.
+///
+/// # Errors
+/// As [`csv`].
+pub fn json<Row: Serialize>(rows: &[Row]) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(rows)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}

@@ -1,0 +1,242 @@
+//! The summary on screen: what a runner wants to know in ten seconds.
+
+use super::words;
+use crate::athlete::{Estimate, Thresholds};
+use crate::import::Import;
+use crate::label::Label;
+use crate::physiology::curve;
+use crate::pipeline::Analysis;
+use crate::plan::race::SEE_A_PROFESSIONAL;
+use crate::plan::{Kind, PlannedDay};
+use crate::run::Run;
+use crate::units::{Bpm, Load, Metres, Seconds, Speed};
+use anstyle::{AnsiColor, Style};
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+use std::fmt::Write;
+
+/// Runs shown in the summary.
+const LAST_RUNS: usize = 10;
+/// Width of the summary, columns.
+const WIDTH: u16 = 118;
+
+/// The whole summary.
+pub fn summary(analysis: &Analysis, import: &Import) -> String {
+    let sections = [
+        header(analysis, import),
+        today(analysis),
+        thresholds(&analysis.thresholds, import),
+        last_runs(analysis),
+        state(analysis),
+        plan(analysis),
+    ];
+    sections.join("\n")
+}
+
+fn heading(text: &str) -> String {
+    let bold = Style::new().bold();
+    format!("{bold}{text}{bold:#}\n")
+}
+
+fn header(analysis: &Analysis, import: &Import) -> String {
+    let mut text = format!("{}.", import.sentence());
+    if !analysis.duplicates.is_empty() {
+        let _ = write!(text, " {} counted once.", duplicates(analysis.duplicates.len()));
+    }
+    let runs = &analysis.runs;
+    if let (Some(first), Some(last)) = (runs.first(), runs.last()) {
+        let km: f64 = runs.iter().map(|run| run.distance_m).sum::<f64>() / 1000.0;
+        let _ = write!(text, "\n{} from {} to {}, {km:.0} km", counted(runs.len(), "run"), first.date, last.date);
+    } else {
+        text.push_str("\nNo run among them");
+    }
+    if !analysis.others.is_empty() {
+        let _ = write!(text, "; {} of other sports", counted(analysis.others.len(), "activity"));
+    }
+    text.push('\n');
+    if let Some((last, today)) = import.stale {
+        let _ = writeln!(text, "The last activity is of {last}, so this looks from {today}; --today chooses another day.");
+    }
+    text
+}
+
+fn counted(count: usize, what: &str) -> String {
+    match (count, what.strip_suffix('y')) {
+        (1, _) => format!("1 {what}"),
+        (n, Some(stem)) => format!("{n} {stem}ies"),
+        (n, None) => format!("{n} {what}s"),
+    }
+}
+
+fn duplicates(count: usize) -> String {
+    if count == 1 { "1 recording of the same run".into() } else { format!("{count} recordings of the same runs") }
+}
+
+/// One line on how one stands, one on what to do next.
+fn today(analysis: &Analysis) -> String {
+    let mut text = heading(&words::long_date(analysis.today));
+    if let Some(now) = words::now(analysis) {
+        let _ = writeln!(
+            text,
+            "  You are {} (form {:+.0}: fitness {:.0}, fatigue {:.0}).",
+            words::form(now.zone),
+            now.form,
+            now.fitness,
+            now.fatigue
+        );
+    }
+    if let Some(next) = analysis.plan.first() {
+        let when = if next.date == analysis.today { "Today" } else { "Tomorrow" };
+        let _ = writeln!(text, "  {when}: {}. {}", prescription(next), capitalised(&first_reason(next)));
+    }
+    text
+}
+
+/// `recovery run, 30 min, at most 144 bpm and not faster than 5:52 /km`.
+fn prescription(day: &PlannedDay) -> String {
+    let mut text = day.kind.to_string();
+    if day.minutes > 0.0 {
+        let _ = write!(text, ", {:.0} min", day.minutes);
+    }
+    if let Some(bpm) = day.heart_rate_max_bpm {
+        let _ = write!(text, ", at most {}", Bpm(bpm));
+    }
+    if let Some(pace) = day.pace_min_s_per_km {
+        let _ = write!(text, " and not faster than {}", Speed(1000.0 / pace));
+    }
+    text
+}
+
+fn first_reason(day: &PlannedDay) -> String {
+    day.reasons.first().map(|reason| format!("{reason}.")).unwrap_or_default()
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn thresholds(thresholds: &Thresholds, import: &Import) -> String {
+    let mut table = plain_table();
+    let mut row = |name: &str, value: String, estimate: Option<&Estimate>| {
+        let basis = estimate.map(|e| e.basis.to_string()).unwrap_or_default();
+        let trust = estimate.map(|e| format!("{} trust", e.trust)).unwrap_or_default();
+        table.add_row([format!("  {name}"), value, trust, basis]);
+    };
+    let bpm = |e: &Estimate| Bpm(e.value).to_string();
+    row("maximal heart rate", bpm(&thresholds.heart_rate_max), Some(&thresholds.heart_rate_max));
+    row("resting heart rate", bpm(&thresholds.heart_rate_rest), Some(&thresholds.heart_rate_rest));
+    row("threshold heart rate", bpm(&thresholds.heart_rate_threshold), Some(&thresholds.heart_rate_threshold));
+    match &thresholds.speed_threshold {
+        Some(speed) => row("threshold pace", Speed(speed.value).to_string(), Some(speed)),
+        None => row("threshold pace", "not known".into(), None),
+    }
+    let title = match &import.profile {
+        Some(path) => format!("Your thresholds (profile: {path})"),
+        None => "Your thresholds".into(),
+    };
+    let mut text = heading(&title) + &lines(&table);
+    let slowest = curve::recovery_ceiling_mps(None, thresholds.speed_mps());
+    let _ = writeln!(
+        text,
+        "  So a recovery run stays under {}{}.",
+        Bpm(thresholds.recovery_ceiling_bpm()),
+        slowest.map(|v| format!(" and slower than {}", Speed(v))).unwrap_or_default()
+    );
+    text
+}
+
+fn last_runs(analysis: &Analysis) -> String {
+    let from = analysis.runs.len().saturating_sub(LAST_RUNS);
+    if analysis.runs.is_empty() {
+        return String::new();
+    }
+    let title = if from == 0 { "Your runs".to_owned() } else { format!("Your last {LAST_RUNS} runs") };
+    heading(&title) + &runs_table(&analysis.runs[from..])
+}
+
+/// One line a run.
+pub fn runs_table(runs: &[Run]) -> String {
+    let mut table = plain_table();
+    table.set_header(["  date", "km", "time", "pace", "heart rate", "load", "", "run", "confidence", "score"]);
+    for run in runs {
+        table.add_row([
+            format!("  {}", run.date.strftime("%a %Y-%m-%d")),
+            format!("{:.2}", run.distance_m / 1000.0),
+            Seconds(run.moving_s).to_string(),
+            run.speed_mean_mps.map(|v| Speed(v).to_string()).unwrap_or_default(),
+            run.heart_rate_mean_bpm.map(|v| Bpm(v).to_string()).unwrap_or_default(),
+            Load(run.load).to_string(),
+            format!("by {}", run.load_method),
+            styled(run.label),
+            run.confidence_word().to_owned(),
+            format!("{:.0}", run.recovery_score),
+        ]);
+    }
+    for column in [1, 2, 3, 4, 5, 9] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    lines(&table)
+}
+
+fn styled(label: Label) -> String {
+    let style = match label {
+        Label::Recovery | Label::Shakeout => Style::new().fg_color(Some(AnsiColor::Green.into())),
+        Label::RecoveryTooHard => Style::new().fg_color(Some(AnsiColor::Yellow.into())),
+        Label::Race | Label::Intervals | Label::Tempo => Style::new().bold(),
+        _ => Style::new(),
+    };
+    format!("{style}{label}{style:#}")
+}
+
+fn state(analysis: &Analysis) -> String {
+    let mut text = heading("The last four weeks");
+    if let Some(ramp) = words::now(analysis).and_then(|now| now.ramp) {
+        let _ = writeln!(text, "  Fitness changed by {ramp:+.1} in seven days.");
+    }
+    for line in words::balance(&analysis.balance) {
+        let _ = writeln!(text, "  {line}");
+    }
+    text
+}
+
+fn plan(analysis: &Analysis) -> String {
+    let mut table = plain_table();
+    table.set_header(["  day", "", "min", "heart rate", "pace", "why"]);
+    for day in &analysis.plan {
+        table.add_row([
+            format!("  {}", words::short_date(day.date)),
+            day.kind.to_string(),
+            if day.minutes > 0.0 { format!("{:.0}", day.minutes) } else { String::new() },
+            day.heart_rate_max_bpm.map(|bpm| format!("≤ {}", Bpm(bpm))).unwrap_or_default(),
+            day.pace_min_s_per_km.map(|pace| format!("≥ {}", Speed(1000.0 / pace))).unwrap_or_default(),
+            day.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        ]);
+    }
+    let mut text = heading(&format!("The next {} days", analysis.plan.len())) + &lines(&table);
+    if after_a_race(analysis) {
+        let _ = writeln!(text, "  {SEE_A_PROFESSIONAL}");
+    }
+    text + "  Training guidance, not medical advice.\n"
+}
+
+/// True while the days after a race are part of the plan or just behind.
+fn after_a_race(analysis: &Analysis) -> bool {
+    const SORE_DAYS: i64 = 10;
+    let raced = analysis.runs.iter().filter(|run| run.label == Label::Race).map(|run| run.date);
+    let planned = analysis.plan.iter().filter(|day| day.kind == Kind::Race).map(|day| day.date);
+    let mut dates = raced.chain(planned);
+    dates.any(|date| crate::daily::days_between(date, analysis.today) <= SORE_DAYS)
+}
+
+fn plain_table() -> Table {
+    let mut table = Table::new();
+    table.load_preset(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
+    table
+}
+
+/// The table's lines without blanks at their ends.
+fn lines(table: &Table) -> String {
+    table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
