@@ -17,6 +17,8 @@ const MAX_REJECTED: usize = 10;
 const COUNTER_SLACK_M: f64 = 50.0;
 /// So many records of a device counter may be wrong in a row.
 const COUNTER_SPIKE: usize = 10;
+/// Steps of up to this (m) over a pause that only a gap betrays belong to the run: points are taken every few metres.
+const PAUSE_STEP_M: f64 = 50.0;
 /// Counters beyond this are garbage, in metres.
 const MAX_DISTANCE_M: f64 = 1e7;
 
@@ -166,6 +168,7 @@ pub fn unbroken(points: &[(f64, f64)]) -> Vec<Option<f64>> {
 fn by_positions(samples: &[Sample], stretches: &[Stretch], max_mps: f64) -> Measured {
     let mut cumulative_m = vec![None; samples.len()];
     let (mut total, mut spikes) = (0.0, 0);
+    let mut end: Option<(f64, f64)> = None;
     for stretch in stretches {
         let (indices, points): (Vec<usize>, Vec<(f64, f64, f64)>) = stretch
             .samples
@@ -174,10 +177,15 @@ fn by_positions(samples: &[Sample], stretches: &[Stretch], max_mps: f64) -> Meas
             .unzip();
         let kept = without_spikes(&points, max_mps);
         spikes += points.len() - kept.len();
+        let position = |k: &Kept| (points[k.index].1, points[k.index].2);
+        let gap_only = stretch.samples.clone().next().is_some_and(|i| !samples[i].starts_segment);
+        if let Some((before, first)) = end.zip(kept.first().map(position)).filter(|_| gap_only) {
+            total += Some(straight_m(before, first)).filter(|m| *m <= PAUSE_STEP_M).unwrap_or(0.0);
+        }
+        end = kept.last().map(position).or(end);
         for (k, at) in kept.iter().enumerate() {
             if k > 0 && !at.relocated {
-                let ((_, lat0, lon0), (_, lat, lon)) = (points[kept[k - 1].index], points[at.index]);
-                total += straight_m((lat0, lon0), (lat, lon));
+                total += straight_m(position(&kept[k - 1]), position(at));
             }
             cumulative_m[indices[at.index]] = Some(total);
         }

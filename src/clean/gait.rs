@@ -50,11 +50,14 @@ pub fn gait(speed_mps: Option<f64>, cadence_spm: Option<f64>) -> Option<Gait> {
 /// Gait of every second, from means over the ten seconds around it (five before, four after) within the span.
 ///
 /// A cadence of zero says nothing: it is a standstill or a lost sensor, and speed tells which. A recording without any speed
-/// and cadence counts as moving throughout, running if it calls itself so.
+/// and cadence counts as moving throughout, running if it calls itself so. Rides and swims move but never run.
 pub fn gaits(speed: &[Option<f64>], cadence: &[Option<f64>], spans: &[Span], sport: Sport) -> Vec<Option<Gait>> {
     if speed.iter().chain(cadence).all(Option::is_none) {
         let blind = if sport == Sport::Running { Gait::Run } else { Gait::Walk };
         return vec![Some(blind); speed.len()];
+    }
+    if !is_on_foot(sport) {
+        return riding(speed, cadence);
     }
     let mut out = Vec::with_capacity(speed.len());
     for range in ranges(spans) {
@@ -69,6 +72,19 @@ pub fn gaits(speed: &[Option<f64>], cadence: &[Option<f64>], spans: &[Span], spo
         out.extend((0..own_speed.len()).map(second));
     }
     out
+}
+
+/// Moving or not, by speed; where there is none at all, by cadence (a bicycle on a trainer).
+fn riding(speed: &[Option<f64>], cadence: &[Option<f64>]) -> Vec<Option<Gait>> {
+    if speed.iter().all(Option::is_none) {
+        return cadence.iter().map(|c| c.map(|_| Gait::Walk)).collect();
+    }
+    speed.iter().map(|v| v.map(|v| if v < STOP_MPS { Gait::Stop } else { Gait::Walk })).collect()
+}
+
+/// A file that does not name its sport may be a run.
+fn is_on_foot(sport: Sport) -> bool {
+    matches!(sport, Sport::Running | Sport::Walking | Sport::Unknown)
 }
 
 /// A cadence with its zeros made missing.
@@ -87,7 +103,7 @@ pub fn steps_only(cadence: &mut [Option<f64>]) {
 pub fn is_single_leg(speed: &[Option<f64>], cadence: &[Option<f64>], sport: Sport) -> bool {
     let moving = || speed.iter().zip(cadence).filter(|(v, _)| v.is_none_or(|v| v >= STOP_MPS));
     let Some(steps) = median(&moving().filter_map(|(_, c)| *c).collect::<Vec<_>>()) else { return false };
-    if steps >= ONE_LEG_SPM || 2.0 * steps > MAX_SPM {
+    if !is_on_foot(sport) || steps >= ONE_LEG_SPM || 2.0 * steps > MAX_SPM {
         return false;
     }
     let speeds: Vec<f64> = moving().filter(|(_, c)| c.is_some()).filter_map(|(v, _)| *v).collect();
@@ -126,6 +142,7 @@ mod tests {
         assert!(is_single_leg(&[None; 9], &[Some(85.0); 9], Sport::Running), "treadmill");
         assert!(!is_single_leg(&[None; 9], &[Some(85.0); 9], Sport::Walking));
         assert!(!is_single_leg(&[Some(3.0); 9], &[None; 9], Sport::Running));
+        assert!(!is_single_leg(&[Some(8.0); 9], &[Some(85.0); 9], Sport::Cycling), "pedalling");
     }
 
     #[test]
@@ -137,6 +154,8 @@ mod tests {
         assert!(fast.iter().all(|g| *g == Some(Gait::Run)));
         let slow = gaits(&[Some(0.1); 60], &[Some(170.0); 60], &spans, Sport::Running);
         assert!(slow.iter().all(|g| *g == Some(Gait::Stop)));
+        let ride = gaits(&[Some(8.0); 60], &[Some(85.0); 60], &spans, Sport::Cycling);
+        assert!(ride.iter().all(|g| *g == Some(Gait::Walk)), "moving, not running");
     }
 
     #[test]

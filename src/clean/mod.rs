@@ -14,7 +14,7 @@ pub mod gait;
 pub mod heart_rate;
 pub mod elevation;
 
-use crate::activity::{Activity, Sample};
+use crate::activity::{Activity, Sample, TimerEvent};
 use crate::physiology::grade::heart_rate_factor;
 use distance::{DistanceSource, Measured, Motion};
 use elevation::Elevation;
@@ -74,8 +74,8 @@ pub fn clean(activity: &Activity) -> Option<Series> {
     let ordered = clock::order(&activity.samples);
     let samples = &ordered.samples;
     // Events of a clock that jumped cannot be laid over the samples any more.
-    let timer = if ordered.jumped_back_ms == 0 { &activity.timer[..] } else { &[] };
-    let mut stretches = pauses::stretches(samples, timer);
+    let timer = if ordered.jumped_back_ms == 0 { timer_events(activity) } else { Vec::new() };
+    let mut stretches = pauses::stretches(samples, &timer);
     stretches.retain(|s| s.end_ms > s.begin_ms);
     let (start_ms, end_ms) = (stretches.first()?.begin_ms, stretches.last()?.end_ms);
     if stretches.iter().map(|s| s.samples.len()).sum::<usize>() < 2 {
@@ -118,6 +118,14 @@ pub fn clean(activity: &Activity) -> Option<Series> {
         notes,
         spans: axis.spans,
     })
+}
+
+/// The timer's events; where the first is a stop, the device's own start precedes it.
+fn timer_events(activity: &Activity) -> Vec<TimerEvent> {
+    let first_stops = activity.timer.first().is_some_and(|e| !e.running);
+    let start =
+        activity.start.filter(|_| first_stops).map(|t| TimerEvent { time_ms: t.as_millisecond(), running: true });
+    start.into_iter().chain(activity.timer.iter().copied()).collect()
 }
 
 /// Samples and the timer-on seconds they are brought to.

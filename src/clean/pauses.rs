@@ -26,7 +26,8 @@ pub struct Stretch {
 /// Splits ordered samples at pauses.
 ///
 /// With timer events the timer decides: a pause is [stop, next start), samples strictly inside are dropped, and a stop
-/// that is never followed by a start ends the run. The ends of the run follow the timer up to 25 s beyond the samples.
+/// that is never followed by a start ends the run. The run begins and ends with the timer, unless that is more than 25 s
+/// away from the samples: then it begins or ends with these.
 /// Should the events leave nothing, they are not believed. Without events a gap of more than 25 s is a pause, unless
 /// it is at most 120 s and the runner moved on at 0.8..=6.5 m/s. A segment start is a boundary either way, unless it
 /// follows within 2 s.
@@ -54,12 +55,15 @@ fn by_gaps(samples: &[Sample]) -> Vec<Stretch> {
 
 fn by_timer(samples: &[Sample], timer: &[TimerEvent]) -> Vec<Stretch> {
     let (Some(first), Some(last)) = (samples.first(), samples.last()) else { return Vec::new() };
-    let limits = (first.time_ms - MAX_GAP_MS, last.time_ms + MAX_GAP_MS);
+    let near = |ms: i64, sample: &Sample| {
+        if ms.abs_diff(sample.time_ms) <= MAX_GAP_MS.unsigned_abs() { ms } else { sample.time_ms }
+    };
     let cut = |a: &Sample, b: &Sample| starts_segment(a, b) || b.time_ms - a.time_ms > WATCH_OFF_MS;
     let mut out = Vec::new();
     let mut next = 0;
     for (on, off) in timer_on(first.time_ms, last.time_ms, timer) {
-        let (on, off) = (on.max(limits.0), off.min(limits.1));
+        let on = if on < first.time_ms { near(on, first) } else { on };
+        let off = if off > last.time_ms { near(off, last) } else { off };
         if off <= on {
             continue;
         }
@@ -177,7 +181,7 @@ mod tests {
         // Smart recording: the last record is six seconds before the stop.
         assert_eq!(spans(&at([3, 10, 20, 30]), &[(0, true), (36, false)]), [(0, 36, 4)]);
         // An event far from all samples does not stretch the run.
-        assert_eq!(spans(&at([1000, 1010]), &[(0, true), (9000, false)]), [(975, 1035, 2)]);
+        assert_eq!(spans(&at([1000, 1010]), &[(0, true), (9000, false)]), [(1000, 1010, 2)]);
     }
 
     #[test]

@@ -1,0 +1,5 @@
+//! From activities to digests: whatever is thrown at it, and real files.
+
+mod corpus;
+mod examples;
+mod properties;
