@@ -8,6 +8,8 @@ mod gzip;
 mod sport;
 mod tcx;
 mod xml;
+#[cfg(test)]
+mod tests;
 
 use crate::activity::{Activity, Sport};
 use jiff::Timestamp;
