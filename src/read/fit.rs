@@ -127,7 +127,9 @@ fn assemble(mut recording: Recording, mut notes: Vec<ReadNote>) -> Vec<Activity>
     sessions
         .iter()
         .zip(parts)
-        .filter(|(session, part)| session.sport_code != Some(u64::from(profile::TRANSITION)) && !part.samples.is_empty())
+        .filter(|(session, part)| {
+            session.sport_code != Some(u64::from(profile::TRANSITION)) && !part.samples.is_empty()
+        })
         .map(|(session, part)| activity(&recording, session, part, notes.clone()))
         .collect()
 }

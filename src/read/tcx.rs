@@ -151,8 +151,7 @@ impl Recorded {
             (["Lap", "MaximumHeartRateBpm", "Value"], Some(lap)) => lap.heart_rate_max_bpm = number(),
             ([_, "Activity", "Notes"], _) => {
                 let title = tags.text().lines().next().map(str::trim).filter(|line| !line.is_empty());
-                self.activity.name =
-                    title.filter(|line| line.chars().count() <= MAX_NAME_CHARS).map(str::to_owned);
+                self.activity.name = title.filter(|line| line.chars().count() <= MAX_NAME_CHARS).map(str::to_owned);
             }
             ([_, "Creator", "Name"], _) => self.activity.device = tags.words(),
             _ => {}

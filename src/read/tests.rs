@@ -49,7 +49,9 @@ fn content_decides_what_a_file_is() {
     for other in ["hello", "{\"a\": 1}", "<kml></kml>", "<html><gpx/></html>", "PK\u{3}\u{4}", "<", "<!-- gpx"] {
         assert_eq!(read(other.as_bytes()), Err(ReadError::UnknownFormat), "{other}");
     }
-    for prolog in ["", "\u{feff}", "\n\n  ", "<?xml version=\"1.0\"?>", "<?xml version=\"1.0\"?><!-- from me --><?x y?>\n"] {
+    for prolog in
+        ["", "\u{feff}", "\n\n  ", "<?xml version=\"1.0\"?>", "<?xml version=\"1.0\"?><!-- from me --><?x y?>\n"]
+    {
         assert_eq!(only(format!("{prolog}{SHORT_GPX}").as_bytes()).samples.len(), 2, "{prolog:?}");
     }
 }

@@ -115,7 +115,9 @@ impl<'a> Tags<'a> {
         match error {
             Error::Syntax(SyntaxError::InvalidBangMarkup) => format!("the XML is damaged at byte {}", self.position()),
             Error::Syntax(_) => "the file ends too early".into(),
-            Error::IllFormed(IllFormedError::MismatchedEndTag { found, .. } | IllFormedError::UnmatchedEndTag(found)) => {
+            Error::IllFormed(
+                IllFormedError::MismatchedEndTag { found, .. } | IllFormedError::UnmatchedEndTag(found),
+            ) => {
                 format!("«{found}» ends where it did not begin, at byte {}", self.position())
             }
             _ => format!("the XML is damaged at byte {}", self.position()),
@@ -177,7 +179,8 @@ pub fn number_attribute(tag: &BytesStart<'_>, name: &str) -> Option<f64> {
 
 fn raw_attribute<'t>(tag: &'t BytesStart<'_>, name: &str) -> Option<Cow<'t, str>> {
     let mut attributes = tag.attributes();
-    let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    let found =
+        attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     Some(found.value)
 }
 
@@ -245,8 +248,13 @@ mod tests {
     #[test]
     fn encodings_and_blanks_before_the_document() {
         let utf16: Vec<u8> = "\u{feff}<gpx>é</gpx>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let cases: [&[u8]; 5] =
-            [b"<gpx>\xc3\xa9</gpx>", b"\xef\xbb\xbf<gpx>\xc3\xa9</gpx>", b" \r\n<gpx>\xe9</gpx>", &utf16, b"<gpx>\xc3\xa9</gpx>\xc3"];
+        let cases: [&[u8]; 5] = [
+            b"<gpx>\xc3\xa9</gpx>",
+            b"\xef\xbb\xbf<gpx>\xc3\xa9</gpx>",
+            b" \r\n<gpx>\xe9</gpx>",
+            &utf16,
+            b"<gpx>\xc3\xa9</gpx>\xc3",
+        ];
         for bytes in cases {
             assert_eq!(decode(bytes), "<gpx>é</gpx>");
         }

@@ -6,12 +6,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Files longer than this are cut at fewer places.
-const CUT_BYTES: usize = 64 << 20;
-/// Places at which even a long file is cut.
-const MIN_CUTS: usize = 5;
-/// Places at which a short file is cut at most.
-const MAX_CUTS: usize = 100;
+/// Bytes to be read of one file, all its cuts or damaged copies together; short files get more of these than long ones.
+const BUDGET_BYTES: usize = 600_000;
 
 /// Where the corpus lies, if it is there.
 #[allow(clippy::disallowed_methods, reason = "tests may look where their files are")]
@@ -91,7 +87,7 @@ fn every_file_of_the_corpus() {
 #[test]
 fn every_file_of_the_corpus_cut_short() {
     for (name, bytes) in files() {
-        let cuts = (CUT_BYTES / 300 / bytes.len().max(1)).clamp(MIN_CUTS, MAX_CUTS);
+        let cuts = (2 * BUDGET_BYTES / bytes.len().max(1)).clamp(7, 200);
         for cut in 1..=cuts {
             let end = bytes.len() * cut / (cuts + 1);
             check_all(&format!("{name} cut at {end}"), &bytes[..end]);
@@ -108,7 +104,7 @@ fn every_file_of_the_corpus_with_bytes_flipped() {
         (state >> 33) as usize % below.max(1)
     };
     for (name, bytes) in files().into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
-        for round in 0..(200_000 / bytes.len()).clamp(2, 20) {
+        for round in 0..(BUDGET_BYTES / bytes.len()).clamp(4, 100) {
             let mut damaged = bytes.clone();
             for _ in 0..=round {
                 // Headers and definitions lie at the front.

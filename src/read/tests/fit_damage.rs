@@ -43,7 +43,10 @@ fn a_wrong_checksum_is_a_note_and_nothing_more() {
 fn zeros_at_the_end_are_padding_and_other_bytes_are_not() {
     let bytes = run().bytes();
     assert_eq!(only(&[&bytes[..], &[0; 50]].concat()).notes, []);
-    assert_eq!(reason(&[&bytes[..], b"garbage, no header"].concat()).as_deref(), Some("18 bytes at its end are not FIT"));
+    assert_eq!(
+        reason(&[&bytes[..], b"garbage, no header"].concat()).as_deref(),
+        Some("18 bytes at its end are not FIT")
+    );
 }
 
 #[test]

@@ -176,10 +176,10 @@ fn each_sport_of_a_multisport_activity_gets_its_part() {
     section.session(START + 10, 3, 0);
     let parts = activities(&section.bytes());
     let summary = |part: &Activity| (part.sport, part.samples.len(), part.samples[0].cadence_spm, part.timer.len());
-    assert_eq!(parts.iter().map(summary).collect::<Vec<_>>(), [
-        (Sport::Cycling, 10, None, 1),
-        (Sport::Running, 10, Some(170.0), 1)
-    ]);
+    assert_eq!(
+        parts.iter().map(summary).collect::<Vec<_>>(),
+        [(Sport::Cycling, 10, None, 1), (Sport::Running, 10, Some(170.0), 1)]
+    );
 }
 
 #[test]

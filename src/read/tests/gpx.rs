@@ -4,6 +4,9 @@ use super::{activities, is_broken, only};
 use crate::activity::{ReadNote, Sample, Sport, SubSport};
 use crate::read::{FileKind, ReadError, Reading, read};
 
+/// Content of a point, the channel it fills and the value it gives.
+type Case = (&'static str, fn(&Sample) -> Option<f64>, Option<f64>);
+
 /// A document with these points in one segment.
 fn with_points(points: &str) -> String {
     format!(r#"<gpx version="1.1" creator="me"><trk><name>A</name><trkseg>{points}</trkseg></trk></gpx>"#)
@@ -36,22 +39,29 @@ fn a_garmin_export() {
     assert_eq!((run.sport, run.sub_sport), (Sport::Running, SubSport::Trail));
     assert_eq!(run.name.as_deref(), Some("Bad & Baden"));
     assert_eq!(run.device.as_deref(), Some("Garmin Connect"));
-    assert_eq!(run.samples, [Sample {
-        time_ms: 1_519_223_450_000,
-        position: Some((51.437_889_290_973_544, 6.617_012_657_225_132)),
-        altitude_m: Some(23.6),
-        heart_rate_bpm: Some(120.0),
-        cadence_spm: Some(70.0),
-        temperature_c: Some(22.0),
-        ..Sample::default()
-    }]);
+    assert_eq!(
+        run.samples,
+        [Sample {
+            time_ms: 1_519_223_450_000,
+            position: Some((51.437_889_290_973_544, 6.617_012_657_225_132)),
+            altitude_m: Some(23.6),
+            heart_rate_bpm: Some(120.0),
+            cadence_spm: Some(70.0),
+            temperature_c: Some(22.0),
+            ..Sample::default()
+        }]
+    );
     assert_eq!(run.notes, []);
 }
 
 #[test]
 fn extensions_by_local_name_in_any_namespace_or_none() {
-    let cases: &[(&str, fn(&Sample) -> Option<f64>, Option<f64>)] = &[
-        ("<extensions><gpxtpx:TrackPointExtension><gpxtpx:hr>99</gpxtpx:hr></gpxtpx:TrackPointExtension></extensions>", |s| s.heart_rate_bpm, Some(99.0)),
+    let cases: &[Case] = &[
+        (
+            "<extensions><gpxtpx:TrackPointExtension><gpxtpx:hr>99</gpxtpx:hr></gpxtpx:TrackPointExtension></extensions>",
+            |s| s.heart_rate_bpm,
+            Some(99.0),
+        ),
         ("<extensions><undeclared:hr>99</undeclared:hr></extensions>", |s| s.heart_rate_bpm, Some(99.0)),
         ("<extensions><heartrate>99</heartrate></extensions>", |s| s.heart_rate_bpm, Some(99.0)),
         ("<hr>99</hr>", |s| s.heart_rate_bpm, Some(99.0)),
@@ -97,7 +107,9 @@ fn tracks_are_activities_and_segments_are_marked() {
 fn points_without_a_time_are_left_out() {
     let untimed = r#"<trkpt lat="1" lon="2"/>"#;
     assert_eq!(read(with_points(untimed).as_bytes()), Ok(Reading::NotAnActivity(FileKind::Route)));
-    for other in [r#"<rte><rtept lat="1" lon="2"><time>2024-05-01T06:00:00Z</time></rtept></rte>"#, r#"<wpt lat="1" lon="2"/>"#] {
+    for other in
+        [r#"<rte><rtept lat="1" lon="2"><time>2024-05-01T06:00:00Z</time></rtept></rte>"#, r#"<wpt lat="1" lon="2"/>"#]
+    {
         let document = format!("<gpx version=\"1.1\">{other}</gpx>");
         assert_eq!(read(document.as_bytes()), Ok(Reading::NotAnActivity(FileKind::Route)), "{other}");
     }
@@ -180,7 +192,8 @@ fn crossed_tags_end_the_reading() {
 
 #[test]
 fn an_entity_bomb_is_cheap() {
-    let levels: String = (1..40).map(|i| format!("<!ENTITY e{i} \"{}\">", format!("&e{};", i - 1).repeat(10))).collect();
+    let levels: String =
+        (1..40).map(|i| format!("<!ENTITY e{i} \"{}\">", format!("&e{};", i - 1).repeat(10))).collect();
     let document = format!(
         "<?xml version=\"1.0\"?><!DOCTYPE gpx [<!ENTITY e0 \"lol\">{levels}]>{}",
         with_points(&point(0, "<hr>&e39;</hr>")).replace("<name>A", "<name>&e39;A")

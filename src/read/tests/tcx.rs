@@ -49,18 +49,21 @@ fn a_garmin_export() {
     assert_eq!(run.sport, Sport::Running);
     assert_eq!((run.name.as_deref(), run.device.as_deref()), (Some("Round the lake"), Some("Forerunner 235")));
     assert_eq!(run.start.map(|start| start.to_string()).as_deref(), Some("2024-05-01T06:00:00Z"));
-    assert_eq!(run.samples, [Sample {
-        time_ms: 1_714_543_201_000,
-        starts_segment: false,
-        position: Some((51.5, 7.25)),
-        altitude_m: Some(60.5),
-        distance_m: Some(3.5),
-        speed_mps: Some(2.75),
-        heart_rate_bpm: Some(131.0),
-        cadence_spm: Some(84.0),
-        power_w: Some(250.0),
-        temperature_c: None,
-    }]);
+    assert_eq!(
+        run.samples,
+        [Sample {
+            time_ms: 1_714_543_201_000,
+            starts_segment: false,
+            position: Some((51.5, 7.25)),
+            altitude_m: Some(60.5),
+            distance_m: Some(3.5),
+            speed_mps: Some(2.75),
+            heart_rate_bpm: Some(131.0),
+            cadence_spm: Some(84.0),
+            power_w: Some(250.0),
+            temperature_c: None,
+        }]
+    );
     assert_eq!(run.notes, []);
 }
 
@@ -68,13 +71,16 @@ fn a_garmin_export() {
 fn lap_totals_add_up() {
     let track = format!("<Track>{}</Track>", point(1, "<HeartRateBpm><Value>1</Value></HeartRateBpm>"));
     let totals = only(run(&(lap(0, 10, &track) + &lap(20, 30, &track))).as_bytes()).totals;
-    assert_eq!(totals, DeviceTotals {
-        distance_m: Some(200.0),
-        timer_s: Some(40.0),
-        heart_rate_mean_bpm: Some((120.0 * 10.0 + 140.0 * 30.0) / 40.0),
-        heart_rate_max_bpm: Some(150.0),
-        ..DeviceTotals::default()
-    });
+    assert_eq!(
+        totals,
+        DeviceTotals {
+            distance_m: Some(200.0),
+            timer_s: Some(40.0),
+            heart_rate_mean_bpm: Some((120.0 * 10.0 + 140.0 * 30.0) / 40.0),
+            heart_rate_max_bpm: Some(150.0),
+            ..DeviceTotals::default()
+        }
+    );
 }
 
 #[test]
@@ -85,7 +91,11 @@ fn a_track_is_a_break_unless_it_merely_begins_a_lap() {
     };
     assert_eq!(breaks(&lap(0, 10, &(track(0) + &track(5)))), [false, false, true, false], "two in a lap");
     assert_eq!(breaks(&(lap(0, 10, &track(0)) + &lap(10, 5, &track(10)))), [false; 4], "laps without a stop");
-    assert_eq!(breaks(&(lap(0, 10, &track(0)) + &lap(30, 5, &track(30)))), [false, false, true, false], "a stop between laps");
+    assert_eq!(
+        breaks(&(lap(0, 10, &track(0)) + &lap(30, 5, &track(30)))),
+        [false, false, true, false],
+        "a stop between laps"
+    );
     let bare = format!("<Lap>{}</Lap><Lap>{}</Lap>", track(0), track(10));
     assert_eq!(breaks(&bare), [false, false, true, false], "laps that say nothing");
 }
@@ -94,7 +104,10 @@ fn a_track_is_a_break_unless_it_merely_begins_a_lap() {
 fn indoors_there_are_no_positions() {
     let points = point(0, "<DistanceMeters>0</DistanceMeters>") + &point(1, "<DistanceMeters>3</DistanceMeters>");
     let run = only(run(&format!("<Lap><Track>{points}</Track></Lap>")).as_bytes());
-    assert_eq!(run.samples.iter().map(|s| (s.position, s.distance_m)).collect::<Vec<_>>(), [(None, Some(0.0)), (None, Some(3.0))]);
+    assert_eq!(
+        run.samples.iter().map(|s| (s.position, s.distance_m)).collect::<Vec<_>>(),
+        [(None, Some(0.0)), (None, Some(3.0))]
+    );
 }
 
 #[test]
