@@ -19,11 +19,14 @@ use messages::{Recording, Session};
 use profile::message;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// What is said of a file that made fitparser panic.
+pub const BEYOND_READING: &str = "the data are damaged beyond reading";
+
 /// Reads a FIT file, chained ones too: every section with records gives its own activities.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     // fitparser gets only what has been checked; this is the last net.
     catch_unwind(AssertUnwindSafe(|| read_sections(bytes)))
-        .unwrap_or_else(|_| Err(ReadError::Fit { reason: "the data are damaged beyond reading".into() }))
+        .unwrap_or_else(|_| Err(ReadError::Fit { reason: BEYOND_READING.into() }))
 }
 
 /// What one section turned out to be.
@@ -75,7 +78,8 @@ fn read_section(section: &Section<'_>) -> Content {
             while let Some(next) = messages.next() {
                 match next {
                     Ok(message) => {
-                        if let Some(kind) = other_kind(&message) {
+                        // A second file_id after records is damage, not news.
+                        if let Some(kind) = other_kind(&message).filter(|_| recording.samples.is_empty()) {
                             return Content::NotAnActivity(kind);
                         }
                         recording.add(&message, &messages.power_fields);

@@ -46,6 +46,7 @@ const SHORT_GPX: &str = r#"<gpx version="1.1" creator="me"><trk><trkseg>
 fn content_decides_what_a_file_is() {
     assert_eq!(read(b""), Err(ReadError::Empty));
     assert_eq!(read(b" \r\n\t"), Err(ReadError::Empty));
+    assert_eq!(read(&[0; 4096]), Err(ReadError::Empty));
     for other in ["hello", "{\"a\": 1}", "<kml></kml>", "<html><gpx/></html>", "PK\u{3}\u{4}", "<", "<!-- gpx"] {
         assert_eq!(read(other.as_bytes()), Err(ReadError::UnknownFormat), "{other}");
     }

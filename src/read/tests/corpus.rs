@@ -1,7 +1,7 @@
 //! Every file of the corpus of real files: whole, cut short and with bytes flipped.
 
 use crate::activity::Activity;
-use crate::read::{Reading, read};
+use crate::read::{ReadError, Reading, fit, read};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -64,6 +64,7 @@ fn check_all(name: &str, bytes: &[u8]) -> &'static str {
             if is_salvaged { "salvaged" } else { "read" }
         }
         Ok(Reading::NotAnActivity(_)) => "no activity",
+        Err(ReadError::Fit { reason }) if reason == fit::BEYOND_READING => panic!("{name}: the last net was needed"),
         Err(_) => "unreadable",
     }
 }

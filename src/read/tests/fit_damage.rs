@@ -1,6 +1,6 @@
 //! Broken FIT files: what precedes the break is used, and nothing panics.
 
-use super::fit_file::{START, Section, UINT8, run};
+use super::fit_file::{ENUM, START, Section, UINT8, UINT64, run};
 use super::{activities, is_broken, only};
 use crate::activity::ReadNote;
 use crate::read::{ReadError, Reading, read};
@@ -98,6 +98,25 @@ fn a_short_header_will_do() {
     bytes.extend(&section.data);
     bytes.extend(crate::read::fit::crc(&bytes).to_le_bytes());
     assert_eq!(only(&bytes).notes, []);
+}
+
+#[test]
+fn times_wider_than_they_should_be_do_no_harm() {
+    let mut section = Section::activity();
+    section.define_records();
+    section.record(START, 140, 85, 0);
+    section.define(2, 18, &[(2, 8, UINT64), (5, 1, ENUM), (7, 8, UINT64)]);
+    section.data(2, &[&(u64::MAX - 1).to_le_bytes(), &[1], &(u64::MAX - 1).to_le_bytes()]);
+    section.session(START, 1, 0);
+    let runs = activities(&section.bytes());
+    assert_eq!(runs.iter().map(|run| run.samples.len()).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn a_second_file_id_amid_the_records_is_passed_over() {
+    let mut section = run();
+    section.data.extend(Section::of_type(2).data);
+    assert_eq!(only(&section.bytes()).samples.len(), 10);
 }
 
 #[test]

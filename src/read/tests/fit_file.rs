@@ -12,6 +12,7 @@ pub const BYTE: u8 = 0x0d;
 pub const UINT16: u8 = 0x84;
 pub const SINT32: u8 = 0x85;
 pub const UINT32: u8 = 0x86;
+pub const UINT64: u8 = 0x8f;
 
 /// Some moment in 2023, in FIT seconds.
 pub const START: u32 = 1_063_295_905;
