@@ -212,9 +212,9 @@ impl Past<'_> {
             .map(load_per_h)
             .collect();
         Usual {
-            easy_min: minutes(Label::Easy),
-            long_min: minutes(Label::Long),
-            hard_min: median(&hard),
+            easy_min: minutes(Label::Easy).map(to_five),
+            long_min: minutes(Label::Long).map(to_five),
+            hard_min: median(&hard).map(to_five),
             longest_30d_min: self.last_days(30).map(|s| s.features.duration_min).reduce(f64::max),
             load_per_h: LoadPerHour {
                 recovery: per_h(Label::Recovery),
@@ -238,6 +238,11 @@ impl Past<'_> {
         let values: Vec<f64> = self.recent().filter(|s| s.verdict.label == label).map(value).collect();
         median(&values).filter(|_| values.len() >= at_least)
     }
+}
+
+/// Whole five minutes: nobody plans 57 and a half.
+fn to_five(minutes: f64) -> f64 {
+    5.0 * (minutes / 5.0).round_ties_even()
 }
 
 fn load_per_h(session: &Labelled) -> f64 {
