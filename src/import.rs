@@ -107,10 +107,14 @@ impl Import {
         if self.skipped.is_empty() && self.failed.is_empty() {
             return "no FIT, GPX or TCX file was found; name the files or the folder that your watch exported".into();
         }
-        format!("no activity could be read: {}; name the files or the folder of your recorded runs", self.sentence())
+        format!("no activity could be read ({}); name the files or the folder of your recorded runs", self.sentence())
     }
 }
 
 fn files(count: usize) -> String {
-    if count == 1 { "1 file".into() } else { format!("{count} files") }
+    match count {
+        0 => "no file".into(),
+        1 => "1 file".into(),
+        n => format!("{n} files"),
+    }
 }

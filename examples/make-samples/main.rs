@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use watch::Recording;
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -62,7 +62,7 @@ fn write_season(directory: &Path) -> Outcome<()> {
 }
 
 /// The same made-up run in the three formats, for comparing what a reader makes of them.
-fn write_one_run(directory: &Path) -> Outcome<()> {
+pub fn write_one_run(directory: &Path) -> Outcome<()> {
     fs::create_dir_all(directory)?;
     for format in [Format::Fit, Format::Gpx, Format::Tcx] {
         let outing = season::one_run(format);
