@@ -8,7 +8,7 @@ use crate::duplicates::{Duplicate, without_duplicates};
 use crate::heart_rate::HeartRate;
 use crate::label::{self, Label, Labelled, Part};
 use crate::load::{self, Calibration, Method, RunLoad};
-use crate::plan::{self, PlannedDay, situation};
+use crate::plan::{self, Ceilings, PlannedDay, situation};
 use crate::profile::Profile;
 use crate::read::{self, FileKind, ReadError, Reading};
 use crate::recording::Recording;
@@ -112,6 +112,8 @@ pub struct Analysis {
     pub today: Date,
     /// The thresholds of today.
     pub thresholds: Thresholds,
+    /// The upper limits of easy running that follow from them.
+    pub ceilings: Ceilings,
     /// All runs up to today, the oldest first.
     pub runs: Vec<Run>,
     pub others: Vec<OtherActivity>,
@@ -138,6 +140,7 @@ pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> An
         weeks: Week::all(&days, &runs),
         balance: RecoveryBalance::new(&season.sessions, season.daily.first, today),
         plan: plan::plan(&state, PLAN_DAYS),
+        ceilings: state.ceilings,
         others: season.others(&recordings),
         today,
         thresholds,

@@ -7,12 +7,18 @@ use jiff::civil::{Date, Weekday};
 
 /// `Mon 22 Jun`.
 pub fn short_date(date: Date) -> String {
-    date.strftime("%a %d %b").to_string()
+    date.strftime("%a %-d %b").to_string()
 }
 
 /// `Monday, 22 June 2026`.
 pub fn long_date(date: Date) -> String {
     date.strftime("%A, %-d %B %Y").to_string()
+}
+
+/// The text with a large first letter.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What a form zone means.
