@@ -135,7 +135,7 @@ pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> An
     let days = Day::all(&season.daily);
     let runs = season.runs(&recordings, &heart_rates, &athlete);
     let thresholds = athlete.at(today).clone();
-    let state = situation::state(&season.sessions, &recordings, &season.daily, &thresholds, today);
+    let state = situation::state(&season.sessions, &recordings, &season.loads, &season.daily, &thresholds, today);
     Analysis {
         weeks: Week::all(&days, &runs),
         balance: RecoveryBalance::new(&season.sessions, season.daily.first, today),

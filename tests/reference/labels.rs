@@ -75,9 +75,9 @@ fn context(input: &Value) -> Context {
     let hours_ago = |hours| Freshening::AfterHard { hours, label: Label::Long };
     // The inputs give part C itself; these hours bring it about.
     let freshening = match number(&input["ctx"]) {
-        c if c == 1.0 => hours_ago(20.0),
-        c if c == 0.7 => hours_ago(48.0),
-        c if c == 0.4 => hours_ago(70.0),
+        1.0 => hours_ago(20.0),
+        0.7 => hours_ago(48.0),
+        0.4 => hours_ago(70.0),
         _ => Freshening::Nothing,
     };
     assert_eq!(freshening.score(), number(&input["ctx"]));
