@@ -219,7 +219,8 @@ impl Facts {
             bests: d.best_heart_rate_bpm,
             bests_with_lock: d.best_heart_rate_with_lock_bpm,
             lowest_bpm: d.lowest_heart_rate_bpm,
-            v60_mps: (is_run && d.pace_reliable).then(v60).flatten(),
+            // A walk says nothing about how fast one can run.
+            v60_mps: (is_run && d.pace_reliable && !recording.is_mostly_walked()).then(v60).flatten(),
             windows: d.windows.iter().filter(|_| d.pace_reliable).map(|w| (w.graded_mps, w.heart_rate_bpm)).collect(),
             device: d.settings,
         }
