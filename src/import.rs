@@ -99,7 +99,11 @@ impl Import {
         }
         let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
-        counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
+        counts
+            .iter()
+            .map(|(kind, count)| if *count == 1 { (*kind).to_owned() } else { format!("{kind} ×{count}") })
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Why there is nothing to analyse, and what to do.
@@ -107,10 +111,14 @@ impl Import {
         if self.skipped.is_empty() && self.failed.is_empty() {
             return "no FIT, GPX or TCX file was found; name the files or the folder that your watch exported".into();
         }
-        format!("no activity could be read: {}; name the files or the folder of your recorded runs", self.sentence())
+        format!("no activity could be read ({}); name the files or the folder of your recorded runs", self.sentence())
     }
 }
 
 fn files(count: usize) -> String {
-    if count == 1 { "1 file".into() } else { format!("{count} files") }
+    match count {
+        0 => "no file".into(),
+        1 => "1 file".into(),
+        n => format!("{n} files"),
+    }
 }

@@ -9,7 +9,7 @@ use crate::duplicates::{Duplicate, without_duplicates};
 use crate::heart_rate::HeartRate;
 use crate::label::{self, Label, Labelled, Part};
 use crate::load::{self, Calibration, Method, RunLoad};
-use crate::plan::{self, PlannedDay, situation};
+use crate::plan::{self, Ceilings, PlannedDay, situation};
 use crate::profile::Profile;
 use crate::read::{self, FileKind, ReadError, Reading};
 use crate::recording::Recording;
@@ -123,6 +123,8 @@ pub struct Analysis {
     pub today: Date,
     /// The thresholds of today.
     pub thresholds: Thresholds,
+    /// The upper limits of easy running that follow from them.
+    pub ceilings: Ceilings,
     /// All runs up to today, the oldest first.
     pub runs: Vec<Run>,
     pub others: Vec<OtherActivity>,
@@ -144,11 +146,12 @@ pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> An
     let days = Day::all(&season.daily);
     let runs = season.runs(&recordings, &heart_rates, &athlete);
     let thresholds = athlete.at(today).clone();
-    let state = situation::state(&season.sessions, &recordings, &season.daily, &thresholds, today);
+    let state = situation::state(&season.sessions, &recordings, &season.loads, &season.daily, &thresholds, today);
     Analysis {
         weeks: Week::all(&days, &runs),
         balance: RecoveryBalance::new(&season.sessions, season.daily.first, today),
         plan: plan::plan(&state, PLAN_DAYS),
+        ceilings: state.ceilings,
         others: season.others(&recordings),
         today,
         thresholds,

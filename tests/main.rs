@@ -1,5 +1,9 @@
 //! All integration tests in one binary: linking polars for each would be slow.
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
+mod cli;
 mod digests;
+mod layers;
 mod reference;
+mod samples;
 mod store;

@@ -34,9 +34,6 @@ impl Read {
             None => TimeZone::system(),
         };
         let found = Found::under(&input.paths);
-        for path in input.paths.iter().filter(|path| !path.exists()) {
-            say(input, format_args!("{}: there is no such file or folder; check the path", path.display()));
-        }
         let results = digest_all(input, &found.files)?;
         let mut import = Import::of(&results);
         import.unreadable_folders(found.unreadable);

@@ -1,5 +1,4 @@
 //! The store as a user meets it: the same answers with and without it, whatever happens to it.
-#![allow(clippy::disallowed_methods)]
 
 mod version;
 
