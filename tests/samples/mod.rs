@@ -160,7 +160,8 @@ fn one_run_in_three_formats_is_one_run() {
             let results = pipeline::digest_all(
                 std::slice::from_ref(file),
                 |path| fs::read(path).map_err(|e| e.to_string()),
-                || {},
+                |_| None,
+                |_| {},
             );
             let recordings = pipeline::recordings(results, &TimeZone::UTC);
             let today = recordings[0].date();

@@ -6,11 +6,11 @@ use freshlegs::pipeline::outcome_of;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them.
+/// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
 const PINNED: (u32, &str, &str) = (
     1,
-    "804f9cfb2f6278a9d5122f5d821f499b3b22de2f1d15ec23c0b36010cd16fb61",
-    "4f36178dde0ccd967fa3e61f1e6818c16e700665d72225904dd3db0f4a7904d9",
+    "1936243f378f269da600c285119ecdd58966c778ab3097dd06485ef8fb0f53b0",
+    "96197ce99999a3015ee7177ec717ffb1f25b66b9e46cd8bbff594ab83805d827",
 );
 
 /// Files that fail or are skipped, each in its own way.
