@@ -5,23 +5,26 @@ use crate::athlete::{Athlete, Thresholds};
 use crate::daily::Daily;
 use crate::digest::{self, Digest};
 use crate::duplicates::{Duplicate, without_duplicates};
+use crate::feed;
 use crate::heart_rate::HeartRate;
 use crate::label::{self, Label, Labelled, Part};
 use crate::load::{self, Calibration, Method, RunLoad};
 use crate::plan::{self, Ceilings, PlannedDay, situation};
 use crate::profile::Profile;
-use crate::read::{self, FileKind, ReadError, Reading};
+use crate::read::archive::{self, Content, Entry};
+use crate::read::strava::{self, Listing};
+use crate::read::{self, FileKind, Limits, ReadError, Reading};
 use crate::recording::Recording;
 use crate::run::{Judgement, Run};
 use crate::season::{Day, RecoveryBalance, Week};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rayon::prelude::*;
+use std::io::{Read, Seek};
 
 /// Days planned ahead.
 const PLAN_DAYS: usize = 14;
 
-/// What came of one file.
+/// What came of one file, or of one entry of an archive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileResult {
     pub file: String,
@@ -34,38 +37,82 @@ pub enum Outcome {
     Read(Vec<Digest>),
     /// A sound file without an activity.
     Skipped(FileKind),
+    /// A service's list of the activities beside it.
+    Listing(Listing),
+    /// Something else altogether.
+    Unrelated,
     Failed(ReadError),
-    /// The disk would not give it.
-    Unreadable(String),
 }
 
-/// Stage 1: reads, cleans and digests every file, in parallel; the results stand in the order of `files`.
+/// Stage 1: reads, cleans and digests every file and every entry of every archive, in parallel; the results stand in the
+/// order of `files`.
 ///
-/// `bytes_of` fetches a file's content or says why it cannot; `done` is called after each file.
-pub fn digest_all(
+/// `open` opens a file or says why it cannot; `done` is called after each file and entry.
+pub fn digest_all<F: Read + Seek>(
     files: &[String],
-    bytes_of: impl Fn(&str) -> Result<Vec<u8>, String> + Sync,
+    open: impl Fn(&str) -> Result<F, String> + Sync,
+    limits: &Limits,
     done: impl Fn() + Sync,
 ) -> Vec<FileResult> {
-    let digest_one = |file: &String| {
-        let outcome = match bytes_of(file) {
-            Ok(bytes) => outcome_of(&bytes),
-            Err(reason) => Outcome::Unreadable(reason),
-        };
-        done();
-        FileResult { file: file.clone(), outcome }
+    let source = |give: &mut dyn FnMut(Entry)| {
+        for file in files {
+            match open(file) {
+                Ok(opened) => archive::visit(file, opened, limits, give),
+                Err(reason) => give(Entry::failed(file, ReadError::Disk { reason })),
+            }
+        }
     };
-    files.par_iter().map(digest_one).collect()
+    let digest_one = |entry: Entry| {
+        let outcome = outcome_of(&entry, limits);
+        done();
+        FileResult { file: entry.name, outcome }
+    };
+    let mut results = feed::through(source, Entry::size, digest_one);
+    use_listings(&mut results);
+    results
 }
 
-fn outcome_of(bytes: &[u8]) -> Outcome {
-    match read::read(bytes) {
+fn outcome_of(entry: &Entry, limits: &Limits) -> Outcome {
+    let (bytes, is_damaged) = match &entry.content {
+        Content::Bytes { bytes, is_damaged } => (bytes, *is_damaged),
+        Content::Unrelated => return Outcome::Unrelated,
+        Content::Failed(error) => return Outcome::Failed(error.clone()),
+    };
+    if let Some(listing) = strava::is_listing(&entry.name).then(|| Listing::parse(bytes)) {
+        return listing.map_or(Outcome::Unrelated, Outcome::Listing);
+    }
+    match read::read_within(bytes, limits) {
         Ok(Reading::NotAnActivity(kind)) => Outcome::Skipped(kind),
-        Ok(Reading::Activities(activities)) => {
+        Ok(Reading::Activities(mut activities)) => {
+            if let (true, Some(last)) = (is_damaged, activities.last_mut()) {
+                last.notes.push(ReadNote::ChecksumMismatch);
+            }
             let digests: Vec<Digest> = activities.iter().filter_map(digest::digest).collect();
             if digests.is_empty() { Outcome::Failed(ReadError::NoSamples) } else { Outcome::Read(digests) }
         }
         Err(error) => Outcome::Failed(error),
+    }
+}
+
+/// Gives names and sports to what has none of its own and stands in a list.
+fn use_listings(results: &mut [FileResult]) {
+    let lists = results.iter().filter_map(|result| match &result.outcome {
+        Outcome::Listing(listing) => Some((result.file.clone(), listing.clone())),
+        _ => None,
+    });
+    let lists: Vec<(String, Listing)> = lists.collect();
+    for FileResult { file, outcome } in results {
+        let (Outcome::Read(digests), Some(listed)) =
+            (outcome, lists.iter().find_map(|(list, listing)| listing.of(list, file)))
+        else {
+            continue;
+        };
+        for digest in digests {
+            digest.name = digest.name.take().or_else(|| listed.name.clone());
+            if digest.sport == Sport::Unknown {
+                (digest.sport, digest.sub_sport) = (listed.sport, listed.sub_sport);
+            }
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! From paths to an analysed season: what all commands begin with.
 
-use super::files::{Found, bytes_of, reason};
+use super::files::{Found, open, reason};
 use super::{Input, Outcome, usage_error};
 use crate::daily::days_between;
 use crate::import::Import;
 use crate::pipeline::{self, Analysis, FileResult};
 use crate::profile::Profile;
+use crate::read::Limits;
 use crate::recording::Recording;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -87,7 +88,12 @@ fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResult>> {
     bar.set_style(style);
     let threads = input.jobs.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("threads")?;
-    let results = pool.install(|| pipeline::digest_all(files, bytes_of, || bar.inc(1)));
+    let done = || {
+        bar.inc(1);
+        // How much an archive holds shows only as it is read.
+        bar.set_length(bar.position().max(files.len() as u64));
+    };
+    let results = pool.install(|| pipeline::digest_all(files, open, &Limits::default(), done));
     bar.finish_and_clear();
     Ok(results)
 }
