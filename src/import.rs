@@ -58,7 +58,7 @@ const NAMED_FOR_A_REASON: usize = 5;
 
 impl Import {
     pub fn of(results: &[FileResult]) -> Import {
-        let files = results.iter().map(|FileResult { file, outcome }| {
+        let files = results.iter().map(|FileResult { file, outcome, .. }| {
             let (fate, note) = fate(outcome);
             FileNote { file: file.clone(), fate, note }
         });

@@ -2,6 +2,7 @@
 
 use crate::activity::{ReadNote, Sport};
 use crate::athlete::{Athlete, Thresholds};
+use crate::content::ContentHash;
 use crate::daily::Daily;
 use crate::digest::{self, Digest};
 use crate::duplicates::{Duplicate, without_duplicates};
@@ -19,6 +20,7 @@ use crate::run::{Judgement, Run};
 use crate::season::{Day, RecoveryBalance, Week};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use std::io::{Read, Seek};
 
 /// Days planned ahead.
@@ -27,11 +29,16 @@ const PLAN_DAYS: usize = 14;
 /// What came of one file, or of one entry of an archive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileResult {
+    /// As it is shown: the path, and for an entry the names within.
     pub file: String,
+    /// The path of the file, or of the archive it lies in.
+    pub source: String,
+    /// What its outcome can be kept under; `None` where another try might give another one.
+    pub content: Option<ContentHash>,
     pub outcome: Outcome,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The activities in it, in file order.
     Read(Vec<Digest>),
@@ -47,29 +54,44 @@ pub enum Outcome {
 /// Stage 1: reads, cleans and digests every file and every entry of every archive, in parallel; the results stand in the
 /// order of `files`.
 ///
-/// `open` opens a file or says why it cannot; `done` is called after each file and entry.
+/// `open` opens a file or says why it cannot; `known` says what came of a content before, if it was read before; `done`
+/// is called after each file and entry.
 pub fn digest_all<F: Read + Seek>(
     files: &[String],
     open: impl Fn(&str) -> Result<F, String> + Sync,
     limits: &Limits,
-    done: impl Fn() + Sync,
+    known: impl Fn(&ContentHash) -> Option<Outcome> + Sync,
+    done: impl Fn(&FileResult) + Sync,
 ) -> Vec<FileResult> {
-    let source = |give: &mut dyn FnMut(Entry)| {
+    let source = |give: &mut dyn FnMut((&String, Entry))| {
         for file in files {
             match open(file) {
-                Ok(opened) => archive::visit(file, opened, limits, give),
-                Err(reason) => give(Entry::failed(file, ReadError::Disk { reason })),
+                Ok(opened) => archive::visit(file, opened, limits, &mut |entry| give((file, entry))),
+                Err(reason) => give((file, Entry::failed(file, ReadError::Disk { reason }))),
             }
         }
     };
-    let digest_one = |entry: Entry| {
-        let outcome = outcome_of(&entry, limits);
-        done();
-        FileResult { file: entry.name, outcome }
+    let digest_one = |(source, entry): (&String, Entry)| {
+        let content = content_of(&entry);
+        let outcome = content.as_ref().and_then(&known).unwrap_or_else(|| outcome_of(&entry, limits));
+        let result = FileResult { file: entry.name, source: source.clone(), content, outcome };
+        done(&result);
+        result
     };
-    let mut results = feed::through(source, Entry::size, digest_one);
-    use_listings(&mut results);
-    results
+    feed::through(source, |(_, entry)| entry.size(), digest_one)
+}
+
+/// What an entry's outcome depends on: its bytes and, for a list, its name. What has no bytes to show is known by why.
+fn content_of(entry: &Entry) -> Option<ContentHash> {
+    match &entry.content {
+        Content::Bytes { is_damaged: true, .. } | Content::Failed(ReadError::Disk { .. }) => None,
+        Content::Bytes { bytes, .. } if strava::is_listing(&entry.name) => {
+            Some(ContentHash::of_parts(&[b"a list", bytes]))
+        }
+        Content::Bytes { bytes, .. } => Some(ContentHash::of(bytes)),
+        Content::Unrelated => Some(ContentHash::of_parts(&[b"unrelated"])),
+        Content::Failed(error) => Some(ContentHash::of_parts(&[b"failed", error.to_string().as_bytes()])),
+    }
 }
 
 fn outcome_of(entry: &Entry, limits: &Limits) -> Outcome {
@@ -101,7 +123,7 @@ fn use_listings(results: &mut [FileResult]) {
         _ => None,
     });
     let lists: Vec<(String, Listing)> = lists.collect();
-    for FileResult { file, outcome } in results {
+    for FileResult { file, outcome, .. } in results {
         let (Outcome::Read(digests), Some(listed)) =
             (outcome, lists.iter().find_map(|(list, listing)| listing.of(list, file)))
         else {
@@ -126,11 +148,12 @@ impl Outcome {
     }
 }
 
-/// Puts every digest on the local calendar, in order of time.
-pub fn recordings(results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
+/// Puts every digest on the local calendar, in order of time, named by the lists among the results.
+pub fn recordings(mut results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
+    use_listings(&mut results);
     let mut recordings: Vec<Recording> = results
         .into_iter()
-        .flat_map(|FileResult { file, outcome }| match outcome {
+        .flat_map(|FileResult { file, outcome, .. }| match outcome {
             Outcome::Read(digests) => {
                 digests.into_iter().filter_map(|d| Recording::new(file.clone(), d, home)).collect::<Vec<_>>()
             }

@@ -6,3 +6,4 @@ mod digests;
 mod layers;
 mod reference;
 mod samples;
+mod store;

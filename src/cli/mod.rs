@@ -5,6 +5,7 @@
 )]
 
 mod analyse;
+mod digests;
 mod files;
 mod folder;
 mod runs;
@@ -58,6 +59,12 @@ struct Input {
     /// Files read at the same time [default: as many as there are processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    /// Where digests are kept, so that no file is read twice [default: freshlegs/store.sqlite in your cache folder]
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
+    /// Read every file anew and keep nothing
+    #[arg(long, conflicts_with = "store")]
+    no_store: bool,
     /// Exit with 3 when a file could not be read
     #[arg(long)]
     strict: bool,

@@ -1,15 +1,14 @@
 //! From paths to an analysed season: what all commands begin with.
 
-use super::files::{Found, open, reason};
+use super::digests::digest_all;
+use super::files::{Found, reason};
 use super::{Input, Outcome, usage_error};
 use crate::daily::days_between;
 use crate::import::Import;
-use crate::pipeline::{self, Analysis, FileResult};
+use crate::pipeline::{self, Analysis};
 use crate::profile::Profile;
-use crate::read::Limits;
 use crate::recording::Recording;
-use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
+use anyhow::{Result, bail};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -79,23 +78,6 @@ fn profile(input: &Input) -> Result<(Profile, Option<PathBuf>)> {
         Ok(profile) => Ok((profile, Some(path))),
         Err(message) => usage_error(format_args!("the profile {} is not right: {message}", path.display())),
     }
-}
-
-fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResult>> {
-    let bar = if input.quiet { ProgressBar::hidden() } else { ProgressBar::new(files.len() as u64) };
-    let style =
-        ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
-    bar.set_style(style);
-    let threads = input.jobs.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("threads")?;
-    let done = || {
-        bar.inc(1);
-        // How much an archive holds shows only as it is read.
-        bar.set_length(bar.position().max(files.len() as u64));
-    };
-    let results = pool.install(|| pipeline::digest_all(files, open, &Limits::default(), done));
-    bar.finish_and_clear();
-    Ok(results)
 }
 
 /// The day to stand on, and whether it was moved back to the season on file.

@@ -62,7 +62,7 @@ pub enum FileKind {
 }
 
 /// Why nothing could be read. The caller knows the path and says it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ReadError {
     #[error("the file is empty; export or copy it again")]
     Empty,

@@ -3,6 +3,7 @@
 //! Its headers and types are in the athlete's language, its columns change with the years and some headers occur twice.
 //! So a column is told by what stands in it, and its header only helps where that leaves a choice.
 
+use serde::{Deserialize, Serialize};
 use super::{sport, xml};
 use crate::activity::{Sport, SubSport};
 use std::collections::{BTreeSet, HashMap};
@@ -11,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 const FILE_NAME: &str = "activities.csv";
 
 /// What the list says of one activity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     pub name: Option<String>,
     /// `Unknown` where the list has no types.
@@ -20,7 +21,7 @@ pub struct Listed {
 }
 
 /// The list. Activities are found by where their file lies, seen from the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     activities: HashMap<String, Listed>,
 }

@@ -5,12 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// Tests leave the user's own store alone.
+const CACHE: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
+
 /// Runs freshlegs in the project's folder.
 fn freshlegs(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_freshlegs"))
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env("TZ", "UTC")
+        .env("XDG_CACHE_HOME", CACHE)
         .output()
         .expect("freshlegs runs")
 }
@@ -37,7 +41,7 @@ fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().env("TZ", "UTC").case("tests/cli/*.md");
+    trycmd::TestCases::new().env("TZ", "UTC").env("XDG_CACHE_HOME", CACHE).case("tests/cli/*.md");
 }
 
 #[test]

@@ -5,13 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates with one home each: nothing outside the paths named may use them.
-const HOMES: [(&str, &[&str]); 9] = [
+const HOMES: [(&str, &[&str]); 11] = [
     ("fitparser", &["read/fit"]),
     ("gpx", &["read/gpx"]),
     ("quick_xml", &["read/"]),
     ("plotters", &["render/chart/"]),
     ("resvg", &["render/chart/"]),
     ("polars", &["season.rs", "render/table.rs"]),
+    ("blake3", &["content.rs"]),
+    ("rusqlite", &["store/"]),
     ("clap", &["cli/"]),
     ("indicatif", &["cli/"]),
     ("maud", &["render/html/"]),

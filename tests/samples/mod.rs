@@ -29,7 +29,7 @@ fn files_in(folder: &Path) -> Vec<String> {
 }
 
 fn digests(folder: &Path) -> Vec<FileResult> {
-    pipeline::digest_all(&files_in(folder), |path| fs::read(path).map_err(|e| e.to_string()), || {})
+    pipeline::digest_all(&files_in(folder), |path| fs::read(path).map_err(|e| e.to_string()), |_| None, |_| {})
 }
 
 fn analyse(folder: &Path, today: Date) -> Analysis {
