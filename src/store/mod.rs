@@ -29,6 +29,7 @@ pub use place::Place;
 use crate::content::ContentHash;
 use crate::digest;
 use crate::pipeline::Outcome;
+use crate::read::ReadError;
 use database::{Batch, Database, Trouble};
 use rayon::prelude::*;
 use sealed::Sealed;
@@ -122,7 +123,9 @@ impl Store {
 
     /// Keeps what came of a content. Safe on the disk after some more of them, or [`Store::finish`].
     pub fn keep(&self, content: &ContentHash, outcome: &Outcome) {
-        if !self.state().is_wanted(content) {
+        // What the disk would not give may be had the next time.
+        let depends_on_content = !matches!(outcome, Outcome::Failed(ReadError::Disk { .. }));
+        if !depends_on_content || !self.state().is_wanted(content) {
             return;
         }
         let sealed = Sealed::new(&[&self.version.to_le_bytes(), content.as_bytes()], outcome);

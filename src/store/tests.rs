@@ -142,7 +142,7 @@ fn of_a_file_still_changing_only_the_content_is_kept() {
 fn what_the_disk_would_not_give_is_not_kept() {
     let bench = Bench::new();
     let store = bench.open();
-    let unreadable = part("a.fit", Outcome::Unreadable("disk".into()));
+    let unreadable = part("a.fit", Outcome::Failed(ReadError::Disk { reason: "disk".into() }));
     keep_all(&store, &(key("/a.fit"), vec![unreadable.clone()]));
     store.finish();
     let store = bench.open();
