@@ -6,11 +6,12 @@ use freshlegs::activity::Activity;
 use freshlegs::import::Import;
 use freshlegs::pipeline::{self, FileResult};
 use freshlegs::profile::Profile;
-use freshlegs::read::{self, Reading};
+use freshlegs::read::{self, Limits, Reading};
 use freshlegs::render::report;
 use freshlegs::{clean, digest};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use std::io::Cursor;
 use std::path::Path;
 
 fn samples() -> Vec<(String, Vec<u8>)> {
@@ -31,10 +32,10 @@ fn activities(bytes: &[u8]) -> Vec<Activity> {
 
 fn results(files: &[(String, Vec<u8>)]) -> Vec<FileResult> {
     let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let bytes_of = |name: &str| {
-        files.iter().find(|(other, _)| other == name).map(|(_, bytes)| bytes.clone()).ok_or_else(String::new)
+    let open = |name: &str| {
+        files.iter().find(|(other, _)| other == name).map(|(_, bytes)| Cursor::new(bytes)).ok_or_else(String::new)
     };
-    pipeline::digest_all(&names, bytes_of, |_| None, |_| {})
+    pipeline::digest_all(&names, open, &Limits::default(), |_| None, |_| {})
 }
 
 fn stages(criterion: &mut Criterion) {

@@ -21,6 +21,7 @@ pub mod label;
 pub mod run;
 pub mod season;
 pub mod plan;
+pub mod feed;
 pub mod pipeline;
 pub mod import;
 pub mod store;

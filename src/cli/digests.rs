@@ -1,9 +1,11 @@
 //! Digests of files: from the store what it knows, and the rest from the files.
 
 use super::Input;
-use super::files::bytes_of;
+use super::files::open;
 use super::season::say;
+use crate::content::ContentHash;
 use crate::pipeline::{self, FileResult};
+use crate::read::Limits;
 use crate::store::{Key, Part, Place, Store};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -33,34 +35,49 @@ fn store(input: &Input) -> Store {
 
 fn known_or_read(files: &[String], store: &Store, bar: &ProgressBar) -> Vec<FileResult> {
     let keys: Vec<Option<Key>> = files.par_iter().map(Key::of).collect();
-    let known: Vec<Option<FileResult>> =
+    let recalled: Vec<Option<Vec<FileResult>>> =
         files.par_iter().zip(&keys).map(|(file, key)| recall(file, store, key.as_ref()?)).collect();
-    let (unknown, their_keys): (Vec<String>, Vec<&Option<Key>>) = files
-        .iter()
-        .zip(&keys)
-        .zip(&known)
-        .filter(|(_, known)| known.is_none())
-        .map(|((f, k), _)| (f.clone(), k))
-        .unzip();
+    let unknown: Vec<String> =
+        files.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(file, _)| file.clone()).collect();
     bar.inc((files.len() - unknown.len()) as u64);
     let done = |result: &FileResult| {
         if let Some(content) = &result.content {
             store.keep(content, &result.outcome);
         }
         bar.inc(1);
+        // How much an archive holds shows only as it is read.
+        bar.set_length(bar.position().max(files.len() as u64));
     };
-    let read = pipeline::digest_all(&unknown, bytes_of, |content| store.outcome(content), done);
-    for (result, key) in read.iter().zip(their_keys) {
-        if let (Some(key), Some(content)) = (key, result.content) {
-            store.keep_source(key, &[(String::new(), content)]);
-        }
+    let read = pipeline::digest_all(&unknown, open, &Limits::default(), |content| store.outcome(content), done);
+    let mut read = read.into_iter().peekable();
+    let mut results = Vec::new();
+    for ((file, key), known) in files.iter().zip(keys).zip(recalled) {
+        let parts = known.unwrap_or_else(|| {
+            let parts: Vec<FileResult> = std::iter::from_fn(|| read.next_if(|result| result.source == *file)).collect();
+            keep_source(store, key, &parts);
+            parts
+        });
+        results.extend(parts);
     }
-    let mut read = read.into_iter();
-    known.into_iter().filter_map(|known| known.or_else(|| read.next())).collect()
+    results
 }
 
-/// What an unchanged file held when it was read.
-fn recall(file: &str, store: &Store, key: &Key) -> Option<FileResult> {
-    let Part { content, outcome, .. } = store.recall(key)?.pop()?;
-    Some(FileResult { file: file.into(), content: Some(content), outcome })
+/// What an unchanged file or archive held when it was read.
+fn recall(file: &str, store: &Store, key: &Key) -> Option<Vec<FileResult>> {
+    let result = |Part { entry, content, outcome }: Part| FileResult {
+        file: format!("{file}{entry}"),
+        source: file.into(),
+        content: Some(content),
+        outcome,
+    };
+    Some(store.recall(key)?.into_iter().map(result).collect())
+}
+
+/// Remembers what a file or archive held, if every part of it can be known again.
+fn keep_source(store: &Store, key: Option<Key>, parts: &[FileResult]) {
+    let entry = |part: &FileResult| Some((part.file.strip_prefix(&part.source)?.to_owned(), part.content?));
+    let entries: Option<Vec<(String, ContentHash)>> = parts.iter().map(entry).collect();
+    if let (Some(key), Some(entries)) = (key, entries) {
+        store.keep_source(&key, &entries);
+    }
 }

@@ -29,6 +29,7 @@ pub use place::Place;
 use crate::content::ContentHash;
 use crate::digest;
 use crate::pipeline::Outcome;
+use crate::read::ReadError;
 use database::{Batch, Database, Trouble};
 use rayon::prelude::*;
 use sealed::Sealed;
@@ -48,7 +49,7 @@ const USE_NOTED_DAYS: i64 = 7;
 /// What an earlier run made of one file, or of one entry of an archive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    /// The entry's name within its archive; empty for a file that is none.
+    /// What is shown after the path of its archive; empty for a file that is none.
     pub entry: String,
     pub content: ContentHash,
     pub outcome: Outcome,
@@ -123,7 +124,7 @@ impl Store {
     /// Keeps what came of a content. Safe on the disk after some more of them, or [`Store::finish`].
     pub fn keep(&self, content: &ContentHash, outcome: &Outcome) {
         // What the disk would not give may be had the next time.
-        let depends_on_content = !matches!(outcome, Outcome::Unreadable(_));
+        let depends_on_content = !matches!(outcome, Outcome::Failed(ReadError::Disk { .. }));
         if !depends_on_content || !self.state().is_wanted(content) {
             return;
         }

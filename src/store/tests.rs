@@ -1,6 +1,6 @@
 use super::*;
 use crate::pipeline;
-use crate::read::{FileKind, ReadError};
+use crate::read::{FileKind, Limits, ReadError};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,9 @@ fn key(path: &str) -> Key {
 
 fn run() -> Outcome {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2026-04-09-1805.fit");
-    let outcome = pipeline::outcome_of(&fs::read(path).expect("sample"));
+    let open = |path: &str| fs::File::open(path).map_err(|e| e.to_string());
+    let files = [path.to_string_lossy().into_owned()];
+    let outcome = pipeline::digest_all(&files, open, &Limits::default(), |_| None, |_| {}).remove(0).outcome;
     assert!(matches!(&outcome, Outcome::Read(digests) if digests.len() == 1));
     outcome
 }
@@ -142,7 +144,7 @@ fn of_a_file_still_changing_only_the_content_is_kept() {
 fn what_the_disk_would_not_give_is_not_kept() {
     let bench = Bench::new();
     let store = bench.open();
-    let unreadable = part("a.fit", Outcome::Unreadable("disk".into()));
+    let unreadable = part("a.fit", Outcome::Failed(ReadError::Disk { reason: "disk".into() }));
     keep_all(&store, &(key("/a.fit"), vec![unreadable.clone()]));
     store.finish();
     let store = bench.open();

@@ -7,6 +7,7 @@ mod make_samples;
 use freshlegs::label::Label;
 use freshlegs::pipeline::{self, Analysis, FileResult, Outcome};
 use freshlegs::profile::Profile;
+use freshlegs::read::Limits;
 use freshlegs::run::Run;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -28,8 +29,13 @@ fn files_in(folder: &Path) -> Vec<String> {
     files
 }
 
+fn digest_all(files: &[String]) -> Vec<FileResult> {
+    let open = |path: &str| fs::File::open(path).map_err(|e| e.to_string());
+    pipeline::digest_all(files, open, &Limits::default(), |_| None, |_| {})
+}
+
 fn digests(folder: &Path) -> Vec<FileResult> {
-    pipeline::digest_all(&files_in(folder), |path| fs::read(path).map_err(|e| e.to_string()), |_| None, |_| {})
+    digest_all(&files_in(folder))
 }
 
 fn analyse(folder: &Path, today: Date) -> Analysis {
@@ -157,12 +163,7 @@ fn one_run_in_three_formats_is_one_run() {
     let loads: Vec<f64> = files_in(folder.path())
         .iter()
         .map(|file| {
-            let results = pipeline::digest_all(
-                std::slice::from_ref(file),
-                |path| fs::read(path).map_err(|e| e.to_string()),
-                |_| None,
-                |_| {},
-            );
+            let results = digest_all(std::slice::from_ref(file));
             let recordings = pipeline::recordings(results, &TimeZone::UTC);
             let today = recordings[0].date();
             pipeline::analyse(recordings, &profile, today).runs[0].load

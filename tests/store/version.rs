@@ -2,8 +2,10 @@
 
 use freshlegs::content::ContentHash;
 use freshlegs::digest;
-use freshlegs::pipeline::outcome_of;
+use freshlegs::pipeline::{self, FileResult};
+use freshlegs::read::Limits;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 /// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
@@ -42,8 +44,12 @@ fn fingerprint(parts: &[Vec<u8>]) -> String {
 #[test]
 fn the_version_goes_with_what_comes_of_the_samples() {
     let files: Vec<Vec<u8>> = samples().into_iter().chain(OTHERS.map(Vec::from)).collect();
-    let kept = |bytes: &Vec<u8>| postcard::to_stdvec(&outcome_of(bytes)).expect("bytes");
-    let outcomes: Vec<Vec<u8>> = files.iter().map(kept).collect();
+    let names: Vec<String> = (0..files.len()).map(|i| i.to_string()).collect();
+    let open = |name: &str| name.parse().map(|i: usize| Cursor::new(&files[i])).map_err(|e| e.to_string());
+    let results = pipeline::digest_all(&names, open, &Limits::default(), |_| None, |_| {});
+    assert_eq!(results.len(), files.len());
+    let kept = |result: &FileResult| postcard::to_stdvec(&result.outcome).expect("bytes");
+    let outcomes: Vec<Vec<u8>> = results.iter().map(kept).collect();
     let found = (digest::VERSION, fingerprint(&files), fingerprint(&outcomes));
     let (version, files, outcomes) = PINNED;
     assert_eq!(
