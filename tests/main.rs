@@ -1,4 +1,5 @@
 //! All integration tests in one binary: linking polars for each would be slow.
 
+mod archives;
 mod digests;
 mod reference;
