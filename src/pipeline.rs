@@ -117,7 +117,7 @@ fn outcome_of(entry: &Entry, limits: &Limits) -> Outcome {
 }
 
 /// Gives names and sports to what has none of its own and stands in a list.
-fn use_listings(results: &mut [FileResult]) {
+pub fn use_listings(results: &mut [FileResult]) {
     let lists = results.iter().filter_map(|result| match &result.outcome {
         Outcome::Listing(listing) => Some((result.file.clone(), listing.clone())),
         _ => None,
