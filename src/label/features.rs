@@ -203,10 +203,9 @@ impl Hard {
                 found.hard_s += hard::hard_seconds(&graded, &bpm, &limits) as f64;
                 let Some(threshold) = threshold else { continue };
                 let doubt = if threshold.trust == Trust::Low { hard::LOW_CONFIDENCE_FACTOR } else { 1.0 };
-                for segment in hard::fast_segments(&graded, threshold.value * doubt) {
-                    found.fast_s += segment.len() as f64;
-                    found.repetitions += usize::from(segment.len() >= hard::REPETITION_S);
-                }
+                let fast = hard::fast_segments(&graded, threshold.value * doubt);
+                found.fast_s += fast.iter().map(|segment| segment.len() as f64).sum::<f64>();
+                found.repetitions += hard::repetitions(&fast);
             }
         }
         found

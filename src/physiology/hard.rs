@@ -11,7 +11,7 @@ const FAST_SHARE: f64 = 0.95;
 /// Threshold speeds of low confidence are multiplied by this before fast segments are looked for.
 pub const LOW_CONFIDENCE_FACTOR: f64 = 1.03;
 /// Fast segments of at least so many seconds count as repetitions.
-pub const REPETITION_S: usize = 30;
+const REPETITION_S: usize = 30;
 /// Seconds over which graded speed is averaged before it is compared with a threshold.
 pub const SMOOTHING_S: usize = 30;
 
@@ -32,6 +32,22 @@ pub fn fast_segments(graded_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Rang
         start..place
     });
     segments.filter(|segment| fast[segment.start] && segment.len() >= LEAST_S).collect()
+}
+
+/// How often a runner repeated something fast for at least 30 s, told by the fast segments in order.
+///
+/// Segments less than 20 s apart are one repetition: a tempo run at just the limit flickers around it, and no recovery
+/// between repetitions is shorter.
+pub fn repetitions(fast: &[Range<usize>]) -> usize {
+    const SAME_REPETITION_S: usize = 20;
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for segment in fast {
+        match joined.last_mut().filter(|last| segment.start < last.end + SAME_REPETITION_S) {
+            Some(last) => last.end = segment.end,
+            None => joined.push(segment.clone()),
+        }
+    }
+    joined.iter().filter(|repetition| repetition.len() >= REPETITION_S).count()
 }
 
 /// What hard running is measured against.
@@ -143,6 +159,13 @@ mod tests {
         speeds[30] = None;
         assert_eq!(places(&speeds), [(13, 30)]);
         assert_eq!(places(&[]), []);
+    }
+
+    #[test]
+    fn a_flickering_tempo_is_one_repetition() {
+        assert_eq!(repetitions(&[0..20, 30..60, 75..140]), 1);
+        assert_eq!(repetitions(&[0..40, 60..100, 120..149]), 2);
+        assert_eq!(repetitions(&[]), 0);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::Kind;
 use super::race::Race;
 use super::recovery::{Effort, Session};
-use super::state::{Ceilings, LoadPerHour, PastDay, State, Usual};
+use super::state::{Ceilings, LoadPerHour, PastDay, Preferences, State, Usual};
 use crate::athlete::Thresholds;
 use crate::daily::{Daily, days_between};
 use crate::label::{Baseline, Label, Labelled};
@@ -11,7 +11,7 @@ use crate::physiology::curve;
 use crate::physiology::statistics::median;
 use crate::recording::Recording;
 use jiff::ToSpan;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Weekday};
 
 /// Days whose CTL the ramp guard looks at.
 const FITNESS_DAYS: i64 = 8;
@@ -19,6 +19,9 @@ const HISTORY_DAYS: i64 = 7;
 const WEEKS: i64 = 4;
 /// Races older than this no longer matter to any rule.
 const RACE_DAYS: i64 = 60;
+/// A weekday is the day of the long run where at least so many long runs of so many days, and most, were run on it.
+const LONG_HABIT_RUNS: usize = 3;
+const LONG_HABIT_DAYS: i64 = 56;
 /// The hour at which planned sessions start.
 const SESSION_HOUR: i8 = 8;
 /// Runs of a kind needed to take its load an hour from them.
@@ -50,7 +53,7 @@ pub fn state(
         days_since_hard: past.days_since(|s| kind_of(s).is_hard()),
         races: past.races(),
         runs_per_week: past.runs_per_week(),
-        preferences: Default::default(),
+        preferences: Preferences { long_day: past.long_day(), ..Default::default() },
         usual: past.usual(),
         check_in: Default::default(),
         level: Default::default(),
@@ -160,6 +163,18 @@ impl Past<'_> {
             self.sessions.iter().filter(runs).filter(|s| days.contains(&self.days_ago(s))).count() as u32
         };
         whole_weeks.map(count).collect()
+    }
+
+    /// The weekday on which most long runs of the last eight weeks were run, where it is a habit.
+    fn long_day(&self) -> Option<Weekday> {
+        let days: Vec<Weekday> = self
+            .last_days(LONG_HABIT_DAYS)
+            .filter(|s| s.verdict.label == Label::Long)
+            .map(|s| s.session.date.weekday())
+            .collect();
+        let count = |day: &Weekday| days.iter().filter(|d| *d == day).count();
+        let usual = days.iter().copied().max_by_key(|day| (count(day), day.to_monday_zero_offset()))?;
+        (count(&usual) >= LONG_HABIT_RUNS && 2 * count(&usual) > days.len()).then_some(usual)
     }
 
     /// Hours still needed at 08:00 of the first planned day (methods §7.1).

@@ -8,6 +8,8 @@ mod gzip;
 mod sport;
 mod tcx;
 mod xml;
+#[cfg(test)]
+mod tests;
 
 use crate::activity::{Activity, Sport};
 use jiff::Timestamp;
@@ -69,7 +71,7 @@ pub enum ReadError {
     Gzip { reason: String },
     #[error("it unpacks to more than {limit_mb} MB, more than any activity; unpack it yourself if you trust it")]
     TooLarge { limit_mb: usize },
-    #[error("it holds a summary but no recorded samples; export the original file instead")]
+    #[error("it holds no recorded samples; export the original file of the activity instead")]
     NoSamples,
 }
 
@@ -99,7 +101,8 @@ enum Content {
 const SNIFFED_BYTES: usize = 64 * 1024;
 
 fn sniff(bytes: &[u8]) -> Result<Content, ReadError> {
-    if bytes.iter().all(|byte| byte.is_ascii_whitespace()) {
+    // A copy that failed can leave nothing but zeros.
+    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
         return Err(ReadError::Empty);
     }
     if fit::is_fit(bytes) {
