@@ -63,7 +63,7 @@ fn outcome_of(bytes: &[u8]) -> Outcome {
         Ok(Reading::NotAnActivity(kind)) => Outcome::Skipped(kind),
         Ok(Reading::Activities(activities)) => {
             let digests: Vec<Digest> = activities.iter().filter_map(digest::digest).collect();
-            if digests.is_empty() { Outcome::Failed(ReadError::NoSamples) } else { Outcome::Read(digests) }
+            if digests.is_empty() { Outcome::Failed(ReadError::NoDuration) } else { Outcome::Read(digests) }
         }
         Err(error) => Outcome::Failed(error),
     }

@@ -30,11 +30,11 @@ HEADER = """\
 # outcome  read      everything in it was read
 #          salvaged  part of it is damaged (`reason`), but records precede the damage or survive it
 #          skipped   sound, but not an activity; `kind` is the FIT file_id type, or for GPX
-#                    route (points, none with a time), waypoints (only <wpt>), empty (no point at all)
+#                    route (points, none with a time), waypoints (only <wpt>), empty (no point and no track)
 #          failed    nothing to be had (`reason`); unknown_format: a text, table or checksum lying among the activities
 # reason   bad_crc, truncated, garbage_after_end, undefined_message, no_samples, unknown_format
 # runs     one per activity: FIT session, GPX track with a timed point, TCX activity
-#   sport                FIT session sport; TCX Sport; GPX <type> (9 is Strava's number for a run); unknown where not named
+#   sport                FIT session sport, without a session that of the sport message; TCX Sport; GPX <type> (9 is Strava's number for a run); unknown where not named
 #   records              FIT record messages with a timestamp (all but DeveloperData.fit's have one); GPX track points with a time; TCX track points with a time.
 #                        With several sessions a record belongs to the last session started at or before it; one at the very second
 #                        of a start may be counted on either side.
@@ -45,6 +45,16 @@ HEADER = """\
 #   mean_hr_bpm          plain mean over records with heart rate > 0, before any cleaning
 #   session_mean_hr_bpm  as the device states it (TCX: mean of laps weighted by time)
 #   start, first_record  the device's start; the first record, where it differs
+#   repeated_times       records with the time of the record before
+#   record_from_m        the last distance seen in the runs before this one, where the counter of a multisport file goes on from there
+# Where the totals are of another kind than what the records say, what the records say, by methods.md §1.1 to §1.3:
+#   stamped_timer_s      FIT: from the timer's starts to its stops or to the next session (whole seconds; a device's own total leaves out some time
+#                        between laps). TCX and broken FIT: time between points of a track, gaps of over 25 s left out. Where over 1 s from timer_s
+#   stamped_elapsed_s    from the first start or point to the last stop or point, points alone at either end (nothing else within 25 s) left out:
+#                        a device's elapsed time goes on until the activity is saved. Where over 1 s from elapsed_s
+#   kept_distance_m      haversine sum without positions that would need over 12.5 m/s (or 40 where another sport is named) and without pauses.
+#                        Where over 0.5 % from distance_m
+#   weighted_mean_hr_bpm mean over time (straight line between records up to 25 s apart). Where over 0.5 bpm from mean_hr_bpm
 #   Last and first are in file order, also where times run backwards. Heart rates in FIT `hr` messages are not merged in.
 # facts    what makes the file interesting; gap_s, backwards and repeated_times are of consecutive records of one run;
 #          sections are chained FIT files; developer_for_record_field gives the native record fields (3 heart rate, 4 cadence, 5 distance,
@@ -68,6 +78,8 @@ DECIDED = {
     "strava-android-app-201.10-b1218918.fit": ("salvaged", "undefined_message",
         "every CR LF pair lost its CR (19 bytes missing), so decoding derails at byte 7451; 472 records are sound, and the 473rd, which all readers "
         "return, is misread (its time is in 2085); the session, written first, is whole"),
+    "empty_name_tag.gpx": ("failed", "no_samples", "a track without a single point: of an activity nothing is left"),
+    "unicode2.gpx": ("failed", "no_samples", "a track without a single point: of an activity nothing is left"),
     "DeveloperData.fit": ("failed", "no_samples", "three records without any timestamp, no session: nothing to place in time"),
     "malformed.tcx": ("read", None, "the root element is Activities and the xsi prefix is undeclared: no validating parser takes it, but tags balance and "
         "every track point is there, one more (time only) than in basic.tcx"),
@@ -164,7 +176,7 @@ def plain(messages):
     """The few fields used here, with times in Unix seconds."""
     times = ("timestamp", "start_time", "local_timestamp")
     return {name: [{k: seconds(v) if k in times else v for k, v in m.items()} for m in messages.get(name, [])]
-            for name in ("file_id", "record", "session", "event", "activity")}
+            for name in ("file_id", "record", "session", "event", "activity", "sport")}
 
 
 def structure_facts(data):
@@ -204,23 +216,59 @@ def timer_from_events(events, last):
     return total + (last - since if since is not None else 0) or None
 
 
-def fit_run(session, records, events):
+def weighted_mean(times, hearts):
+    """Mean heart rate over time; a mean over records counts the busy parts of a smart recording more."""
+    points = sorted({t: h for t, h in zip(times, hearts) if h}.items())
+    steps = [(b[0] - a[0], (a[1] + b[1]) / 2) for a, b in zip(points, points[1:]) if b[0] - a[0] <= 25]
+    breaks = [a for a, b in zip(points, points[1:] + [(math.inf, 0)]) if b[0] - a[0] > 25]
+    steps += [(1, h) for _, h in breaks]  # both ends of a line belong to it
+    seconds = sum(s for s, _ in steps)
+    return sum(s * h for s, h in steps) / seconds if seconds else None
+
+
+def timer_spans(events, begin, end):
+    """(on, off) from the timer's events, cut to one session; a stop without a start before it was started with the session."""
+    spans, since, seen = [], None, False
+    for e in events:
+        if e.get("event") in ("timer", 0) and e.get("timestamp"):
+            if e.get("event_type") == "start":
+                since, seen = (e["timestamp"] if since is None else since), True
+            elif str(e.get("event_type", "")).startswith("stop"):
+                if since is not None or not seen:
+                    spans.append((begin if since is None else since, e["timestamp"]))
+                since, seen = None, True
+    if since is not None:
+        spans.append((since, end))
+    cut = [(max(a, begin), min(b, end)) for a, b in spans]
+    return [(a, b) for a, b in cut if b > a]
+
+
+def fit_run(session, records, events, until, sport):
     records = [r for r in records if r.get("timestamp")]
     times = [r["timestamp"] for r in records]
     distance = next((r["distance"] for r in reversed(records) if r.get("distance") is not None), None)
     start = session.get("start_time") or (times[0] if times else None)
     total = session.get("total_distance")
+    sane = [t for t, before in zip(times, [None, *times]) if before is None or t - before <= 86400]
+    own_start = min([t for t in (session.get("start_time"), times[0] if times else None) if t], default=None)
+    spans = timer_spans(events, own_start, until if until else sane[-1] + 60) if times else []
+    if until is None and spans and not any(e.get("timestamp") == spans[-1][1] for e in events):
+        spans[-1] = (spans[-1][0], max(sane[-1], spans[-1][0]))  # never stopped: until the last record
     return {
-        "sport": str(session.get("sport") or "unknown"),
+        "sport": str(session.get("sport") or sport or "unknown"),
         "sub_sport": session.get("sub_sport"),
         "records": len(records),
         "distance_m": total if total is not None else distance,
         "record_distance_m": distance,
+        "first_distance_m": next((r["distance"] for r in records if r.get("distance") is not None), None),
         "timer_s": session.get("total_timer_time") if session else timer_from_events(events, times[-1]),
         "elapsed_s": session.get("total_elapsed_time") if session else times[-1] - times[0],
         "mean_hr_bpm": mean([r.get("heart_rate") for r in records]),
         "session_mean_hr_bpm": session.get("avg_heart_rate") or None,
         "start": start, "first_record": times[0] if times else None, "times": times,
+        "stamped_timer_s": sum(b - a for a, b in spans) or None,
+        "stamped_elapsed_s": spans[-1][1] - spans[0][0] if spans else None,
+        "weighted_mean_hr_bpm": weighted_mean(times, [r.get("heart_rate") for r in records]),
     }
 
 
@@ -241,7 +289,12 @@ def fit_section(data):
     for r in m["record"]:
         if r.get("timestamp"):
             shares[max([i for i, s in enumerate(sessions) if s["start_time"] <= r["timestamp"]], default=0)].append(r)
-    runs = [fit_run(s, rs, m["event"]) for s, rs in zip(sessions or [{}], shares) if rs or s]
+    sport = None if sessions else next((s["sport"] for s in m["sport"] if s.get("sport")), None)
+    untils = [s["start_time"] for s in sessions[1:]] + [None]
+    runs = [fit_run(s, rs, m["event"], u, sport) for s, rs, u in zip(sessions or [{}], shares, untils) if rs or s]
+    for before, run in zip(runs, runs[1:]):
+        if before["record_distance_m"] and (run["first_distance_m"] or 0) >= before["record_distance_m"]:
+            run["record_from_m"] = before["record_distance_m"]
     for name, other in tools.items():
         compare(runs, other, name, counts[name] == counts[best], notes)
     facts |= {"no_session"} if not sessions else set()
@@ -323,19 +376,57 @@ def haversine_m(a, b):
     return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(h))
 
 
+def kept_line(points, limit_mps):
+    """(distance, elapsed time, timer) of points (time, place, starts a segment) by methods.md §1.1 and §1.3."""
+    points = [p for p, before in zip(points, [None, *points]) if before is None or p[0] > before[0]]
+
+    def is_break(a, b):
+        gap, metres = b[0] - a[0], haversine_m(a[1], b[1])
+        return b[2] and gap > 2 or gap > 25 and not (gap <= 120 and 0.8 <= metres / gap <= 6.5)
+
+    stretches = []
+    for p in points:
+        if stretches and not is_break(stretches[-1][-1], p):
+            stretches[-1].append(p)
+        else:
+            stretches.append([p])
+    stretches = [s for s in stretches if len(s) > 1]
+    total, end = 0.0, None
+    for stretch in stretches:
+        last, rejected = stretch[0], 0
+        if end and not last[2] and haversine_m(end[1], last[1]) <= 50:
+            total += haversine_m(end[1], last[1])
+        for p in stretch[1:]:
+            metres = haversine_m(last[1], p[1])
+            too_fast = metres > limit_mps * (p[0] - last[0])
+            if too_fast and rejected < 10:
+                rejected += 1
+                continue
+            total, last, rejected = total + (0 if too_fast else metres), p, 0
+        end = last
+    if not stretches:
+        return None, 0.0, None  # every point stands alone
+    return total, stretches[-1][-1][0] - stretches[0][0][0], sum(s[-1][0] - s[0][0] for s in stretches)
+
+
 def gpx_run(track):
-    times, hearts, distance = [], [], 0.0
+    times, hearts, distance, line, beats = [], [], 0.0, [], []
     for segment in every(track, "trkseg"):
         timed = [p for p in every(segment, "trkpt") if child_text(p, "time")]
         places = [(float(p.get("lat")), float(p.get("lon"))) for p in timed]
         distance += sum(map(haversine_m, places, places[1:]))
         times += [xml_seconds(child_text(p, "time")) for p in timed]
+        line += [(t, place, i == 0 and bool(line)) for i, (t, place) in enumerate(zip(times[-len(timed):], places))] if timed else []
         hearts += [float(h.text) for p in timed for h in every(p, "hr")[:1]]
+        beats += [(float(every(p, "hr")[0].text) if every(p, "hr") else None) for p in timed]
     if not times:
         return None
     kind = (child_text(track, "type") or "unknown").lower()
-    return {"sport": {"9": "running", "run": "running"}.get(kind, kind), "records": len(times), "distance_m": distance,
-            "elapsed_s": times[-1] - times[0], "mean_hr_bpm": mean(hearts), "start": times[0], "times": times}
+    sport = {"9": "running", "run": "running"}.get(kind, kind)
+    kept, elapsed, _ = kept_line(line, 12.5 if sport in ("running", "walking", "unknown") else 40)
+    return {"sport": sport, "records": len(times), "distance_m": distance,
+            "elapsed_s": times[-1] - times[0], "mean_hr_bpm": mean(hearts), "start": times[0], "times": times,
+            "kept_distance_m": kept, "stamped_elapsed_s": elapsed, "weighted_mean_hr_bpm": weighted_mean(times, beats)}
 
 
 def gpx_file(root, data):
@@ -367,10 +458,21 @@ def tcx_run(activity):
     covered = [d for p in points if (d := child_text(p, "DistanceMeters"))]
     hearts = [float(v.text) for p in points for c in p if name_of(c) == "HeartRateBpm" for v in every(c, "Value")]
     start = xml_seconds(laps[0].get("StartTime")) if laps else times[0]
+    tracks = [[xml_seconds(child_text(p, "Time")) for p in every(t, "Trackpoint") if child_text(p, "Time")] for t in every(activity, "Track")]
+    starts = [xml_seconds(x.get("StartTime")) for x in laps]
+    if len(tracks) == len(laps):  # a track for every lap: laps, not pauses, unless the timer stood still between them
+        joined = tracks[:1]
+        for i in range(1, len(laps)):
+            stood_still = starts[i] - starts[i - 1] - lap_time[i - 1] > 2 and tracks[i][0] - joined[-1][-1] > 2
+            joined = joined + [tracks[i]] if stood_still else joined[:-1] + [joined[-1] + tracks[i]]
+        tracks = joined
+    stamped = sum(b - a for t in tracks for a, b in zip(t, t[1:]) if b - a <= 25)
+    beats = [next((float(v.text) for c in p if name_of(c) == "HeartRateBpm" for v in every(c, "Value")), None) for p in points]
     return {"sport": {"Running": "running", "Biking": "cycling"}.get(activity.get("Sport"), "other"), "records": len(points),
             "distance_m": sum(float(child_text(x, "DistanceMeters") or 0) for x in laps), "timer_s": sum(lap_time),
             "record_distance_m": float(covered[-1]) if covered else None, "elapsed_s": times[-1] - times[0],
-            "mean_hr_bpm": mean(hearts), "session_mean_hr_bpm": stated, "start": start, "first_record": times[0], "times": times}
+            "mean_hr_bpm": mean(hearts), "session_mean_hr_bpm": stated, "start": start, "first_record": times[0], "times": times,
+            "stamped_timer_s": stamped, "weighted_mean_hr_bpm": weighted_mean(times, beats)}
 
 
 def tcx_file(root):
@@ -439,7 +541,8 @@ def toml(value):
 
 def write(entries, out):
     order = ("sport", "sub_sport", "records", "distance_m", "record_distance_m", "timer_s", "elapsed_s", "mean_hr_bpm",
-             "session_mean_hr_bpm", "start", "first_record")
+             "session_mean_hr_bpm", "start", "first_record", "repeated_times", "record_from_m", "stamped_timer_s", "stamped_elapsed_s",
+             "kept_distance_m", "weighted_mean_hr_bpm")
     out.write(HEADER)
     for file, e in entries.items():
         out.write(f"\n[[file]]\nfile = {toml(file)}\noutcome = {toml(e['outcome'])}\n")
@@ -455,7 +558,13 @@ def write(entries, out):
             row = {k: run[k] for k in order if run.get(k) is not None}
             if row.get("first_record") == row.get("start"):
                 row.pop("first_record", None)
-            for k in row.keys() & {"distance_m", "record_distance_m", "timer_s", "elapsed_s", "mean_hr_bpm", "session_mean_hr_bpm"}:
+            for other, plain_one, off in (("stamped_timer_s", "timer_s", 1), ("stamped_elapsed_s", "elapsed_s", 1),
+                                      ("kept_distance_m", "distance_m", 0.005 * row.get("distance_m", 0)), ("weighted_mean_hr_bpm", "mean_hr_bpm", 0.5)):
+                if other in row and plain_one in row and abs(row[other] - row[plain_one]) <= off:
+                    row.pop(other)
+            repeats = sum(a == b for a, b in zip(run["times"], run["times"][1:]))
+            row = {k: row.get(k, repeats) for k in order if k in row or (k == "repeated_times" and repeats)}
+            for k in row.keys() - {"sport", "sub_sport", "records", "repeated_times", "start", "first_record"}:
                 row[k] = float(row[k])
             row.update({k: utc(row[k]) for k in ("start", "first_record") if k in row})
             out.write("[[file.runs]]\n" + "".join(f"{k} = {toml(v)}\n" for k, v in row.items()))
