@@ -1,6 +1,6 @@
 //! A real season of 68 GPX files through the whole program.
 
-use crate::sane;
+use crate::sane::analysis::check_analysis;
 use freshlegs::activity::{Activity, Sport};
 use freshlegs::clean::distance::{straight_m, without_spikes};
 use freshlegs::digest::digest;
@@ -44,7 +44,7 @@ fn a_season_becomes_loads_labels_and_a_plan() {
     let recordings = recordings(results, &TimeZone::UTC);
     let today = recordings.last().expect("a season").date();
     let analysis = analyse(recordings, &Profile::default(), today);
-    sane::check_analysis(&analysis).unwrap_or_else(|fault| panic!("{fault}"));
+    check_analysis(&analysis).unwrap_or_else(|fault| panic!("{fault}"));
     assert_eq!(analysis.runs.len() + analysis.others.len() + analysis.duplicates.len(), FILES);
     assert!(analysis.others.iter().all(|other| other.sport != Sport::Running && other.load_method != Method::None));
     for run in &analysis.runs {

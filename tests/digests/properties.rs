@@ -1,6 +1,6 @@
 //! Whatever an activity holds, its digest is made of plain numbers that fit together.
 
-use crate::sane;
+use crate::sane::recording::check_digest_of;
 use freshlegs::activity::{Activity, Format, Sample, Sport, SubSport, TimerEvent};
 use proptest::option;
 use proptest::prelude::*;
@@ -104,6 +104,6 @@ proptest! {
 
     #[test]
     fn a_digest_is_made_of_plain_numbers_that_fit_together(activity in activity()) {
-        sane::check_digest_of(&activity).map_err(TestCaseError::fail)?;
+        check_digest_of(&activity).map_err(TestCaseError::fail)?;
     }
 }

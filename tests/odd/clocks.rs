@@ -12,7 +12,7 @@ fn seconds(s: i64) -> SignedDuration {
 /// Local day and start of a run that begins at `start` in UTC at a place.
 fn local(start: &str, place: (f64, f64)) -> String {
     let run = Made { place, ..Made::run(start) };
-    let outcome = Outcome::of(vec![("odd.gpx".into(), run.gpx())], date(2030, 1, 1));
+    let outcome = Outcome::alone(run.gpx(), date(2030, 1, 1));
     let odd = outcome.odd();
     assert!(odd.started.starts_with(&odd.date.to_string()), "{} {}", odd.started, odd.date);
     odd.started.clone()
@@ -38,7 +38,7 @@ fn offsets_off_the_hour_are_exact() {
     for offset in ["+05:30", "+05:45", "-03:30", "+14:00"] {
         let run = Made::run("2024-05-01T06:00:00Z");
         let text = String::from_utf8(run.gpx()).expect("text").replace("Z</time>", &format!("{offset}</time>"));
-        let outcome = Outcome::of(vec![("odd.gpx".into(), text.into_bytes())], date(2030, 1, 1));
+        let outcome = Outcome::alone(text.into_bytes(), date(2030, 1, 1));
         assert_eq!(outcome.odd().started, format!("2024-05-01T06:00:00{offset}"));
     }
 }
@@ -57,7 +57,7 @@ fn the_date_line_divides_the_days() {
         })
         .collect();
     let text = format!("<gpx version=\"1.1\"><trk><type>running</type><trkseg>{points}</trkseg></trk></gpx>");
-    let outcome = Outcome::of(vec![("odd.gpx".into(), text.into_bytes())], date(2030, 1, 1));
+    let outcome = Outcome::alone(text.into_bytes(), date(2030, 1, 1));
     assert!((outcome.odd().distance_m - 1740.0).abs() < 10.0, "{}", outcome.odd().distance_m);
 }
 
@@ -67,7 +67,7 @@ fn a_run_through_a_change_of_the_clocks_is_as_long_as_it_is() {
     assert_eq!(local("2024-03-31T00:40:00Z", (48.2, 16.4)), "2024-03-31T01:40:00+01:00");
     assert_eq!(local("2024-10-27T00:40:00Z", (48.2, 16.4)), "2024-10-27T02:40:00+02:00");
     assert_eq!(local("2024-10-27T01:40:00Z", (48.2, 16.4)), "2024-10-27T02:40:00+01:00");
-    let spring = Outcome::of(vec![("odd.gpx".into(), Made::run("2024-03-31T00:40:00Z").gpx())], date(2024, 4, 1));
+    let spring = Outcome::alone(Made::run("2024-03-31T00:40:00Z").gpx(), date(2024, 4, 1));
     assert_eq!((spring.odd().timer_s, spring.odd().elapsed_s), (3000.0, 3000.0));
 }
 
@@ -86,7 +86,7 @@ fn a_watch_that_never_knew_the_date_is_read_as_it_is() {
     let day = |text: &str| text.parse::<Timestamp>().expect("a time");
     for start in ["1989-12-31T00:10:00Z", "2106-02-07T06:00:00Z"] {
         let run = Made { start: day(start), ..Made::run(start) };
-        let alone = Outcome::of(vec![("odd.gpx".into(), run.gpx())], date(2106, 3, 1));
+        let alone = Outcome::alone(run.gpx(), date(2106, 3, 1));
         assert_eq!((alone.odd().timer_s, alone.odd().load > 0.0), (3000.0, true), "{start}");
         assert_ne!(alone.odd().label, Label::Recovery, "{start}");
     }

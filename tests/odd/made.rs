@@ -1,14 +1,17 @@
 //! Made-up GPX files, and the season they make.
 
-use crate::sane;
-use freshlegs::pipeline::{Analysis, FileResult, analyse, digest_all, recordings};
+use crate::sane::analysis::check_analysis;
+use freshlegs::pipeline::{self, Analysis, FileResult, analyse, digest_all, recordings};
 use freshlegs::profile::Profile;
 use freshlegs::run::Run;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+/// The name of the odd file.
+const ODD: &str = "odd.gpx";
 /// Metres of one degree of latitude.
 const DEGREE_M: f64 = 111_195.0;
 
@@ -27,7 +30,7 @@ pub struct Made {
 
 /// A heart that beats as it does: never quite the same.
 pub fn steady(second: i64) -> Option<u32> {
-    Some(142 + (second / 20 % 3) as u32)
+    Some(132 + (second / 20 % 3) as u32)
 }
 
 impl Made {
@@ -55,15 +58,24 @@ impl Made {
     }
 }
 
-/// A season to put the odd file into: every other day an easy run, and a fast one every other week, five weeks from 1 May 2024.
-pub fn usual_runs() -> Vec<(String, Vec<u8>)> {
-    let day = |day: i64| {
-        let start = Timestamp::from_second(1_714_539_600 + day * 86_400).expect("a time");
-        let easy = Made { start, ..Made::run("2024-05-01T05:00:00Z") };
-        let fast = Made { seconds: 1800, speed_mps: 3.9, bpm: |s| Some(168 + (s / 20 % 3) as u32), ..easy.clone() };
-        (format!("usual-{day:02}.gpx"), if day % 14 == 12 { fast.gpx() } else { easy.gpx() })
-    };
-    (0..35).filter(|d| d % 2 == 0).map(day).collect()
+/// A season to put the odd file into: every other day an easy run, and a fast one every other week, five weeks from
+/// 1 May 2024.
+fn usual_runs() -> Vec<FileResult> {
+    static DIGESTED: LazyLock<Vec<FileResult>> = LazyLock::new(|| {
+        let day = |day: i64| {
+            let start = Timestamp::from_second(1_714_539_600 + day * 86_400).expect("a time");
+            let easy = Made { start, ..Made::run("2024-05-01T05:00:00Z") };
+            let fast = Made { seconds: 1800, speed_mps: 3.9, bpm: |s| Some(178 + (s / 20 % 3) as u32), ..easy.clone() };
+            (format!("usual-{day:02}.gpx"), if day % 14 == 12 { fast.gpx() } else { easy.gpx() })
+        };
+        digested((0..35).filter(|d| d % 2 == 0).map(day).collect())
+    });
+    DIGESTED.clone()
+}
+
+fn digested(files: BTreeMap<String, Vec<u8>>) -> Vec<FileResult> {
+    let names: Vec<String> = files.keys().cloned().collect();
+    digest_all(&names, |name| Ok(files[name].clone()), || {})
 }
 
 /// What the whole program makes of some files.
@@ -73,34 +85,41 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Runs the pipeline and checks every number that comes out of it.
-    pub fn of(files: Vec<(String, Vec<u8>)>, today: Date) -> Outcome {
-        let files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
-        let names: Vec<String> = files.keys().cloned().collect();
-        let results = digest_all(&names, |name| Ok(files[name].clone()), || {});
+    /// Runs the second stage and checks every number that comes out of it.
+    fn of(results: Vec<FileResult>, today: Date) -> Outcome {
         let analysis = analyse(recordings(results.clone(), &TimeZone::UTC), &Profile::default(), today);
-        sane::check_analysis(&analysis).unwrap_or_else(|fault| panic!("{fault}"));
+        check_analysis(&analysis).unwrap_or_else(|fault| panic!("{fault}"));
         Outcome { results, analysis }
     }
 
-    /// One odd file on the day after the usual runs, on 6 June 2024.
+    /// One odd file alone, looked at on some later day.
+    pub fn alone(bytes: Vec<u8>, today: Date) -> Outcome {
+        Outcome::of(digested([(ODD.to_owned(), bytes)].into()), today)
+    }
+
+    /// One odd file beside the usual runs, on 6 June 2024, two days after the last of them.
     pub fn with_odd(bytes: Vec<u8>) -> Outcome {
-        let files = usual_runs().into_iter().chain([("odd.gpx".to_owned(), bytes)]).collect();
-        Outcome::of(files, jiff::civil::date(2024, 6, 6))
+        let odd = digested([(ODD.to_owned(), bytes)].into());
+        Outcome::of(usual_runs().into_iter().chain(odd).collect(), date(2024, 6, 6))
+    }
+
+    /// No file at all.
+    pub fn of_nothing() -> Outcome {
+        Outcome::of(Vec::new(), date(2024, 6, 6))
     }
 
     pub fn odd_runs(&self) -> Vec<&Run> {
-        self.analysis.runs.iter().filter(|run| run.file.starts_with("odd")).collect()
+        self.analysis.runs.iter().filter(|run| run.file.== ODD).collect()
     }
 
     /// The odd file, which must be one run.
     pub fn odd(&self) -> &Run {
         let runs = self.odd_runs();
-        assert_eq!(runs.len(), 1, "{:?}", self.results.iter().find(|r| r.file.starts_with("odd")).map(|r| &r.file));
+        assert_eq!(runs.len(), 1, "{:?}", self.results.iter().find(|r| r.file.== ODD).map(|r| &r.file));
         runs[0]
     }
 
-    pub fn odd_result(&self) -> &freshlegs::pipeline::Outcome {
-        &self.results.iter().find(|r| r.file.starts_with("odd")).expect("the odd file").outcome
+    pub fn odd_result(&self) -> &pipeline::Outcome {
+        &self.results.iter().find(|r| r.file.== ODD).expect("the odd file").outcome
     }
 }

@@ -21,7 +21,6 @@ fn is_judged_by_heart_rate(reasons: &[Reason]) -> bool {
 fn the_usual_runs_are_what_they_are_meant_to_be() {
     let outcome = Outcome::with_odd(Made::run(ODD_DAY).gpx());
     let run = outcome.odd();
-    for r in &outcome.analysis.runs { println!("{} {} {:?} {:?}", r.date, r.label, r.recovery_score, r.reasons.iter().map(|r| r.to_string()).collect::<Vec<_>>()); }
     assert_eq!((outcome.analysis.runs.len(), run.label, run.load_method), (19, Label::Easy, Method::HeartRate));
     assert!(is_judged_by_heart_rate(&run.reasons), "{:?}", run.reasons);
     assert_eq!(outcome.analysis.plan.len(), 14);
@@ -77,7 +76,7 @@ fn files_without_a_run() {
 
 #[test]
 fn nothing_at_all_still_gives_a_plan() {
-    let outcome = Outcome::of(Vec::new(), jiff::civil::date(2024, 6, 6));
+    let outcome = Outcome::of_nothing();
     assert!(outcome.analysis.runs.is_empty());
     assert_eq!(outcome.analysis.plan.len(), 14);
 }
