@@ -45,7 +45,9 @@ impl Daily {
         if !self.is_running_in(day) {
             return self.morning(date);
         }
-        self.loads[..day.min(self.loads.len())].iter().fold(Fitness::seeded(&self.loads), |state, load| state.step(*load))
+        self.loads[..day.min(self.loads.len())]
+            .iter()
+            .fold(Fitness::seeded(&self.loads), |state, load| state.step(*load))
     }
 
     /// True in the first 42 days of a history that starts from zero: fitness shows the start rather than the runner.

@@ -1,92 +1,132 @@
 //! What came of every file, to be told to the user.
 
-use crate::pipeline::{FileResult, Outcome};
+use crate::pipeline::{Analysis, FileResult, Outcome};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-/// The counts and the lists of an import.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+/// What came of all files, and what else there is to say about an import.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
-    /// Files from which activities were read.
-    pub read: usize,
-    /// Files of which only a part could be read, with what was wrong.
-    pub salvaged: Vec<FileNote>,
-    /// Sound files without an activity.
-    pub skipped: Vec<FileNote>,
-    /// Files of which nothing could be used.
-    pub failed: Vec<FileNote>,
+    pub files: Vec<FileNote>,
     /// Files in the folders that are something else altogether.
     pub other_files: usize,
     /// The profile used.
     pub profile: Option<String>,
     /// The last activity and the day stood on, where that day was moved back.
-    #[serde(skip)]
     pub stale: Option<(Date, Date)>,
 }
 
-/// A file with what there is to say about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A file with what came of it and what there is to say about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileNote {
     pub file: String,
+    pub fate: Fate,
+    /// What was wrong or of which kind it is; empty where all is well.
     pub note: String,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    Read,
+    /// Read as far as it could be.
+    Salvaged,
+    /// Sound, and without an activity.
+    Skipped,
+    /// Something else altogether.
+    Other,
+    /// Recorded in another file too, which was used instead.
+    Duplicate,
+    Failed,
+}
+
+/// A row of `import-log.csv`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LogRow {
+    pub file: String,
+    pub outcome: Fate,
+    pub kind_or_reason: String,
+    /// Runs that it gave to the season.
+    pub runs: usize,
+    /// For a duplicate, the file with the same run that was used.
+    pub kept_instead: Option<String>,
+}
+
+/// Files named for the same reason before the others are only counted.
+const NAMED_FOR_A_REASON: usize = 5;
+
 impl Import {
     pub fn of(results: &[FileResult]) -> Import {
-        let mut import = Import::default();
-        for FileResult { file, outcome } in results {
-            let note = |note: String| FileNote { file: file.clone(), note };
-            match outcome {
-                Outcome::Read(_) => {
-                    import.read += 1;
-                    let salvages = outcome.read_notes().into_iter().filter(|n| n.is_salvage());
-                    let notes: Vec<String> = salvages.map(ToString::to_string).collect();
-                    if !notes.is_empty() {
-                        import.salvaged.push(note(notes.join("; ")));
-                    }
-                }
-                Outcome::Skipped(kind) => import.skipped.push(note(kind.to_string())),
-                Outcome::Failed(error) => import.failed.push(note(error.to_string())),
-                Outcome::Unreadable(reason) => import.failed.push(note(reason.clone())),
-            }
-        }
-        import
+        let files = results.iter().map(|FileResult { file, outcome, .. }| {
+            let (fate, note) = fate(outcome);
+            FileNote { file: file.clone(), fate, note }
+        });
+        Import { files: files.collect(), ..Import::default() }
     }
 
     /// Adds folders that could not be looked into.
     pub fn unreadable_folders(&mut self, folders: Vec<(String, String)>) {
-        self.failed.extend(folders.into_iter().map(|(file, note)| FileNote { file, note }));
+        let failed = folders.into_iter().map(|(file, note)| FileNote { file, fate: Fate::Failed, note });
+        self.files.extend(failed);
+    }
+
+    fn with(&self, fate: Fate) -> impl Iterator<Item = &FileNote> {
+        self.files.iter().filter(move |file| file.fate == fate)
+    }
+
+    fn count(&self, fate: Fate) -> usize {
+        self.with(fate).count()
     }
 
     pub fn has_failures(&self) -> bool {
-        !self.failed.is_empty()
+        self.with(Fate::Failed).next().is_some()
     }
 
-    /// One line for every file that failed; with `all` also for those skipped or used in part.
+    /// One line for every file that failed; with `all` also for those skipped or used in part. Without it, many that
+    /// failed for the same reason are summed up.
     pub fn messages(&self, all: bool) -> Vec<String> {
-        let lines = |notes: &[FileNote], word: &str| {
-            notes.iter().map(|n| format!("{}: {word}{}", n.file, n.note)).collect::<Vec<_>>()
+        let mut messages = Vec::new();
+        let mut lines = |fate: Fate, word: &str| {
+            let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+            for FileNote { file, note, .. } in self.with(fate) {
+                let count = reasons.entry(note).or_default();
+                *count += 1;
+                if all || *count <= NAMED_FOR_A_REASON {
+                    messages.push(format!("{file}: {word}{note}"));
+                }
+            }
+            for (note, count) in reasons.into_iter().filter(|(_, count)| !all && *count > NAMED_FOR_A_REASON) {
+                let more = count - NAMED_FOR_A_REASON;
+                messages.push(format!("and {more} more (-v names them): {word}{note}"));
+            }
         };
-        let mut messages = lines(&self.failed, "not used: ");
+        lines(Fate::Failed, "not used: ");
         if all {
-            messages.extend(lines(&self.salvaged, "used in part: "));
-            messages.extend(lines(&self.skipped, "skipped: "));
+            lines(Fate::Salvaged, "used in part: ");
+            lines(Fate::Skipped, "skipped: ");
+            lines(Fate::Other, "skipped: ");
         }
         messages
     }
 
     /// What was read, in one line.
     pub fn sentence(&self) -> String {
-        let mut parts = vec![format!("{} read", files(self.read))];
-        if !self.salvaged.is_empty() {
-            parts.push(format!("{} of them in part", self.salvaged.len()));
+        let salvaged = self.count(Fate::Salvaged);
+        let mut parts = vec![format!("{} read", files(self.count(Fate::Read) + salvaged))];
+        if salvaged > 0 {
+            parts.push(format!("{salvaged} of them in part"));
         }
-        if !self.skipped.is_empty() {
-            parts.push(format!("{} skipped ({})", self.skipped.len(), self.kinds()));
+        let skipped = self.count(Fate::Skipped);
+        if skipped > 0 {
+            parts.push(format!("{skipped} skipped ({})", self.kinds()));
+        }
+        let others = self.other_files + self.count(Fate::Other);
+        if others > 0 {
+            parts.push(format!("{} of other kinds", files(others)));
         }
         if self.has_failures() {
-            parts.push(format!("{} not usable", self.failed.len()));
+            parts.push(format!("{} not usable", self.count(Fate::Failed)));
         }
         parts.join(", ")
     }
@@ -94,23 +134,67 @@ impl Import {
     /// The kinds of skipped files with their counts, the commonest first.
     fn kinds(&self) -> String {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for skipped in &self.skipped {
+        for skipped in self.with(Fate::Skipped) {
             *counts.entry(&skipped.note).or_default() += 1;
         }
         let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
-        counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
+        counts
+            .iter()
+            .map(|(kind, count)| if *count == 1 { (*kind).to_owned() } else { format!("{kind} ×{count}") })
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Why there is nothing to analyse, and what to do.
     pub fn nothing_usable(&self) -> String {
-        if self.skipped.is_empty() && self.failed.is_empty() {
+        if self.files.iter().all(|file| file.fate == Fate::Other) {
             return "no FIT, GPX or TCX file was found; name the files or the folder that your watch exported".into();
         }
-        format!("no activity could be read: {}; name the files or the folder of your recorded runs", self.sentence())
+        format!("no activity could be read ({}); name the files or the folder of your recorded runs", self.sentence())
+    }
+
+    /// What came of every file in the end, one row a file.
+    pub fn log(&self, analysis: &Analysis) -> Vec<LogRow> {
+        let mut runs: HashMap<&str, usize> = HashMap::new();
+        for run in &analysis.runs {
+            *runs.entry(&run.file).or_default() += 1;
+        }
+        let kept: HashMap<&str, &str> = analysis.duplicates.iter().map(|d| (&*d.file, &*d.kept)).collect();
+        let others = analysis.others.iter().map(|other| &*other.file);
+        let used: std::collections::HashSet<&str> = runs.keys().copied().chain(others).collect();
+        let row = |FileNote { file, fate, note }: &FileNote| {
+            let kept = kept.get(&**file).filter(|_| !used.contains(&**file));
+            LogRow {
+                file: file.clone(),
+                outcome: if kept.is_some() { Fate::Duplicate } else { *fate },
+                kind_or_reason: note.clone(),
+                runs: runs.get(&**file).copied().unwrap_or(0),
+                kept_instead: kept.map(|kept| (*kept).to_owned()),
+            }
+        };
+        self.files.iter().map(row).collect()
+    }
+}
+
+fn fate(outcome: &Outcome) -> (Fate, String) {
+    match outcome {
+        Outcome::Read(_) => {
+            let salvages = outcome.read_notes().into_iter().filter(|note| note.is_salvage());
+            let notes: Vec<String> = salvages.map(ToString::to_string).collect();
+            (if notes.is_empty() { Fate::Read } else { Fate::Salvaged }, notes.join("; "))
+        }
+        Outcome::Skipped(kind) => (Fate::Skipped, kind.to_string()),
+        Outcome::Listing(_) => (Fate::Skipped, "Strava's list of activities".into()),
+        Outcome::Unrelated => (Fate::Other, "something else than FIT, GPX or TCX".into()),
+        Outcome::Failed(error) => (Fate::Failed, error.to_string()),
     }
 }
 
 fn files(count: usize) -> String {
-    if count == 1 { "1 file".into() } else { format!("{count} files") }
+    match count {
+        0 => "no file".into(),
+        1 => "1 file".into(),
+        n => format!("{n} files"),
+    }
 }

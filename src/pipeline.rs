@@ -2,70 +2,139 @@
 
 use crate::activity::{ReadNote, Sport};
 use crate::athlete::{Athlete, Thresholds};
+use crate::content::ContentHash;
 use crate::daily::Daily;
 use crate::digest::{self, Digest};
 use crate::duplicates::{Duplicate, without_duplicates};
+use crate::feed;
 use crate::heart_rate::HeartRate;
 use crate::label::{self, Label, Labelled, Part};
 use crate::load::{self, Calibration, Method, RunLoad};
-use crate::plan::{self, PlannedDay, situation};
+use crate::plan::{self, Ceilings, PlannedDay, situation};
 use crate::profile::Profile;
-use crate::read::{self, FileKind, ReadError, Reading};
+use crate::read::archive::{self, Content, Entry};
+use crate::read::strava::{self, Listing};
+use crate::read::{self, FileKind, Limits, ReadError, Reading};
 use crate::recording::Recording;
 use crate::run::{Judgement, Run};
 use crate::season::{Day, RecoveryBalance, Week};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::io::{Read, Seek};
 
 /// Days planned ahead.
 const PLAN_DAYS: usize = 14;
 
-/// What came of one file.
+/// What came of one file, or of one entry of an archive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileResult {
+    /// As it is shown: the path, and for an entry the names within.
     pub file: String,
+    /// The path of the file, or of the archive it lies in.
+    pub source: String,
+    /// What its outcome can be kept under; `None` where another try might give another one.
+    pub content: Option<ContentHash>,
     pub outcome: Outcome,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The activities in it, in file order.
     Read(Vec<Digest>),
     /// A sound file without an activity.
     Skipped(FileKind),
+    /// A service's list of the activities beside it.
+    Listing(Listing),
+    /// Something else altogether.
+    Unrelated,
     Failed(ReadError),
-    /// The disk would not give it.
-    Unreadable(String),
 }
 
-/// Stage 1: reads, cleans and digests every file, in parallel; the results stand in the order of `files`.
+/// Stage 1: reads, cleans and digests every file and every entry of every archive, in parallel; the results stand in the
+/// order of `files`.
 ///
-/// `bytes_of` fetches a file's content or says why it cannot; `done` is called after each file.
-pub fn digest_all(
+/// `open` opens a file or says why it cannot; `known` says what came of a content before, if it was read before; `done`
+/// is called after each file and entry.
+pub fn digest_all<F: Read + Seek>(
     files: &[String],
-    bytes_of: impl Fn(&str) -> Result<Vec<u8>, String> + Sync,
-    done: impl Fn() + Sync,
+    open: impl Fn(&str) -> Result<F, String> + Sync,
+    limits: &Limits,
+    known: impl Fn(&ContentHash) -> Option<Outcome> + Sync,
+    done: impl Fn(&FileResult) + Sync,
 ) -> Vec<FileResult> {
-    let digest_one = |file: &String| {
-        let outcome = match bytes_of(file) {
-            Ok(bytes) => outcome_of(&bytes),
-            Err(reason) => Outcome::Unreadable(reason),
-        };
-        done();
-        FileResult { file: file.clone(), outcome }
+    let source = |give: &mut dyn FnMut((usize, Entry))| {
+        for (i, file) in files.iter().enumerate() {
+            match open(file) {
+                Ok(opened) => archive::visit(file, opened, limits, &mut |entry| give((i, entry))),
+                Err(reason) => give((i, Entry::failed(file, ReadError::Disk { reason }))),
+            }
+        }
     };
-    files.par_iter().map(digest_one).collect()
+    let digest_one = |(i, entry): (usize, Entry)| {
+        let content = content_of(&entry);
+        let outcome = content.as_ref().and_then(&known).unwrap_or_else(|| outcome_of(&entry, limits));
+        let result = FileResult { file: entry.name, source: files[i].clone(), content, outcome };
+        done(&result);
+        result
+    };
+    feed::through(source, |(_, entry)| entry.size(), digest_one)
 }
 
-fn outcome_of(bytes: &[u8]) -> Outcome {
-    match read::read(bytes) {
+/// What an entry's outcome depends on: its bytes and, for a list, its name. What has no bytes to show is known by why.
+fn content_of(entry: &Entry) -> Option<ContentHash> {
+    match &entry.content {
+        Content::Bytes { is_damaged: true, .. } | Content::Failed(ReadError::Disk { .. }) => None,
+        Content::Bytes { bytes, .. } if strava::is_listing(&entry.name) => {
+            Some(ContentHash::of_parts(&[b"a list", bytes]))
+        }
+        Content::Bytes { bytes, .. } => Some(ContentHash::of(bytes)),
+        Content::Unrelated => Some(ContentHash::of_parts(&[b"unrelated"])),
+        Content::Failed(error) => Some(ContentHash::of_parts(&[b"failed", error.to_string().as_bytes()])),
+    }
+}
+
+fn outcome_of(entry: &Entry, limits: &Limits) -> Outcome {
+    let (bytes, is_damaged) = match &entry.content {
+        Content::Bytes { bytes, is_damaged } => (bytes, *is_damaged),
+        Content::Unrelated => return Outcome::Unrelated,
+        Content::Failed(error) => return Outcome::Failed(error.clone()),
+    };
+    if let Some(listing) = strava::is_listing(&entry.name).then(|| Listing::parse(bytes)) {
+        return listing.map_or(Outcome::Unrelated, Outcome::Listing);
+    }
+    match read::read_within(bytes, limits) {
         Ok(Reading::NotAnActivity(kind)) => Outcome::Skipped(kind),
-        Ok(Reading::Activities(activities)) => {
+        Ok(Reading::Activities(mut activities)) => {
+            if let (true, Some(last)) = (is_damaged, activities.last_mut()) {
+                last.notes.push(ReadNote::ChecksumMismatch);
+            }
             let digests: Vec<Digest> = activities.iter().filter_map(digest::digest).collect();
             if digests.is_empty() { Outcome::Failed(ReadError::NoDuration) } else { Outcome::Read(digests) }
         }
         Err(error) => Outcome::Failed(error),
+    }
+}
+
+/// Gives names and sports to what has none of its own and stands in a list.
+fn use_listings(results: &mut [FileResult]) {
+    let lists = results.iter().filter_map(|result| match &result.outcome {
+        Outcome::Listing(listing) => Some((result.file.clone(), listing.clone())),
+        _ => None,
+    });
+    let lists: Vec<(String, Listing)> = lists.collect();
+    for FileResult { file, outcome, .. } in results {
+        let (Outcome::Read(digests), Some(listed)) =
+            (outcome, lists.iter().find_map(|(list, listing)| listing.of(list, file)))
+        else {
+            continue;
+        };
+        for digest in digests {
+            digest.name = digest.name.take().or_else(|| listed.name.clone());
+            if digest.sport == Sport::Unknown {
+                (digest.sport, digest.sub_sport) = (listed.sport, listed.sub_sport);
+            }
+        }
     }
 }
 
@@ -79,11 +148,12 @@ impl Outcome {
     }
 }
 
-/// Puts every digest on the local calendar, in order of time.
-pub fn recordings(results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
+/// Puts every digest on the local calendar, in order of time, named by the lists among the results.
+pub fn recordings(mut results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
+    use_listings(&mut results);
     let mut recordings: Vec<Recording> = results
         .into_iter()
-        .flat_map(|FileResult { file, outcome }| match outcome {
+        .flat_map(|FileResult { file, outcome, .. }| match outcome {
             Outcome::Read(digests) => {
                 digests.into_iter().filter_map(|d| Recording::new(file.clone(), d, home)).collect::<Vec<_>>()
             }
@@ -112,6 +182,8 @@ pub struct Analysis {
     pub today: Date,
     /// The thresholds of today.
     pub thresholds: Thresholds,
+    /// The upper limits of easy running that follow from them.
+    pub ceilings: Ceilings,
     /// All runs up to today, the oldest first.
     pub runs: Vec<Run>,
     pub others: Vec<OtherActivity>,
@@ -133,11 +205,12 @@ pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> An
     let days = Day::all(&season.daily);
     let runs = season.runs(&recordings, &heart_rates, &athlete);
     let thresholds = athlete.at(today).clone();
-    let state = situation::state(&season.sessions, &recordings, &season.daily, &thresholds, today);
+    let state = situation::state(&season.sessions, &recordings, &season.loads, &season.daily, &thresholds, today);
     Analysis {
         weeks: Week::all(&days, &runs),
         balance: RecoveryBalance::new(&season.sessions, season.daily.first, today),
         plan: plan::plan(&state, PLAN_DAYS),
+        ceilings: state.ceilings,
         others: season.others(&recordings),
         today,
         thresholds,

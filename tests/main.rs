@@ -1,8 +1,14 @@
 //! All integration tests in one binary: linking polars for each would be slow.
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 
+mod cli;
 mod corpus;
 mod digests;
+mod layers;
 mod odd;
+mod properties;
 mod reference;
 mod robustness;
+mod samples;
 mod sane;
+mod store;

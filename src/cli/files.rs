@@ -2,17 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use crate::read;
+use crate::read::archive::{self, ReadSeek};
+use crate::read::{self, strava};
 
-/// Larger than any recording: a week at one sample a second is under 100 MB in any format.
-const LARGEST_FILE: u64 = 1 << 30;
 /// Enough of a file to know its kind.
 const HEAD: u64 = 64 * 1024;
-/// Names that promise an activity; a file so named that holds none is worth a word.
-const PROMISING: [&str; 5] = ["fit", "gpx", "tcx", "gz", "zip"];
 
 /// The files found, each once, in the order of their names.
 #[derive(Debug, Default)]
@@ -48,7 +45,9 @@ impl Found {
         for entry in walkdir::WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    if is_promising(entry.path()) || looks_like_activity(entry.path()) {
+                    let name = entry.path().to_string_lossy();
+                    let is_named_so = archive::is_promising(&name) || strava::is_listing(&name);
+                    if is_named_so || looks_like_activity(entry.path()) {
                         files.insert(entry.into_path());
                     } else {
                         self.others += 1;
@@ -66,30 +65,28 @@ impl Found {
     }
 }
 
-fn is_promising(path: &Path) -> bool {
-    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    extension.is_some_and(|e| PROMISING.contains(&e.as_str()))
-}
-
 fn looks_like_activity(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     read.is_ok() && read::looks_like_activity(&head)
 }
 
-/// A file's bytes, or why they cannot be had.
-pub(super) fn bytes_of(path: &str) -> Result<Vec<u8>, String> {
-    let size = std::fs::metadata(path).map_err(|e| reason(&e))?.len();
-    if size > LARGEST_FILE {
-        return Err(format!("it is larger than {} MB, too large for a recording", LARGEST_FILE >> 20));
+/// Opens a file, or says why it cannot.
+pub(super) fn open(path: &str) -> Result<Box<dyn ReadSeek>, String> {
+    let mut file = File::open(path).map_err(|e| reason(&e))?;
+    if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return Ok(Box::new(file));
     }
-    std::fs::read(path).map_err(|e| reason(&e))
+    // A pipe cannot be read anywhere but on.
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(|e| reason(&e))?;
+    Ok(Box::new(Cursor::new(bytes)))
 }
 
 /// The system's reason without its error number.
 pub(super) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        std::io::ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
         std::io::ErrorKind::PermissionDenied => "you may not open it; check its permissions".into(),
         _ => error.to_string(),
     }

@@ -6,6 +6,10 @@ use super::curve::riegel_speed_mps;
 use super::statistics::trailing_mean_present;
 use std::ops::Range;
 
+/// Seconds over which speed is averaged before it is called fast.
+const WINDOW_S: usize = 10;
+/// Share of threshold speed up to which running is easy.
+pub const EASY_SHARE: f64 = 0.87;
 /// Share of threshold speed from which running is fast.
 const FAST_SHARE: f64 = 0.95;
 /// Threshold speeds of low confidence are multiplied by this before fast segments are looked for.
@@ -19,7 +23,6 @@ pub const SMOOTHING_S: usize = 30;
 ///
 /// Shorter ones are skips and drills, which belong in a recovery run.
 pub fn fast_segments(graded_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Range<usize>> {
-    const WINDOW_S: usize = 10;
     const LEAST_S: usize = 15;
     let limit = FAST_SHARE * threshold_mps;
     let fast: Vec<bool> = (trailing_mean_present(graded_mps, WINDOW_S).into_iter())
@@ -34,20 +37,25 @@ pub fn fast_segments(graded_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Rang
     segments.filter(|segment| fast[segment.start] && segment.len() >= LEAST_S).collect()
 }
 
-/// How often a runner repeated something fast for at least 30 s, told by the fast segments in order.
+/// How often a runner repeated something fast for at least 30 s, with a recovery between.
 ///
-/// Segments less than 20 s apart are one repetition: a tempo run at just the limit flickers around it, and no recovery
-/// between repetitions is shorter.
-pub fn repetitions(fast: &[Range<usize>]) -> usize {
-    const SAME_REPETITION_S: usize = 20;
-    let mut joined: Vec<Range<usize>> = Vec::new();
-    for segment in fast {
-        match joined.last_mut().filter(|last| segment.start < last.end + SAME_REPETITION_S) {
+/// Fast segments are one repetition unless 20 s or more lie between them in which the 10-s mean falls to easy running
+/// (0.87 of threshold speed): a tempo run at just the limit flickers around it.
+pub fn repetitions(graded_mps: &[Option<f64>], threshold_mps: f64) -> usize {
+    const LEAST_RECOVERY_S: usize = 20;
+    let mean = trailing_mean_present(graded_mps, WINDOW_S);
+    let eased = |between: Range<usize>| {
+        between.len() >= LEAST_RECOVERY_S
+            && mean[between].iter().any(|mps| mps.is_none_or(|mps| mps < EASY_SHARE * threshold_mps))
+    };
+    let mut repetitions: Vec<Range<usize>> = Vec::new();
+    for segment in fast_segments(graded_mps, threshold_mps) {
+        match repetitions.last_mut().filter(|last| !eased(last.end..segment.start)) {
             Some(last) => last.end = segment.end,
-            None => joined.push(segment.clone()),
+            None => repetitions.push(segment),
         }
     }
-    joined.iter().filter(|repetition| repetition.len() >= REPETITION_S).count()
+    repetitions.iter().filter(|repetition| repetition.len() >= REPETITION_S).count()
 }
 
 /// What hard running is measured against.
@@ -163,9 +171,14 @@ mod tests {
 
     #[test]
     fn a_flickering_tempo_is_one_repetition() {
-        assert_eq!(repetitions(&[0..20, 30..60, 75..140]), 1);
-        assert_eq!(repetitions(&[0..40, 60..100, 120..149]), 2);
-        assert_eq!(repetitions(&[]), 0);
+        let series = |parts: &[(usize, f64)]| -> Vec<Option<f64>> {
+            parts.iter().flat_map(|(seconds, mps)| vec![Some(*mps); *seconds]).collect()
+        };
+        let flickering = series(&[(60, 3.6), (40, 3.4), (60, 3.6), (40, 3.4), (60, 3.6)]);
+        assert_eq!(repetitions(&flickering, 3.7), 1);
+        let repeated = series(&[(60, 4.0), (60, 2.5), (60, 4.0), (60, 2.5), (25, 4.0)]);
+        assert_eq!(repetitions(&repeated, 3.7), 2);
+        assert_eq!(repetitions(&[], 3.7), 0);
     }
 
     #[test]

@@ -2,12 +2,17 @@
 //!
 //! A damaged file gives what can be read of it, with a note; a file that holds no activity is no error.
 
+mod limits;
+mod xml;
+mod sport;
 mod fit;
 mod gpx;
-mod gzip;
-mod sport;
 mod tcx;
-mod xml;
+mod gzip;
+pub mod archive;
+pub mod strava;
+
+pub use limits::Limits;
 #[cfg(test)]
 mod tests;
 
@@ -59,7 +64,7 @@ pub enum FileKind {
 }
 
 /// Why nothing could be read. The caller knows the path and says it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ReadError {
     #[error("the file is empty; export or copy it again")]
     Empty,
@@ -71,27 +76,50 @@ pub enum ReadError {
     Xml { reason: String },
     #[error("the compressed file cannot be unpacked: {reason}; copy or export it again")]
     Gzip { reason: String },
-    #[error("it unpacks to more than {limit_mb} MB, more than any activity; unpack it yourself if you trust it")]
-    TooLarge { limit_mb: usize },
+    #[error("it is larger than {limit_mb} MB, larger than any activity; export it again")]
+    TooLarge { limit_mb: u64 },
+    #[error("it unpacks to more than {ratio} times its size, as no activity does; unpack it yourself if you trust it")]
+    Bomb { ratio: u64 },
+    #[error("it unpacks to more than {limit_mb} MB in all; the rest was left out: unpack it yourself if you trust it")]
+    TooMuch { limit_mb: u64 },
+    #[error("it holds more than {limit} files; unpack it yourself if you trust it")]
+    TooManyEntries { limit: usize },
+    #[error("it lies more than {limit} archives deep; unpack the outer ones yourself")]
+    TooDeep { limit: usize },
+    #[error("the archive is cut off or damaged; download or copy it again")]
+    BrokenArchive,
+    #[error("it is damaged within the archive; download or copy the archive again")]
+    DamagedEntry,
+    #[error("it is protected by a password; unpack it yourself")]
+    Encrypted,
+    #[error("it is packed with {method}, which this program cannot unpack; unpack it yourself")]
+    UnknownPacking { method: String },
+    #[error("{reason}")]
+    Disk { reason: String },
     #[error("it holds no recorded samples; export the original file of the activity instead")]
     NoSamples,
     #[error("it holds fewer than two moments of time: nothing can be measured; export the original file instead")]
     NoDuration,
 }
 
-/// Reads the activities in a file.
+/// Reads the activities in a file. Archives are [`archive::visit`]'s.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+    read_within(bytes, &Limits::default())
+}
+
+/// Reads the activities in a file that unpacks to no more than the limits allow.
+pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
     match sniff(bytes)? {
         Content::Fit => fit::read(bytes),
         Content::Gpx => gpx::read(&xml::decode(bytes)),
         Content::Tcx => tcx::read(&xml::decode(bytes)),
-        Content::Gzip => gzip::read(bytes),
+        Content::Gzip => gzip::read(bytes, limits),
     }
 }
 
 /// Whether a file that begins like this is worth reading.
 pub fn looks_like_activity(head: &[u8]) -> bool {
-    sniff(head).is_ok()
+    archive::is_zip(head) || sniff(head).is_ok()
 }
 
 enum Content {

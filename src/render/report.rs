@@ -38,6 +38,7 @@ pub fn files(analysis: &Analysis, import: &Import) -> anyhow::Result<Vec<ReportF
         ("runs.parquet", table::parquet(runs_table(&analysis.runs)?)?),
         ("days.csv", table::csv(days_table(&analysis.days)?)?),
         ("weeks.csv", table::csv(weeks_table(&analysis.weeks)?)?),
+        ("import-log.csv", table::csv_of_rows(&import.log(analysis))?),
         ("plan.json", table::json(&analysis.plan)?),
         ("charts/fitness.png", png(&fitness)?),
         ("charts/weekly.png", png(&weekly)?),

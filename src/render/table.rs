@@ -16,6 +16,18 @@ pub fn csv(mut table: DataFrame) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// CSV with a header from rows that are no table of numbers.
+///
+/// # Errors
+/// As [`csv`].
+pub fn csv_of_rows<Row: Serialize>(rows: &[Row]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.serialize(row)?;
+    }
+    Ok(writer.into_inner()?)
+}
+
 /// Parquet.
 ///
 /// # Errors

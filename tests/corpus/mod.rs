@@ -1,5 +1,4 @@
 //! Real files, where they are at hand: what freshlegs makes of each against what other readers found in it.
-#![allow(clippy::disallowed_methods, reason = "the corpus is on disk")]
 
 mod agreement;
 mod season;

@@ -1,12 +1,13 @@
 //! A real season of 68 GPX files through the whole program.
 
+use crate::odd::made::digested;
 use crate::sane::analysis::check_analysis;
 use freshlegs::activity::{Activity, Sport};
 use freshlegs::clean::distance::{straight_m, without_spikes};
 use freshlegs::digest::digest;
 use freshlegs::label::Reason;
 use freshlegs::load::Method;
-use freshlegs::pipeline::{FileResult, Outcome, analyse, digest_all, recordings};
+use freshlegs::pipeline::{Outcome, analyse, recordings};
 use freshlegs::profile::Profile;
 use freshlegs::read::{Reading, read};
 use jiff::ToSpan;
@@ -21,22 +22,13 @@ fn season() -> Vec<super::File> {
     season
 }
 
-fn results(season: &[super::File]) -> Vec<FileResult> {
-    let names: Vec<String> = season.iter().map(|file| file.name.clone()).collect();
-    let bytes_of = |name: &str| {
-        let file = season.iter().find(|file| file.name == name);
-        file.map(|file| file.bytes.clone()).ok_or_else(|| "not there".to_owned())
-    };
-    digest_all(&names, bytes_of, || {})
-}
-
 #[test]
 fn a_season_becomes_loads_labels_and_a_plan() {
     let season = season();
     if season.is_empty() {
         return;
     }
-    let results = results(&season);
+    let results = digested(season.into_iter().map(|file| (file.name, file.bytes)).collect());
     for result in &results {
         let is_one = matches!(&result.outcome, Outcome::Read(digests) if digests.len() == 1);
         assert!(is_one && result.outcome.read_notes().is_empty(), "{}: {:?}", result.file, result.outcome.read_notes());

@@ -3,11 +3,13 @@
 use crate::sane::analysis::check_analysis;
 use freshlegs::pipeline::{self, Analysis, FileResult, analyse, digest_all, recordings};
 use freshlegs::profile::Profile;
+use freshlegs::read::Limits;
 use freshlegs::run::Run;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::sync::LazyLock;
 
 /// The name of the odd file.
@@ -73,9 +75,10 @@ fn usual_runs() -> Vec<FileResult> {
     DIGESTED.clone()
 }
 
-fn digested(files: BTreeMap<String, Vec<u8>>) -> Vec<FileResult> {
+/// The first stage on files in memory.
+pub fn digested(files: BTreeMap<String, Vec<u8>>) -> Vec<FileResult> {
     let names: Vec<String> = files.keys().cloned().collect();
-    digest_all(&names, |name| Ok(files[name].clone()), || {})
+    digest_all(&names, |name| Ok(Cursor::new(&files[name])), &Limits::default(), |_| None, |_| {})
 }
 
 /// What the whole program makes of some files.

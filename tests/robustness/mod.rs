@@ -22,7 +22,6 @@ const LONGEST: Duration = Duration::from_secs(20);
 
 /// How often a file is cut, and how often damaged.
 fn trials(bytes: usize) -> usize {
-    #[allow(clippy::disallowed_methods, reason = "tests may be told to take longer")]
     let is_full = std::env::var_os("FRESHLEGS_FULL").is_some();
     if is_full || bytes <= SMALL_BYTES { TRIALS } else { (BUDGET_BYTES / bytes).clamp(LEAST_TRIALS, TRIALS) }
 }

@@ -9,9 +9,8 @@ use super::chart::fitness::FitnessChart;
 use super::chart::{NARROW_PX, WIDE_PX, weekly};
 use super::report::MARK;
 use super::words;
-use crate::athlete::{Estimate, Thresholds};
+use crate::athlete::Estimate;
 use crate::import::Import;
-use crate::physiology::curve;
 use crate::pipeline::Analysis;
 use crate::plan::{Kind, PlannedDay};
 use crate::units::{Bpm, Seconds, Speed, Spoken};
@@ -42,7 +41,7 @@ pub fn page(analysis: &Analysis, import: &Import) -> String {
                     (charts(analysis))
                     (tables::plan(analysis))
                     (balance(analysis))
-                    (thresholds(&analysis.thresholds, import))
+                    (thresholds(analysis, import))
                     (tables::runs(&analysis.runs))
                     (tables::others(&analysis.others))
                     (tables::files(analysis, import))
@@ -126,7 +125,7 @@ fn card(when: &str, day: &PlannedDay) -> Markup {
     html! {
         section.card.recovery[day.kind == Kind::Recovery] {
             h2.soft style="margin:0" { (when) ", " (words::short_date(day.date)) }
-            p.what { (tables::capitalised(&day.kind.to_string())) @if day.minutes > 0.0 { ", " (minutes(day)) } }
+            p.what { (words::capitalised(&day.kind.to_string())) @if day.minutes > 0.0 { ", " (minutes(day)) } }
             @if let Some(limits) = limits(day) { p.limits { (limits) } }
             p { (day.kind.advice()) }
             p.reasons { "Why: " (tables::sentences(&day.reasons)) }
@@ -170,9 +169,10 @@ fn balance(analysis: &Analysis) -> Markup {
     }
 }
 
-fn thresholds(thresholds: &Thresholds, import: &Import) -> Markup {
+fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
+    let thresholds = &analysis.thresholds;
     let bpm = |name, estimate: &Estimate| threshold(name, &Bpm(estimate.value).to_string(), Some(estimate));
-    let slowest = curve::recovery_ceiling_mps(None, thresholds.speed_mps());
+    let slowest = analysis.ceilings.recovery_speed_mps;
     html! {
         section {
             h2 { "Your thresholds" }
@@ -358,7 +358,7 @@ mod tests {
         let page = page(&analysis, &Import::default());
         assert!(page.contains("Recovery run, 30 min"));
         assert!(page.contains("At most 138 bpm, and not faster than 6:15 /km on flat ground."));
-        assert!(page.contains("<section class=\"card recovery\">") && page.contains("≥ 6:15 /km"));
+        assert!(page.contains("<section class=\"card recovery\">") && page.contains("6:15 /km or slower"));
     }
 
     #[test]

@@ -25,12 +25,7 @@ pub(super) fn chip(label: Label) -> Markup {
 
 /// Reasons one after the other, the first letter large: `Day 2 after a race; form is low`.
 pub(super) fn sentences(reasons: &[impl Display]) -> String {
-    capitalised(&reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    words::capitalised(&reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
 }
 
 /// `8.42 km in 52:10, 6:12 /km, 139 bpm, load 48`.
@@ -68,7 +63,7 @@ fn planned(day: &PlannedDay) -> Markup {
             td.date { (day.kind) }
             td.number { @if day.minutes > 0.0 { (minutes(day)) } }
             td.number { @if let Some(bpm) = day.heart_rate_max_bpm { "≤ " (Bpm(bpm)) } }
-            td.number { @if let Some(pace) = day.pace_min_s_per_km { "≥ " (Speed(1000.0 / pace)) } }
+            td.number { @if let Some(pace) = day.pace_min_s_per_km { (Speed(1000.0 / pace)) " or slower" } }
             td.number data-is="form" { (super::signed(day.form)) }
             td.reasons { (sentences(&day.reasons)) }
         }

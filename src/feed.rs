@@ -1,0 +1,97 @@
+//! Work for all processors from a single source, without holding more of it than need be.
+
+use rayon::iter::{ParallelBridge, ParallelIterator};
+use std::sync::mpsc;
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// What may wait or be worked on at the same time, bytes; a single larger piece passes alone.
+const IN_FLIGHT_BYTES: usize = 64 << 20;
+
+/// Does `work` on everything that `source` hands over, in parallel; the results stand in the order of the source.
+///
+/// `source` runs on a thread of its own and is held up while as much as is allowed is in flight; `size` says how many
+/// bytes a piece weighs.
+pub fn through<T: Send, R: Send>(
+    source: impl FnOnce(&mut dyn FnMut(T)) + Send,
+    size: impl Fn(&T) -> usize + Sync + Send,
+    work: impl Fn(T) -> R + Sync + Send,
+) -> Vec<R> {
+    let scales = Scales::default();
+    let (sender, pieces) = mpsc::channel();
+    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut count = 0;
+            let sender = sender;
+            source(&mut |piece| {
+                let weight = scales.put_on(size(&piece));
+                // Nobody listens any more only where the work has panicked, which ends everything.
+                let _ = sender.send((count, piece, weight));
+                count += 1;
+            });
+        });
+        pieces.into_iter().par_bridge().map(|(i, piece, _weight)| (i, work(piece))).collect()
+    });
+    results.sort_unstable_by_key(|(i, _)| *i);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// The bytes in flight.
+#[derive(Default)]
+struct Scales {
+    bytes: Mutex<usize>,
+    lighter: Condvar,
+}
+
+/// Taken off the scales when dropped.
+struct Weight<'s> {
+    scales: &'s Scales,
+    bytes: usize,
+}
+
+impl Scales {
+    /// Waits until there is room.
+    fn put_on(&self, bytes: usize) -> Weight<'_> {
+        let in_flight = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |in_flight: &mut usize| *in_flight > 0 && *in_flight + bytes > IN_FLIGHT_BYTES;
+        *self.lighter.wait_while(in_flight, is_full).unwrap_or_else(PoisonError::into_inner) += bytes;
+        Weight { scales: self, bytes }
+    }
+}
+
+impl Drop for Weight<'_> {
+    fn drop(&mut self) {
+        *self.scales.bytes.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.scales.lighter.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn results_stand_in_the_order_of_the_source() {
+        let squares = through(|give| (0..1000_u64).for_each(give), |_| 1, |n| n * n);
+        assert_eq!(squares, (0..1000).map(|n| n * n).collect::<Vec<u64>>());
+        assert!(through(|_: &mut dyn FnMut(u8)| {}, |_| 1, |n| n).is_empty());
+    }
+
+    #[test]
+    fn no_more_is_in_flight_than_allowed() {
+        let in_flight = AtomicUsize::new(0);
+        let most = AtomicUsize::new(0);
+        let pieces = [IN_FLIGHT_BYTES / 4, IN_FLIGHT_BYTES / 2, IN_FLIGHT_BYTES * 3, 1, IN_FLIGHT_BYTES / 4];
+        through(
+            |give| (0..50).for_each(|i| give(pieces[i % pieces.len()])),
+            |bytes| *bytes,
+            |bytes| {
+                let now = in_flight.fetch_add(bytes, Ordering::SeqCst) + bytes;
+                most.fetch_max(now, Ordering::SeqCst);
+                std::thread::sleep(std::time::Duration::from_micros(200));
+                in_flight.fetch_sub(bytes, Ordering::SeqCst);
+            },
+        );
+        assert_eq!(most.into_inner(), IN_FLIGHT_BYTES * 3, "the large piece passes, and alone");
+    }
+}

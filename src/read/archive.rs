@@ -1,0 +1,263 @@
+//! Zip archives, and archives in them, without unpacking to disk or holding more than one entry in memory.
+//!
+//! The names of entries are text to be shown and never a path: they may say what they like.
+
+mod stretch;
+
+use super::{Limits, ReadError, strava};
+use std::io::{BufReader, Read, Seek};
+use std::rc::Rc;
+pub use stretch::ReadSeek;
+use stretch::{Inflated, Stretch, Tally};
+use zip::read::{Config, ZipFile, ZipFileEntry};
+use zip::unstable::read::ZipIterable;
+use zip::{CompressionMethod, ZipReadOptions};
+
+/// Stands between an archive and its entry where both are named: `export.zip › activities/1.fit`.
+pub const WITHIN: &str = " › ";
+
+/// A file or an entry of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Path of the file, then the names within.
+    pub name: String,
+    pub content: Content,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// To be read.
+    Bytes {
+        bytes: Vec<u8>,
+        /// The archive says that these are not the bytes it was given.
+        is_damaged: bool,
+    },
+    /// An entry that neither is an activity nor is named like one.
+    Unrelated,
+    Failed(ReadError),
+}
+
+impl Entry {
+    /// Of which nothing can be had.
+    pub fn failed(name: &str, error: ReadError) -> Self {
+        Entry { name: name.to_owned(), content: Content::Failed(error) }
+    }
+
+    /// Bytes held.
+    pub fn size(&self) -> usize {
+        match &self.content {
+            Content::Bytes { bytes, .. } => bytes.len(),
+            _ => 0,
+        }
+    }
+}
+
+/// Shows `each` what a file holds: the file itself, or one by one the entries of an archive and of the archives in it.
+/// Directories and hidden entries are passed over.
+pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each: &mut dyn FnMut(Entry)) {
+    let mut visit = Visit { limits, tally: Rc::new(Tally::new(limits.total_bytes)), entries: 0, each };
+    let found = Stretch::whole(file).and_then(|mut file| {
+        let mut bytes = Vec::new();
+        file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
+        if is_zip(&bytes) {
+            return Ok(Found::Archive(file));
+        }
+        if file.len() > LARGEST_FILE_BYTES {
+            return Ok(Found::Failed(ReadError::TooLarge { limit_mb: LARGEST_FILE_BYTES >> 20 }));
+        }
+        file.read_to_end(&mut bytes)?;
+        Ok(Found::Bytes { bytes, is_damaged: false })
+    });
+    match found {
+        Ok(found) => visit.show(name.to_owned(), found, 1),
+        Err(error) => visit.give(name.to_owned(), Content::Failed(ReadError::Disk { reason: error.to_string() })),
+    }
+}
+
+/// Enough of an entry to know its kind.
+const HEAD_BYTES: u64 = 64 * 1024;
+
+/// A plain file is no trap, but no recording is as large as this.
+const LARGEST_FILE_BYTES: u64 = 1 << 30;
+
+/// True if these bytes begin a zip archive; an empty one has an end only.
+pub fn is_zip(bytes: &[u8]) -> bool {
+    [b"PK\x03\x04", b"PK\x05\x06"].iter().any(|mark| bytes.starts_with(*mark))
+}
+
+/// What a file or an entry turned out to be.
+enum Found<'f> {
+    Archive(Stretch<'f>),
+    Bytes { bytes: Vec<u8>, is_damaged: bool },
+    Unrelated,
+    Failed(ReadError),
+}
+
+struct Visit<'v> {
+    limits: &'v Limits,
+    tally: Rc<Tally>,
+    /// Entries seen, those of inner archives too.
+    entries: usize,
+    each: &'v mut dyn FnMut(Entry),
+}
+
+impl Visit<'_> {
+    fn give(&mut self, name: String, content: Content) {
+        (self.each)(Entry { name, content });
+    }
+
+    fn show(&mut self, name: String, found: Found<'_>, depth: usize) {
+        let content = match found {
+            Found::Archive(packed) => match self.archive(&name, &packed, depth) {
+                Ok(()) => return,
+                Err(error) => Content::Failed(error),
+            },
+            Found::Bytes { bytes, is_damaged } => Content::Bytes { bytes, is_damaged },
+            Found::Unrelated => Content::Unrelated,
+            Found::Failed(error) => Content::Failed(error),
+        };
+        self.give(name, content);
+    }
+
+    /// Goes through an archive; the error is about the archive as a whole.
+    fn archive(&mut self, name: &str, packed: &Stretch<'_>, depth: usize) -> Result<(), ReadError> {
+        if depth > self.limits.depth {
+            return Err(ReadError::TooDeep { limit: self.limits.depth });
+        }
+        let broken = |visit: &Self| visit.too_much().unwrap_or(ReadError::BrokenArchive);
+        let mut archive =
+            ZipIterable::try_new(BufReader::new(packed.clone()), Config::default()).map_err(|_| broken(self))?;
+        self.entries += archive.len();
+        if self.entries > self.limits.entries {
+            return Err(ReadError::TooManyEntries { limit: self.limits.entries });
+        }
+        let mut bodies = BufReader::new(packed.clone());
+        for entry in archive.files().map_err(|_| broken(self))? {
+            let entry = entry.map_err(|_| broken(self))?;
+            let inner = name_of(&entry);
+            if entry.is_dir() || is_hidden(&inner) {
+                continue;
+            }
+            let found = self.found(&inner, entry, packed, &mut bodies);
+            // What is left out is told once, not for every entry that follows.
+            if let Some(too_much) = self.too_much() {
+                return Err(too_much);
+            }
+            self.show(format!("{name}{WITHIN}{inner}"), found, depth + 1);
+        }
+        Ok(())
+    }
+
+    fn too_much(&self) -> Option<ReadError> {
+        let limit_mb = self.limits.total_bytes >> 20;
+        self.tally.is_exceeded().then_some(ReadError::TooMuch { limit_mb })
+    }
+
+    fn found<'f>(
+        &self,
+        name: &str,
+        entry: ZipFileEntry<'_>,
+        packed: &Stretch<'f>,
+        bodies: &mut BufReader<Stretch<'f>>,
+    ) -> Found<'f> {
+        match self.open(name, entry, packed, bodies) {
+            Err(_) if !is_promising(name) => Found::Unrelated,
+            Err(error) => Found::Failed(error),
+            Ok(found) => found,
+        }
+    }
+
+    fn open<'f>(
+        &self,
+        name: &str,
+        entry: ZipFileEntry<'_>,
+        packed: &Stretch<'f>,
+        bodies: &mut BufReader<Stretch<'f>>,
+    ) -> Result<Found<'f>, ReadError> {
+        if entry.encrypted() {
+            return Err(ReadError::Encrypted);
+        }
+        let method = entry.compression();
+        if !matches!(method, CompressionMethod::Stored | CompressionMethod::Deflated) {
+            return Err(ReadError::UnknownPacking { method: method.to_string() });
+        }
+        let size = Size { packed: entry.compressed_size(), unpacked: entry.size() };
+        let mut body = entry.with_reader(bodies, ZipReadOptions::new()).map_err(|_| ReadError::DamagedEntry)?;
+        let mut bytes = Vec::new();
+        let mut end = body.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes);
+        if is_zip(&bytes) {
+            size.check(self.limits, u64::MAX)?;
+            return self.inner_archive(&body, size, packed).map(Found::Archive);
+        }
+        if !strava::is_listing(name) {
+            super::sniff(&bytes)?;
+        }
+        size.check(self.limits, self.limits.entry_bytes)?;
+        if end.is_ok() {
+            // An entry that is larger than it says would not stop by itself.
+            let rest = (size.unpacked + 1).saturating_sub(bytes.len() as u64);
+            end = body.by_ref().take(rest).read_to_end(&mut bytes);
+        }
+        // Where too much was counted, the archive says so.
+        let _ = self.tally.count(bytes.len() as u64);
+        if bytes.is_empty() || bytes.len() as u64 > size.unpacked {
+            return Err(ReadError::DamagedEntry);
+        }
+        Ok(Found::Bytes { bytes, is_damaged: end.is_err() })
+    }
+
+    fn inner_archive<'f>(
+        &self,
+        body: &ZipFile<'_, BufReader<Stretch<'f>>>,
+        size: Size,
+        packed: &Stretch<'f>,
+    ) -> Result<Stretch<'f>, ReadError> {
+        let start = body.data_start().ok_or(ReadError::DamagedEntry)?;
+        let part = packed.part(start, size.packed);
+        if body.compression() == CompressionMethod::Stored {
+            return Ok(part);
+        }
+        let inflated = Inflated::new(part, size.unpacked, Rc::clone(&self.tally));
+        Stretch::whole(inflated).map_err(|_| ReadError::DamagedEntry)
+    }
+}
+
+/// Bytes of an entry, as the directory states them.
+#[derive(Clone, Copy)]
+struct Size {
+    packed: u64,
+    unpacked: u64,
+}
+
+impl Size {
+    fn check(self, limits: &Limits, limit: u64) -> Result<(), ReadError> {
+        if self.unpacked > limit {
+            return Err(ReadError::TooLarge { limit_mb: limit >> 20 });
+        }
+        let allowed = Limits { entry_bytes: u64::MAX, ..*limits }.unpacked_bytes(self.packed);
+        if self.unpacked > allowed {
+            return Err(ReadError::Bomb { ratio: limits.ratio });
+        }
+        Ok(())
+    }
+}
+
+/// The name, fit to be shown: it must not steer the terminal.
+fn name_of(entry: &ZipFileEntry<'_>) -> String {
+    let name = entry.name().unwrap_or_else(|_| String::from_utf8_lossy(entry.name_raw()));
+    let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    name.chars().map(shown).collect()
+}
+
+/// True of what a system put there for itself, as macOS does with `__MACOSX/._run.fit`.
+fn is_hidden(name: &str) -> bool {
+    let hides = |part: &str| part == "__MACOSX" || part.starts_with('.') && !matches!(part, "." | "..");
+    name.split(['/', '\\']).any(hides)
+}
+
+/// Names that promise an activity; what is so named and holds none is worth a word.
+pub fn is_promising(name: &str) -> bool {
+    const PROMISING: [&str; 5] = ["fit", "gpx", "tcx", "gz", "zip"];
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    extension.is_some_and(|extension| PROMISING.contains(&extension.as_str()))
+}

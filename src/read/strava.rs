@@ -1,0 +1,254 @@
+//! Strava's `activities.csv`: names and types of the activities beside it.
+//!
+//! Its headers and types are in the athlete's language, its columns change with the years and some headers occur twice.
+//! So a column is told by what stands in it, and its header only helps where that leaves a choice.
+
+use super::{sport, xml};
+use crate::activity::{Sport, SubSport};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashMap};
+
+/// What the list is called in every language.
+const FILE_NAME: &str = "activities.csv";
+
+/// What the list says of one activity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    pub name: Option<String>,
+    /// `Unknown` where the list has no types.
+    pub sport: Sport,
+    pub sub_sport: SubSport,
+}
+
+/// The list. Activities are found by where their file lies, seen from the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    activities: HashMap<String, Listed>,
+}
+
+/// True for the path of a file that may be such a list.
+pub fn is_listing(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\', ' ']).next();
+    name.is_some_and(|name| name.eq_ignore_ascii_case(FILE_NAME))
+}
+
+impl Listing {
+    /// Reads the list; `None` if it does not list files of activities.
+    pub fn parse(bytes: &[u8]) -> Option<Listing> {
+        let table = Table::parse(&xml::decode(bytes));
+        let files = table.files()?;
+        let types = table.types(files);
+        let names = table.names(files, types);
+        let activities = table.rows.iter().filter_map(|row| {
+            let cell = |column: Option<usize>| column.and_then(|c| row.get(c)).filter(|text| !text.is_empty());
+            let (sport, sub_sport) = cell(types).map(|word| sport::by_name(word)).unwrap_or_default();
+            Some((key(cell(Some(files))?), Listed { name: cell(names).cloned(), sport, sub_sport }))
+        });
+        Some(Listing { activities: activities.collect() })
+    }
+
+    /// What the list at `list_path` says of the file at `file_path`; both may lie in the same archive.
+    pub fn of(&self, list_path: &str, file_path: &str) -> Option<&Listed> {
+        let folder = &list_path[..list_path.len().checked_sub(FILE_NAME.len())?];
+        self.activities.get(&key(file_path.strip_prefix(folder)?))
+    }
+
+    pub fn len(&self) -> usize {
+        self.activities.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.activities.is_empty()
+    }
+}
+
+/// The same for a file however its path is written and whether it was unpacked since or not.
+fn key(path: &str) -> String {
+    let path = path.trim().replace('\\', "/");
+    path.strip_suffix(".gz").unwrap_or(&path).to_owned()
+}
+
+struct Table {
+    headers: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    fn parse(text: &str) -> Table {
+        // A spreadsheet in some countries writes it back with semicolons.
+        let head = text.lines().next().unwrap_or("");
+        let count = |mark: char| head.matches(mark).count();
+        let delimiter = if count(';') > count(',') { b';' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let mut rows = reader.records().flatten().map(|row| row.iter().map(str::to_owned).collect());
+        let headers = rows.next().unwrap_or_default();
+        Table { headers, rows: rows.collect() }
+    }
+
+    /// The cells of a column that hold something.
+    fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter_map(move |row| row.get(column)).map(String::as_str).filter(|cell| !cell.is_empty())
+    }
+
+    /// Share of the filled cells that are so, 0..=1; 0 for an empty column.
+    fn share(&self, column: usize, is: impl Fn(&str) -> bool) -> f64 {
+        let (filled, fitting) =
+            self.cells(column).fold((0, 0), |(filled, fitting), cell| (filled + 1, fitting + u32::from(is(cell))));
+        if filled == 0 { 0.0 } else { f64::from(fitting) / f64::from(filled) }
+    }
+
+    fn different_cells(&self, column: usize) -> usize {
+        self.cells(column).collect::<BTreeSet<_>>().len()
+    }
+
+    fn header_says(&self, column: usize, words: &[&str]) -> bool {
+        let header = self.headers.get(column).map(|header| header.to_lowercase()).unwrap_or_default();
+        words.iter().any(|word| header.contains(word))
+    }
+
+    /// The column of files: `activities/123.fit.gz`.
+    fn files(&self) -> Option<usize> {
+        let is_file = |cell: &str| cell.starts_with("activities/") || cell.starts_with("activities\\");
+        (0..self.headers.len()).find(|c| self.share(*c, is_file) > 0.5)
+    }
+
+    /// The column whose cells name sports. Titles do so too ("Morning Run"), but types are fewer and shorter.
+    fn types(&self, files: usize) -> Option<usize> {
+        let is_sport = |cell: &str| !matches!(sport::by_name(cell).0, Sport::Unknown | Sport::Other);
+        let is_word = |cell: &str| !cell.chars().any(|c| c.is_ascii_digit());
+        let says_type = |c: usize| self.header_says(c, TYPE_WORDS);
+        let fits = |c: &usize| {
+            let sports = self.share(*c, is_sport);
+            *c != files && self.share(*c, is_word) > 0.9 && (sports > 0.5 || sports > 0.0 && says_type(*c))
+        };
+        let length = |c: usize| self.cells(c).map(str::len).sum::<usize>();
+        (0..self.headers.len()).filter(fits).min_by_key(|c| (!says_type(*c), self.different_cells(*c), length(*c)))
+    }
+
+    /// The column of titles: words in nearly every row, and hardly two rows alike.
+    fn names(&self, files: usize, types: Option<usize>) -> Option<usize> {
+        let says_name = |c: usize| self.header_says(c, NAME_WORDS);
+        let is_words = |cell: &str| cell.chars().any(char::is_alphabetic) && !is_date(cell);
+        let is_filled = |c: usize| 10 * self.cells(c).count() >= 9 * self.rows.len();
+        let fits = |c: &usize| {
+            let reads_so = says_name(*c) && self.share(*c, |cell| xml::number(cell).is_none()) > 0.5
+                || self.share(*c, is_words) > 0.9;
+            *c != files && Some(*c) != types && is_filled(*c) && reads_so
+        };
+        (0..self.headers.len()).filter(fits).max_by_key(|c| (says_name(*c), self.different_cells(*c)))
+    }
+}
+
+/// In the headers of types, in the languages of Strava.
+const TYPE_WORDS: &[&str] =
+    &["type", "typ", "tipo", "art", "soort", "тип", "類型", "类型", "タイプ", "種類", "유형", "종류"];
+/// In the headers of titles.
+const NAME_WORDS: &[&str] = &["name", "nom ", "nombre", "nome", "naam", "namn", "navn", "nazwa", "назв", "名", "이름"];
+
+/// `Sep 12, 2018, 3:02:23 PM` or `09.12.2022, 15:24:49`.
+fn is_date(cell: &str) -> bool {
+    cell.contains(':') && cell.chars().filter(char::is_ascii_digit).count() >= 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(csv: &str, file: &str) -> Listed {
+        Listing::parse(csv.as_bytes()).unwrap().of("x/activities.csv", &format!("x/{file}")).unwrap().clone()
+    }
+
+    fn is(name: &str, sport: Sport, sub_sport: SubSport) -> Listed {
+        Listed { name: Some(name.into()), sport, sub_sport }
+    }
+
+    const ENGLISH: &str = "\
+Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,Elapsed Time,Distance,Max Heart Rate,Relative Effort,Commute,Activity Gear,Filename,Elapsed Time,Distance,Type,Media
+1,\"Sep 12, 2018, 3:02:23 PM\",Evening Run,Run,\"easy, with
+a friend\",1800,5.00,160,20,false,Shoes,activities/1.fit.gz,1800.0,5000.0,,media/a.jpg
+2,\"Sep 13, 2018, 3:02:23 PM\",Evening Ride,Ride,,1800,15.00,150,20,false,Bike,activities/2.gpx,1800.0,15000.0,,
+3,\"Sep 14, 2018, 3:02:23 PM\",\"Hills, \"\"fun\"\"\",Trail Run,,1800,5.00,160,20,false,Shoes,activities/3.tcx.gz,1800.0,5000.0,,
+4,\"Sep 15, 2018, 3:02:23 PM\",Gym,Weight Training,,1800,0,120,20,false,,,1800.0,0,,
+";
+
+    const GERMAN: &str = "\
+Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,Aktivitätsbeschreibung,Verstrichene Zeit,Distanz,Max. Herzfrequenz,Pendeln,Dateiname,Sportlergewicht,Verstrichene Zeit,Distanz,Anzahl Läufe,Art,Startzeit
+1,\"09.12.2022, 15:24:49\",2022-12-09 16:24,Lauf,,1800,\"5,00\",160,false,activities/1.fit.gz,70,1800.0,5000.0,,,
+2,\"10.12.2022, 15:24:49\",Radfahrt am Abend,Radfahrt,,1800,\"15,00\",150,false,activities/2.gpx.gz,70,1800.0,15000.0,,,
+3,\"11.12.2022, 15:24:49\",Loipe,Skilanglauf,,1800,\"5,00\",160,false,activities/3.fit.gz,70,1800.0,5000.0,,,
+4,\"12.12.2022, 15:24:49\",Morgenlauf,Lauf,,1800,\"5,00\",160,false,activities/4.fit.gz,70,1800.0,5000.0,,,
+";
+
+    #[test]
+    fn english() {
+        assert_eq!(listed(ENGLISH, "activities/1.fit.gz"), is("Evening Run", Sport::Running, SubSport::Generic));
+        assert_eq!(listed(ENGLISH, "activities/2.gpx"), is("Evening Ride", Sport::Cycling, SubSport::Generic));
+        assert_eq!(listed(ENGLISH, "activities/3.tcx"), is("Hills, \"fun\"", Sport::Running, SubSport::Trail));
+        assert_eq!(Listing::parse(ENGLISH.as_bytes()).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn german_with_headers_twice() {
+        assert_eq!(listed(GERMAN, "activities/1.fit.gz"), is("2022-12-09 16:24", Sport::Running, SubSport::Generic));
+        assert_eq!(listed(GERMAN, "activities/2.gpx.gz"), is("Radfahrt am Abend", Sport::Cycling, SubSport::Generic));
+        assert_eq!(listed(GERMAN, "activities/3.fit.gz"), is("Loipe", Sport::Other, SubSport::Generic));
+    }
+
+    #[test]
+    fn columns_in_any_order_under_any_header() {
+        for (csv, name) in [(ENGLISH, "Evening Run"), (GERMAN, "2022-12-09 16:24")] {
+            let mut rows: Vec<Vec<String>> = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(csv.as_bytes())
+                .records()
+                .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+                .collect();
+            rows.iter_mut().for_each(|row| row.reverse());
+            let written = |rows: &[Vec<String>]| {
+                let mut writer = csv::Writer::from_writer(Vec::new());
+                rows.iter().for_each(|row| writer.write_record(row).unwrap());
+                String::from_utf8(writer.into_inner().unwrap()).unwrap()
+            };
+            let shuffled = listed(&written(&rows), "activities/1.fit.gz");
+            assert_eq!(shuffled, is(name, Sport::Running, SubSport::Generic));
+            // In a language that nobody thought of, titles of digits could be anything.
+            rows[0].iter_mut().for_each(|header| *header = "ẅ".into());
+            assert_eq!(listed(&written(&rows), "activities/1.fit.gz").sport, Sport::Running);
+            assert_eq!(listed(&written(&rows[..]), "activities/2.gpx").sport, Sport::Cycling);
+        }
+    }
+
+    #[test]
+    fn old_and_short_lists() {
+        let old = "id,date,name,type,description,elapsed_time,distance,commute,gear,filename\n\
+                   7,2018-09-12 15:02:23,Morning Run,Run,,783,3681.0,true,,activities/7.gpx\n";
+        assert_eq!(listed(old, "activities/7.gpx"), is("Morning Run", Sport::Running, SubSport::Generic));
+        let semicolons = old.replace(',', ";");
+        assert_eq!(listed(&semicolons, "activities\\7.gpx.gz"), is("Morning Run", Sport::Running, SubSport::Generic));
+        let french = "Date de l'activité,Nom de l'activité,Type d'activité,Nom du fichier,Nombre de courses\n\
+                      \"8 sept. 2023, 16:02:23\",Footing,Course à pied,activities/7.fit.gz,3\n\
+                      \"9 sept. 2023, 16:02:23\",Balade,Marche,activities/8.fit.gz,3\n";
+        assert_eq!(listed(french, "activities/7.fit"), is("Footing", Sport::Running, SubSport::Generic));
+        assert_eq!(listed(french, "activities/8.fit"), is("Balade", Sport::Walking, SubSport::Generic));
+    }
+
+    #[test]
+    fn other_tables_and_other_places_are_nothing() {
+        assert_eq!(Listing::parse(b"a,b\n1,2\n"), None);
+        assert_eq!(Listing::parse(b""), None);
+        assert_eq!(Listing::parse(&[0xff, 0xfe, 0, 1, 2, 3]), None);
+        let listing = Listing::parse(ENGLISH.as_bytes()).unwrap();
+        assert!(listing.of("x/activities.csv", "y/activities/1.fit.gz").is_none());
+        assert!(listing.of("activities.csv", "activities/1.fit.gz").is_some());
+        assert!(listing.of("e.zip › activities.csv", "e.zip › activities/1.fit.gz").is_some());
+        assert!(listing.of("csv", "activities/1.fit.gz").is_none());
+        assert!(
+            is_listing("e.zip › activities.csv") && is_listing("x/Activities.CSV") && !is_listing("my_activities.csv")
+        );
+    }
+}
