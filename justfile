@@ -16,6 +16,10 @@ samples:
 bench name="":
     cargo bench --bench stages -- {{name}}
 
+# The documentation, with every link checked.
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --lib
+
 # Licences and advisories of all dependencies.
 deny:
     cargo deny check

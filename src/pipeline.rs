@@ -138,16 +138,6 @@ fn use_listings(results: &mut [FileResult]) {
     }
 }
 
-impl Outcome {
-    /// What the reader had to put up with in a file that was used nevertheless.
-    pub fn read_notes(&self) -> Vec<&ReadNote> {
-        match self {
-            Outcome::Read(digests) => digests.iter().flat_map(|d| &d.read_notes).collect(),
-            _ => Vec::new(),
-        }
-    }
-}
-
 /// Puts every digest on the local calendar, in order of time, named by the lists among the results.
 pub fn recordings(mut results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
     use_listings(&mut results);

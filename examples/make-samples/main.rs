@@ -9,7 +9,11 @@
 //!
 //! Nothing here comes from the library, so a mistake cannot hide by being made twice. The same bytes come out each time:
 //! all chance is seeded, and no function of the platform's mathematics library is called.
-#![allow(clippy::disallowed_methods, reason = "a generator writes files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a generator writes files and says what went wrong"
+)]
 
 mod noise;
 mod route;

@@ -40,7 +40,8 @@ impl Read {
         import.other_files = found.others;
         import.profile = profile_path.map(|path| path.display().to_string());
         for line in import.messages(input.verbose) {
-            say(input, line);
+            // What could not be used is an error, and told even to those who want quiet.
+            let _ = writeln!(anstream::stderr(), "{line}");
         }
         let recordings = pipeline::recordings(results, &home);
         let Some(last) = recordings.iter().map(Recording::date).max() else { bail!("{}", import.nothing_usable()) };

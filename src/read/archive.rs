@@ -5,10 +5,10 @@
 mod stretch;
 
 use super::{Limits, ReadError, strava};
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::rc::Rc;
 pub use stretch::ReadSeek;
-use stretch::{Inflated, Stretch, Tally};
+use stretch::{Stretch, Tally};
 use zip::read::{Config, ZipFile, ZipFileEntry};
 use zip::unstable::read::ZipIterable;
 use zip::{CompressionMethod, ZipReadOptions};
@@ -76,6 +76,9 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
 
 /// Enough of an entry to know its kind.
 const HEAD_BYTES: u64 = 64 * 1024;
+
+/// Up to this size an archive in an archive is held in memory.
+const ARCHIVE_IN_MEMORY_BYTES: u64 = 16 << 20;
 
 /// A plain file is no trap, but no recording is as large as this.
 const LARGEST_FILE_BYTES: u64 = 1 << 30;
@@ -187,7 +190,7 @@ impl Visit<'_> {
         let mut end = body.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes);
         if is_zip(&bytes) {
             size.check(self.limits, u64::MAX)?;
-            return self.inner_archive(&body, size, packed).map(Found::Archive);
+            return self.inner_archive(body, bytes, size, packed).map(Found::Archive);
         }
         if !strava::is_listing(name) {
             super::sniff(&bytes)?;
@@ -206,19 +209,25 @@ impl Visit<'_> {
         Ok(Found::Bytes { bytes, is_damaged: end.is_err() })
     }
 
+    /// A small archive is held in memory, where it is read fastest; a large one stays in the file.
     fn inner_archive<'f>(
         &self,
-        body: &ZipFile<'_, BufReader<Stretch<'f>>>,
+        mut body: ZipFile<'_, BufReader<Stretch<'f>>>,
+        mut bytes: Vec<u8>,
         size: Size,
         packed: &Stretch<'f>,
     ) -> Result<Stretch<'f>, ReadError> {
-        let start = body.data_start().ok_or(ReadError::DamagedEntry)?;
-        let part = packed.part(start, size.packed);
-        if body.compression() == CompressionMethod::Stored {
-            return Ok(part);
+        if size.unpacked <= ARCHIVE_IN_MEMORY_BYTES {
+            // What is damaged will tell.
+            let _ = body.by_ref().take(ARCHIVE_IN_MEMORY_BYTES).read_to_end(&mut bytes);
+            let _ = self.tally.count(bytes.len() as u64);
+            return Stretch::whole(Cursor::new(bytes)).map_err(|_| ReadError::DamagedEntry);
         }
-        let inflated = Inflated::new(part, size.unpacked, Rc::clone(&self.tally));
-        Stretch::whole(inflated).map_err(|_| ReadError::DamagedEntry)
+        let part = packed.part(body.data_start().ok_or(ReadError::DamagedEntry)?, size.packed);
+        Ok(match body.compression() {
+            CompressionMethod::Stored => part,
+            _ => part.inflated(size.unpacked, Rc::clone(&self.tally)),
+        })
     }
 }
 

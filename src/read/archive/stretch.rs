@@ -9,30 +9,51 @@ use std::rc::Rc;
 pub trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 
-/// A stretch of a file. Its clones share the file, and each keeps its own place in it.
-#[derive(Clone)]
+/// A stretch of a file or of something packed in it. A clone begins at the start and reads on its own.
 pub struct Stretch<'f> {
-    file: Rc<RefCell<dyn ReadSeek + 'f>>,
+    source: Source<'f>,
     start: u64,
     len: u64,
     place: u64,
+}
+
+enum Source<'f> {
+    /// Shared by all that read in the same file.
+    File(Rc<RefCell<dyn ReadSeek + 'f>>),
+    Inflated(Box<Inflated<'f>>),
 }
 
 impl<'f> Stretch<'f> {
     /// The whole of a file.
     pub fn whole(mut file: impl Read + Seek + 'f) -> io::Result<Self> {
         let len = file.seek(SeekFrom::End(0))?;
-        Ok(Stretch { file: Rc::new(RefCell::new(file)), start: 0, len, place: 0 })
+        Ok(Stretch { source: Source::File(Rc::new(RefCell::new(file))), start: 0, len, place: 0 })
+    }
+
+    /// What this stretch holds when unpacked, of which the directory states the size.
+    pub fn inflated(self, len: u64, tally: Rc<Tally>) -> Self {
+        let inflated = Inflated::new(self, len, tally);
+        Stretch { source: Source::Inflated(Box::new(inflated)), start: 0, len, place: 0 }
     }
 
     /// A part of this stretch, as far as there is one.
     pub fn part(&self, start: u64, len: u64) -> Self {
         let start = start.min(self.len);
-        Stretch { file: Rc::clone(&self.file), start: self.start + start, len: len.min(self.len - start), place: 0 }
+        Stretch { start: self.start + start, len: len.min(self.len - start), ..self.clone() }
     }
 
     pub fn len(&self) -> u64 {
         self.len
+    }
+}
+
+impl Clone for Stretch<'_> {
+    fn clone(&self) -> Self {
+        let source = match &self.source {
+            Source::File(file) => Source::File(Rc::clone(file)),
+            Source::Inflated(inflated) => Source::Inflated(Box::new(inflated.fresh())),
+        };
+        Stretch { source, place: 0, ..*self }
     }
 }
 
@@ -43,9 +64,15 @@ impl Read for Stretch<'_> {
         if wanted == 0 {
             return Ok(0);
         }
-        let mut file = self.file.borrow_mut();
-        file.seek(SeekFrom::Start(self.start + self.place))?;
-        let count = file.read(&mut buffer[..wanted])?;
+        let (from, buffer) = (self.start + self.place, &mut buffer[..wanted]);
+        let count = match &mut self.source {
+            Source::File(file) => {
+                let mut file = file.borrow_mut();
+                file.seek(SeekFrom::Start(from))?;
+                file.read(buffer)?
+            }
+            Source::Inflated(inflated) => inflated.read_at(from, buffer)?,
+        };
         self.place += count as u64;
         Ok(count)
     }
@@ -53,7 +80,12 @@ impl Read for Stretch<'_> {
 
 impl Seek for Stretch<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.place = place(to, self.place, self.len)?;
+        let place = match to {
+            SeekFrom::Start(start) => Some(start),
+            SeekFrom::Current(step) => self.place.checked_add_signed(step),
+            SeekFrom::End(step) => self.len.checked_add_signed(step),
+        };
+        self.place = place.ok_or(ErrorKind::InvalidInput)?;
         Ok(self.place)
     }
 }
@@ -87,7 +119,7 @@ impl Tally {
 /// A deflated stretch that can be read anywhere without being held in memory: whoever goes back beyond what was
 /// unpacked lately waits until all is unpacked again from the start. Archives are read from their end, where the
 /// directory is, and then once from the start.
-pub struct Inflated<'f> {
+struct Inflated<'f> {
     packed: Stretch<'f>,
     decoder: DeflateDecoder<Stretch<'f>>,
     /// Bytes unpacked so far, the last ones of which are `recent`.
@@ -95,7 +127,6 @@ pub struct Inflated<'f> {
     recent: Vec<u8>,
     /// Unpacked size, as the directory states it.
     len: u64,
-    place: u64,
     tally: Rc<Tally>,
 }
 
@@ -105,9 +136,14 @@ const KEPT_BYTES: usize = 1 << 20;
 const STEP_BYTES: usize = 1 << 16;
 
 impl<'f> Inflated<'f> {
-    pub fn new(packed: Stretch<'f>, len: u64, tally: Rc<Tally>) -> Self {
+    fn new(packed: Stretch<'f>, len: u64, tally: Rc<Tally>) -> Self {
         let decoder = DeflateDecoder::new(packed.clone());
-        Inflated { packed, decoder, unpacked: 0, recent: Vec::new(), len, place: 0, tally }
+        Inflated { packed, decoder, unpacked: 0, recent: Vec::new(), len, tally }
+    }
+
+    /// The same from the start.
+    fn fresh(&self) -> Self {
+        Inflated::new(self.packed.clone(), self.len, Rc::clone(&self.tally))
     }
 
     fn restart(&mut self) {
@@ -132,41 +168,22 @@ impl<'f> Inflated<'f> {
             count => self.tally.count(count as u64),
         }
     }
-}
 
-impl Read for Inflated<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.place >= self.len || buffer.is_empty() {
+    fn read_at(&mut self, place: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        if place >= self.len || buffer.is_empty() {
             return Ok(0);
         }
-        if self.place < self.unpacked - self.recent.len() as u64 {
+        if place < self.unpacked - self.recent.len() as u64 {
             self.restart();
         }
-        while self.unpacked <= self.place {
+        while self.unpacked <= place {
             self.advance()?;
         }
-        let ready = (self.unpacked - self.place).min(self.len - self.place).min(buffer.len() as u64) as usize;
-        let from = self.recent.len() - (self.unpacked - self.place) as usize;
+        let ready = (self.unpacked - place).min(self.len - place).min(buffer.len() as u64) as usize;
+        let from = self.recent.len() - (self.unpacked - place) as usize;
         buffer[..ready].copy_from_slice(&self.recent[from..from + ready]);
-        self.place += ready as u64;
         Ok(ready)
     }
-}
-
-impl Seek for Inflated<'_> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.place = place(to, self.place, self.len)?;
-        Ok(self.place)
-    }
-}
-
-fn place(to: SeekFrom, place: u64, len: u64) -> io::Result<u64> {
-    let to = match to {
-        SeekFrom::Start(start) => Some(start),
-        SeekFrom::Current(step) => place.checked_add_signed(step),
-        SeekFrom::End(step) => len.checked_add_signed(step),
-    };
-    to.ok_or_else(|| ErrorKind::InvalidInput.into())
 }
 
 #[cfg(test)]
@@ -190,12 +207,13 @@ mod tests {
     fn a_packed_stretch_is_read_anywhere() {
         let plain = plain();
         let len = plain.len() as u64;
-        let mut inflated = Inflated::new(packed(), len, Rc::new(Tally::new(u64::MAX)));
+        let mut inflated = packed().inflated(len, Rc::new(Tally::new(u64::MAX)));
         for start in [len - 100, 0, 70_000, 3_000_000, 2_500_000, 10, len - 1, len - 66_000] {
             inflated.seek(SeekFrom::Start(start)).unwrap();
             let mut piece = vec![0; 64.min((len - start) as usize)];
             inflated.read_exact(&mut piece).unwrap();
             assert_eq!(piece, plain[start as usize..][..piece.len()], "from {start}");
+            let Source::Inflated(inflated) = &inflated.source else { panic!() };
             assert!(inflated.recent.len() <= 2 * KEPT_BYTES + STEP_BYTES);
         }
         inflated.seek(SeekFrom::End(0)).unwrap();
@@ -205,7 +223,7 @@ mod tests {
     #[test]
     fn unpacking_over_and_over_is_counted() {
         let tally = Rc::new(Tally::new(12_000_000));
-        let mut inflated = Inflated::new(packed(), 5_000_000, Rc::clone(&tally));
+        let mut inflated = packed().inflated(5_000_000, Rc::clone(&tally));
         let mut from = |start| {
             inflated.seek(SeekFrom::Start(start)).unwrap();
             inflated.read_exact(&mut [0; 8])
@@ -217,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_stretch_that_promises_too_much_ends_in_an_error() {
-        let mut inflated = Inflated::new(packed(), 6_000_000, Rc::new(Tally::new(u64::MAX)));
+        let mut inflated = packed().inflated(6_000_000, Rc::new(Tally::new(u64::MAX)));
         assert!(inflated.read_to_end(&mut Vec::new()).is_err());
         let mut part = packed().part(1000, u64::MAX);
         assert_eq!(part.seek(SeekFrom::End(0)).unwrap(), packed().len() - 1000);

@@ -221,7 +221,7 @@ fn threshold(name: &str, value: &str, estimate: Option<&Estimate>) -> Markup {
 mod tests {
     use super::*;
     use crate::activity::Sport;
-    use crate::import::FileNote;
+    use crate::import::{Fate, FileNote};
     use crate::label::{Label, Reason};
     use crate::load::Method;
     use crate::pipeline::{OtherActivity, analyse};
@@ -281,11 +281,9 @@ mod tests {
             load: 1.0,
             load_method: Method::Duration,
         }];
-        let note = || vec![FileNote { file: HOSTILE.to_owned(), note: HOSTILE.to_owned() }];
+        let note = |fate| FileNote { file: HOSTILE.to_owned(), fate, note: HOSTILE.to_owned() };
         let import = Import {
-            failed: note(),
-            skipped: note(),
-            salvaged: note(),
+            files: [Fate::Failed, Fate::Skipped, Fate::Salvaged, Fate::Read].map(note).into(),
             profile: Some(HOSTILE.to_owned()),
             ..Import::default()
         };

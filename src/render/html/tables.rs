@@ -3,7 +3,7 @@
 use super::super::chart::palette;
 use super::super::words;
 use super::minutes;
-use crate::import::{FileNote, Import};
+use crate::import::{Fate, Import};
 use crate::label::Label;
 use crate::pipeline::{Analysis, OtherActivity};
 use crate::plan::race::SEE_A_PROFESSIONAL;
@@ -151,27 +151,27 @@ pub(super) fn others(others: &[OtherActivity]) -> Markup {
     }
 }
 
-/// The files left out or used in part, with the reasons.
+/// The files left out, used in part or mended, with the reasons.
 pub(super) fn files(analysis: &Analysis, import: &Import) -> Markup {
-    let doubles: Vec<FileNote> = analysis
-        .duplicates
-        .iter()
-        .map(|double| FileNote { file: double.file.clone(), note: format!("the same run as {}", double.kept) })
-        .collect();
+    let with = |fate| -> Vec<(&str, &str)> {
+        import.with(fate).map(|f| (f.file.as_str(), f.note.as_str())).filter(|(_, note)| !note.is_empty()).collect()
+    };
+    let doubles: Vec<(&str, String)> = analysis.duplicates.iter().map(|d| (d.file.as_str(), d.to_string())).collect();
     html! {
-        (file_list(&import.failed, "file", "files", "not used"))
-        (file_list(&import.salvaged, "file", "files", "used in part"))
+        (file_list(&with(Fate::Failed), "file", "files", "not used"))
+        (file_list(&with(Fate::Salvaged), "file", "files", "used in part"))
+        (file_list(&with(Fate::Read), "file", "files", "mended"))
         (file_list(&doubles, "recording", "recordings", "of a run that is there already, left out"))
-        (file_list(&import.skipped, "file", "files", "without an activity, skipped"))
+        (file_list(&with(Fate::Skipped), "file", "files", "without an activity, skipped"))
     }
 }
 
-fn file_list(notes: &[FileNote], one: &str, many: &str, what: &str) -> Markup {
+fn file_list(notes: &[(&str, impl AsRef<str>)], one: &str, many: &str, what: &str) -> Markup {
     html! {
         @if !notes.is_empty() {
             details {
                 summary { (counted(notes.len(), one, many)) " " (what) }
-                ul { @for note in notes { li { bdi.name { (note.file) } ": " span.soft { bdi { (note.note) } } } } }
+                ul { @for (file, note) in notes { li { bdi.name { (file) } ": " span.soft { bdi { (note.as_ref()) } } } } }
             }
         }
     }
