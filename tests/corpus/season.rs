@@ -30,8 +30,8 @@ fn a_season_becomes_loads_labels_and_a_plan() {
     }
     let results = digested(season.into_iter().map(|file| (file.name, file.bytes)).collect());
     for result in &results {
-        let is_one = matches!(&result.outcome, Outcome::Read(digests) if digests.len() == 1);
-        assert!(is_one && result.outcome.read_notes().is_empty(), "{}: {:?}", result.file, result.outcome.read_notes());
+        let Outcome::Read(digests) = &result.outcome else { panic!("{}: {:?}", result.file, result.outcome) };
+        assert!(digests.len() == 1 && digests[0].read_notes.is_empty(), "{}", result.file);
     }
     let recordings = recordings(results, &TimeZone::UTC);
     let today = recordings.last().expect("a season").date();

@@ -112,17 +112,17 @@ impl Outcome {
     }
 
     pub fn odd_runs(&self) -> Vec<&Run> {
-        self.analysis.runs.iter().filter(|run| run.file.== ODD).collect()
+        self.analysis.runs.iter().filter(|run| run.file == ODD).collect()
     }
 
     /// The odd file, which must be one run.
     pub fn odd(&self) -> &Run {
         let runs = self.odd_runs();
-        assert_eq!(runs.len(), 1, "{:?}", self.results.iter().find(|r| r.file.== ODD).map(|r| &r.file));
+        assert_eq!(runs.len(), 1);
         runs[0]
     }
 
     pub fn odd_result(&self) -> &pipeline::Outcome {
-        &self.results.iter().find(|r| r.file.== ODD).expect("the odd file").outcome
+        &self.results.iter().find(|r| r.file == ODD).expect("the odd file").outcome
     }
 }

@@ -3,7 +3,7 @@
 pub mod made;
 mod clocks;
 
-use freshlegs::activity::Sport;
+use freshlegs::activity::{ReadNote, Sport};
 use freshlegs::label::{Label, Reason};
 use freshlegs::load::Method;
 use freshlegs::pipeline::Outcome as FileOutcome;
@@ -108,7 +108,8 @@ fn a_broken_off_file_is_used_and_promises_nothing() {
     let bytes = gentle.gpx();
     let outcome = Outcome::with_odd(bytes[..bytes.len() * 2 / 5].to_vec());
     let run = outcome.odd();
-    assert_eq!(outcome.odd_result().read_notes().len(), 1);
+    let FileOutcome::Read(digests) = outcome.odd_result() else { panic!("{:?}", outcome.odd_result()) };
+    assert!(matches!(digests[0].read_notes[..], [ReadNote::Broken { .. }]), "{:?}", digests[0].read_notes);
     assert!((1000.0..1400.0).contains(&run.timer_s), "{}", run.timer_s);
     assert_eq!((run.label, run.confidence), (Label::Unknown, 0.0), "{:?}", run.reasons);
     // The whole of it is one.
