@@ -110,7 +110,7 @@ fn outcome_of(entry: &Entry, limits: &Limits) -> Outcome {
                 last.notes.push(ReadNote::ChecksumMismatch);
             }
             let digests: Vec<Digest> = activities.iter().filter_map(digest::digest).collect();
-            if digests.is_empty() { Outcome::Failed(ReadError::NoSamples) } else { Outcome::Read(digests) }
+            if digests.is_empty() { Outcome::Failed(ReadError::NoDuration) } else { Outcome::Read(digests) }
         }
         Err(error) => Outcome::Failed(error),
     }

@@ -1,6 +1,5 @@
-//! Whole files through the front door: made by hand, byte by byte, or taken from the corpus.
+//! Whole files through the front door, made by hand, byte by byte.
 
-mod corpus;
 mod fit_damage;
 mod fit_file;
 mod fit_values;
