@@ -219,8 +219,9 @@ impl Facts {
             bests: d.best_heart_rate_bpm,
             bests_with_lock: d.best_heart_rate_with_lock_bpm,
             lowest_bpm: d.lowest_heart_rate_bpm,
-            v60_mps: (is_run && d.pace_reliable).then(v60).flatten(),
-            windows: d.windows.iter().map(|w| (w.graded_mps, w.heart_rate_bpm)).collect(),
+            // A walk says nothing about how fast one can run.
+            v60_mps: (is_run && d.pace_reliable && !recording.is_mostly_walked()).then(v60).flatten(),
+            windows: d.windows.iter().filter(|_| d.pace_reliable).map(|w| (w.graded_mps, w.heart_rate_bpm)).collect(),
             device: d.settings,
         }
     }
@@ -324,7 +325,8 @@ impl<'a> History<'a> {
             .or_else(|| self.latest(|f| f.device.heart_rate_rest_bpm));
         let estimate =
             device.unwrap_or(Estimate { value: heart::DEFAULT_REST_BPM, basis: Basis::Assumed, trust: Trust::Low });
-        let lowest = self.facts.iter().filter_map(|f| Some((f.lowest_bpm?, f.date))).min_by(|a, b| a.0.total_cmp(&b.0));
+        let known = self.facts.iter().filter(|f| f.date <= self.end);
+        let lowest = known.filter_map(|f| Some((f.lowest_bpm?, f.date))).min_by(|a, b| a.0.total_cmp(&b.0));
         match lowest {
             Some((bpm, date)) if bpm - 2.0 < estimate.value => {
                 Estimate { value: bpm - 2.0, basis: Basis::LowestSeen { date }, trust: Trust::Low }

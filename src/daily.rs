@@ -38,6 +38,23 @@ impl Daily {
         }
     }
 
+    /// The state that a run of `date` is judged by: in the first weeks of a history that starts from zero, fitness is
+    /// taken as if the first two weeks had always been so, since a zero would make every run look overwhelming.
+    pub fn judging_morning(&self, date: Date) -> Fitness {
+        let day = usize::try_from(days_between(self.first, date)).unwrap_or(0);
+        if !self.is_running_in(day) {
+            return self.morning(date);
+        }
+        self.loads[..day.min(self.loads.len())]
+            .iter()
+            .fold(Fitness::seeded(&self.loads), |state, load| state.step(*load))
+    }
+
+    /// True in the first 42 days of a history that starts from zero: fitness shows the start rather than the runner.
+    pub fn is_running_in(&self, day: usize) -> bool {
+        self.loads.len() >= training::ZERO_START_DAYS && day < training::RUN_IN_DAYS
+    }
+
     /// Every day with its place.
     pub fn dates(&self) -> impl Iterator<Item = Date> + '_ {
         let first = self.first;

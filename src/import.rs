@@ -1,5 +1,7 @@
 //! What came of every file, to be told to the user.
 
+use crate::activity::ReadNote;
+use crate::duplicates::Duplicate;
 use crate::pipeline::{Analysis, FileResult, Outcome};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -22,10 +24,11 @@ pub struct Import {
 pub struct FileNote {
     pub file: String,
     pub fate: Fate,
-    /// What was wrong or of which kind it is; empty where all is well.
+    /// What was wrong or mended, or of which kind it is; empty where there is nothing to say.
     pub note: String,
 }
 
+/// What came of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
@@ -58,7 +61,7 @@ const NAMED_FOR_A_REASON: usize = 5;
 
 impl Import {
     pub fn of(results: &[FileResult]) -> Import {
-        let files = results.iter().map(|FileResult { file, outcome }| {
+        let files = results.iter().map(|FileResult { file, outcome, .. }| {
             let (fate, note) = fate(outcome);
             FileNote { file: file.clone(), fate, note }
         });
@@ -71,7 +74,8 @@ impl Import {
         self.files.extend(failed);
     }
 
-    fn with(&self, fate: Fate) -> impl Iterator<Item = &FileNote> {
+    /// The files of which this came.
+    pub fn with(&self, fate: Fate) -> impl Iterator<Item = &FileNote> {
         self.files.iter().filter(move |file| file.fate == fate)
     }
 
@@ -83,13 +87,13 @@ impl Import {
         self.with(Fate::Failed).next().is_some()
     }
 
-    /// One line for every file that failed; with `all` also for those skipped or used in part. Without it, many that
+    /// One line for every file that failed; with `all` also for those skipped, mended or used in part. Without it, many that
     /// failed for the same reason are summed up.
     pub fn messages(&self, all: bool) -> Vec<String> {
         let mut messages = Vec::new();
         let mut lines = |fate: Fate, word: &str| {
             let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-            for FileNote { file, note, .. } in self.with(fate) {
+            for FileNote { file, note, .. } in self.with(fate).filter(|file| !file.note.is_empty()) {
                 let count = reasons.entry(note).or_default();
                 *count += 1;
                 if all || *count <= NAMED_FOR_A_REASON {
@@ -103,6 +107,7 @@ impl Import {
         };
         lines(Fate::Failed, "not used: ");
         if all {
+            lines(Fate::Read, "mended: ");
             lines(Fate::Salvaged, "used in part: ");
             lines(Fate::Skipped, "skipped: ");
             lines(Fate::Other, "skipped: ");
@@ -139,7 +144,11 @@ impl Import {
         }
         let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
-        counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
+        counts
+            .iter()
+            .map(|(kind, count)| if *count == 1 { (*kind).to_owned() } else { format!("{kind} ×{count}") })
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Why there is nothing to analyse, and what to do.
@@ -147,7 +156,7 @@ impl Import {
         if self.files.iter().all(|file| file.fate == Fate::Other) {
             return "no FIT, GPX or TCX file was found; name the files or the folder that your watch exported".into();
         }
-        format!("no activity could be read: {}; name the files or the folder of your recorded runs", self.sentence())
+        format!("no activity could be read ({}); name the files or the folder of your recorded runs", self.sentence())
     }
 
     /// What came of every file in the end, one row a file.
@@ -156,17 +165,17 @@ impl Import {
         for run in &analysis.runs {
             *runs.entry(&run.file).or_default() += 1;
         }
-        let kept: HashMap<&str, &str> = analysis.duplicates.iter().map(|d| (&*d.file, &*d.kept)).collect();
+        let duplicates: HashMap<&str, &Duplicate> = analysis.duplicates.iter().map(|d| (&*d.file, d)).collect();
         let others = analysis.others.iter().map(|other| &*other.file);
         let used: std::collections::HashSet<&str> = runs.keys().copied().chain(others).collect();
         let row = |FileNote { file, fate, note }: &FileNote| {
-            let kept = kept.get(&**file).filter(|_| !used.contains(&**file));
+            let duplicate = duplicates.get(&**file).filter(|_| !used.contains(&**file));
             LogRow {
                 file: file.clone(),
-                outcome: if kept.is_some() { Fate::Duplicate } else { *fate },
-                kind_or_reason: note.clone(),
+                outcome: if duplicate.is_some() { Fate::Duplicate } else { *fate },
+                kind_or_reason: duplicate.map_or_else(|| note.clone(), ToString::to_string),
                 runs: runs.get(&**file).copied().unwrap_or(0),
-                kept_instead: kept.map(|kept| (*kept).to_owned()),
+                kept_instead: duplicate.map(|d| d.kept.clone()),
             }
         };
         self.files.iter().map(row).collect()
@@ -175,10 +184,12 @@ impl Import {
 
 fn fate(outcome: &Outcome) -> (Fate, String) {
     match outcome {
-        Outcome::Read(_) => {
-            let salvages = outcome.read_notes().into_iter().filter(|note| note.is_salvage());
-            let notes: Vec<String> = salvages.map(ToString::to_string).collect();
-            (if notes.is_empty() { Fate::Read } else { Fate::Salvaged }, notes.join("; "))
+        Outcome::Read(digests) => {
+            let is_salvaged = digests.iter().flat_map(|d| &d.read_notes).any(ReadNote::is_salvage);
+            let read = digests.iter().flat_map(|d| &d.read_notes).map(ToString::to_string);
+            let mended = digests.iter().flat_map(|d| &d.notes).map(ToString::to_string);
+            let notes: Vec<String> = read.chain(mended).collect();
+            (if is_salvaged { Fate::Salvaged } else { Fate::Read }, notes.join("; "))
         }
         Outcome::Skipped(kind) => (Fate::Skipped, kind.to_string()),
         Outcome::Listing(_) => (Fate::Skipped, "Strava's list of activities".into()),
@@ -188,5 +199,9 @@ fn fate(outcome: &Outcome) -> (Fate, String) {
 }
 
 fn files(count: usize) -> String {
-    if count == 1 { "1 file".into() } else { format!("{count} files") }
+    match count {
+        0 => "no file".into(),
+        1 => "1 file".into(),
+        n => format!("{n} files"),
+    }
 }

@@ -3,6 +3,7 @@
 //! Modules in reading order; each imports only modules above it (`docs/architecture.md`).
 
 pub mod units;
+pub mod content;
 pub mod activity;
 pub mod read;
 pub mod physiology;
@@ -23,5 +24,6 @@ pub mod plan;
 pub mod feed;
 pub mod pipeline;
 pub mod import;
+pub mod store;
 pub mod render;
 pub mod cli;

@@ -15,6 +15,10 @@ const CALIBRATION_DAYS: i32 = 120;
 /// Points an hour of easy running costs when no easy run is on file: intensity 0.71.
 const EASY_LOAD_PER_H: f64 = 50.0;
 
+/// Nobody holds more than this multiple of threshold speed for ten minutes: then the threshold is not known yet.
+const MOST_INTENSE: f64 = 1.3;
+const LONG_ENOUGH_S: f64 = 600.0;
+
 /// The load of one recording, in points: 100 = one hour at threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RunLoad {
@@ -126,7 +130,7 @@ pub fn load(
             .or_else(|| by_pace(recording, thresholds, calibration))
             .or_else(|| by_power(recording, thresholds))
             .or_else(|| by_rpe(recording))
-            .or_else(|| by_duration(recording, calibration.easy_load_per_h.unwrap_or(EASY_LOAD_PER_H))),
+            .or_else(|| by_duration(recording, easy_load_per_h(recording, calibration))),
         other => by_heart_rate.or_else(|| by_duration(recording, load_per_h_of(other))),
     };
     let nothing = RunLoad { points: 0.0, method: Method::None, quality: 0.0 };
@@ -145,6 +149,10 @@ fn by_heart_rate(heart_rate: &HeartRate, thresholds: &Thresholds) -> Option<RunL
 }
 
 fn by_pace(recording: &Recording, thresholds: &Thresholds, calibration: &Calibration) -> Option<RunLoad> {
+    let intensity = recording.digest.ngp_mps? / thresholds.speed_mps()?;
+    if recording.digest.moving_s >= LONG_ENOUGH_S && intensity > MOST_INTENSE {
+        return None;
+    }
     let points = pace_load(recording, thresholds)? * calibration.pace_factor(recording.date());
     Some(RunLoad { points, method: Method::Pace, quality: 0.75 })
 }
@@ -164,6 +172,14 @@ fn by_rpe(recording: &Recording) -> Option<RunLoad> {
 fn by_duration(recording: &Recording, per_h: f64) -> Option<RunLoad> {
     let hours = recording.digest.timer_s / 3600.0;
     (hours > 0.0).then_some(RunLoad { points: hours * per_h, method: Method::Duration, quality: 0.4 })
+}
+
+/// Points an hour of the runner's easy running, or of a walk where most of it was one.
+fn easy_load_per_h(recording: &Recording, calibration: &Calibration) -> f64 {
+    if recording.is_mostly_walked() {
+        return load_per_h_of(Sport::Walking);
+    }
+    calibration.easy_load_per_h.unwrap_or(EASY_LOAD_PER_H)
 }
 
 /// Points an hour of another sport without heart rate (methods §3.8).

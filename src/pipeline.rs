@@ -2,6 +2,7 @@
 
 use crate::activity::{ReadNote, Sport};
 use crate::athlete::{Athlete, Thresholds};
+use crate::content::ContentHash;
 use crate::daily::Daily;
 use crate::digest::{self, Digest};
 use crate::duplicates::{Duplicate, without_duplicates};
@@ -9,7 +10,7 @@ use crate::feed;
 use crate::heart_rate::HeartRate;
 use crate::label::{self, Label, Labelled, Part};
 use crate::load::{self, Calibration, Method, RunLoad};
-use crate::plan::{self, PlannedDay, situation};
+use crate::plan::{self, Ceilings, PlannedDay, situation};
 use crate::profile::Profile;
 use crate::read::archive::{self, Content, Entry};
 use crate::read::strava::{self, Listing};
@@ -19,6 +20,7 @@ use crate::run::{Judgement, Run};
 use crate::season::{Day, RecoveryBalance, Week};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use std::io::{Read, Seek};
 
 /// Days planned ahead.
@@ -27,11 +29,16 @@ const PLAN_DAYS: usize = 14;
 /// What came of one file, or of one entry of an archive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileResult {
+    /// As it is shown: the path, and for an entry the names within.
     pub file: String,
+    /// The path of the file, or of the archive it lies in.
+    pub source: String,
+    /// What its outcome can be kept under; `None` where another try might give another one.
+    pub content: Option<ContentHash>,
     pub outcome: Outcome,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The activities in it, in file order.
     Read(Vec<Digest>),
@@ -47,29 +54,44 @@ pub enum Outcome {
 /// Stage 1: reads, cleans and digests every file and every entry of every archive, in parallel; the results stand in the
 /// order of `files`.
 ///
-/// `open` opens a file or says why it cannot; `done` is called after each file and entry.
+/// `open` opens a file or says why it cannot; `known` says what came of a content before, if it was read before; `done`
+/// is called after each file and entry.
 pub fn digest_all<F: Read + Seek>(
     files: &[String],
     open: impl Fn(&str) -> Result<F, String> + Sync,
     limits: &Limits,
-    done: impl Fn() + Sync,
+    known: impl Fn(&ContentHash) -> Option<Outcome> + Sync,
+    done: impl Fn(&FileResult) + Sync,
 ) -> Vec<FileResult> {
-    let source = |give: &mut dyn FnMut(Entry)| {
-        for file in files {
+    let source = |give: &mut dyn FnMut((usize, Entry))| {
+        for (i, file) in files.iter().enumerate() {
             match open(file) {
-                Ok(opened) => archive::visit(file, opened, limits, give),
-                Err(reason) => give(Entry::failed(file, ReadError::Disk { reason })),
+                Ok(opened) => archive::visit(file, opened, limits, &mut |entry| give((i, entry))),
+                Err(reason) => give((i, Entry::failed(file, ReadError::Disk { reason }))),
             }
         }
     };
-    let digest_one = |entry: Entry| {
-        let outcome = outcome_of(&entry, limits);
-        done();
-        FileResult { file: entry.name, outcome }
+    let digest_one = |(i, entry): (usize, Entry)| {
+        let content = content_of(&entry);
+        let outcome = content.as_ref().and_then(&known).unwrap_or_else(|| outcome_of(&entry, limits));
+        let result = FileResult { file: entry.name, source: files[i].clone(), content, outcome };
+        done(&result);
+        result
     };
-    let mut results = feed::through(source, Entry::size, digest_one);
-    use_listings(&mut results);
-    results
+    feed::through(source, |(_, entry)| entry.size(), digest_one)
+}
+
+/// What an entry's outcome depends on: its bytes and, for a list, its name. What has no bytes to show is known by why.
+fn content_of(entry: &Entry) -> Option<ContentHash> {
+    match &entry.content {
+        Content::Bytes { is_damaged: true, .. } | Content::Failed(ReadError::Disk { .. }) => None,
+        Content::Bytes { bytes, .. } if strava::is_listing(&entry.name) => {
+            Some(ContentHash::of_parts(&[b"a list", bytes]))
+        }
+        Content::Bytes { bytes, .. } => Some(ContentHash::of(bytes)),
+        Content::Unrelated => Some(ContentHash::of_parts(&[b"unrelated"])),
+        Content::Failed(error) => Some(ContentHash::of_parts(&[b"failed", error.to_string().as_bytes()])),
+    }
 }
 
 fn outcome_of(entry: &Entry, limits: &Limits) -> Outcome {
@@ -101,7 +123,7 @@ fn use_listings(results: &mut [FileResult]) {
         _ => None,
     });
     let lists: Vec<(String, Listing)> = lists.collect();
-    for FileResult { file, outcome } in results {
+    for FileResult { file, outcome, .. } in results {
         let (Outcome::Read(digests), Some(listed)) =
             (outcome, lists.iter().find_map(|(list, listing)| listing.of(list, file)))
         else {
@@ -116,21 +138,12 @@ fn use_listings(results: &mut [FileResult]) {
     }
 }
 
-impl Outcome {
-    /// What the reader had to put up with in a file that was used nevertheless.
-    pub fn read_notes(&self) -> Vec<&ReadNote> {
-        match self {
-            Outcome::Read(digests) => digests.iter().flat_map(|d| &d.read_notes).collect(),
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// Puts every digest on the local calendar, in order of time.
-pub fn recordings(results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
+/// Puts every digest on the local calendar, in order of time, named by the lists among the results.
+pub fn recordings(mut results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
+    use_listings(&mut results);
     let mut recordings: Vec<Recording> = results
         .into_iter()
-        .flat_map(|FileResult { file, outcome }| match outcome {
+        .flat_map(|FileResult { file, outcome, .. }| match outcome {
             Outcome::Read(digests) => {
                 digests.into_iter().filter_map(|d| Recording::new(file.clone(), d, home)).collect::<Vec<_>>()
             }
@@ -159,6 +172,8 @@ pub struct Analysis {
     pub today: Date,
     /// The thresholds of today.
     pub thresholds: Thresholds,
+    /// The upper limits of easy running that follow from them.
+    pub ceilings: Ceilings,
     /// All runs up to today, the oldest first.
     pub runs: Vec<Run>,
     pub others: Vec<OtherActivity>,
@@ -180,11 +195,12 @@ pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> An
     let days = Day::all(&season.daily);
     let runs = season.runs(&recordings, &heart_rates, &athlete);
     let thresholds = athlete.at(today).clone();
-    let state = situation::state(&season.sessions, &recordings, &season.daily, &thresholds, today);
+    let state = situation::state(&season.sessions, &recordings, &season.loads, &season.daily, &thresholds, today);
     Analysis {
         weeks: Week::all(&days, &runs),
         balance: RecoveryBalance::new(&season.sessions, season.daily.first, today),
         plan: plan::plan(&state, PLAN_DAYS),
+        ceilings: state.ceilings,
         others: season.others(&recordings),
         today,
         thresholds,

@@ -78,6 +78,11 @@ impl Recording {
         }
     }
 
+    /// Less than half of the moving time was running.
+    pub fn is_mostly_walked(&self) -> bool {
+        2.0 * self.digest.running_s < self.digest.moving_s
+    }
+
     pub fn is_run(&self) -> bool {
         self.sport() == Sport::Running
     }

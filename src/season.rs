@@ -2,7 +2,7 @@
 
 use crate::daily::{Daily, days_between, monday_of};
 use crate::label::{Label, Labelled};
-use crate::physiology::training::{self, Fitness};
+use crate::physiology::training;
 use crate::run::{Run, round};
 use jiff::civil::Date;
 use polars::prelude::*;
@@ -65,7 +65,6 @@ pub struct RecoveryBalance {
 impl Day {
     /// One row for every day of `daily`.
     pub fn all(daily: &Daily) -> Vec<Day> {
-        let long_history = daily.start == Fitness::default() && daily.loads.len() >= training::ZERO_START_DAYS;
         let days = daily.dates().enumerate().map(|(i, date)| {
             let evening = daily.evenings[i];
             let morning = daily.morning(date);
@@ -81,7 +80,7 @@ impl Day {
                 ramp: week_ago.map(|ctl| round(evening.ctl - ctl, 2)),
                 monotony: week.map(|w| round(w.monotony, 2)),
                 strain: week.map(|w| round(w.strain, 1)),
-                warming_up: long_history && i < training::RUN_IN_DAYS,
+                warming_up: daily.is_running_in(i),
             }
         });
         days.collect()

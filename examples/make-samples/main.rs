@@ -4,11 +4,16 @@
 //! cargo run --example make-samples                    # writes samples/
 //! cargo run --example make-samples -- DIR             # writes DIR
 //! cargo run --example make-samples -- --one-run DIR   # one run as FIT, GPX and TCX
+//! cargo run --example make-samples -- --year DIR      # 365 FIT runs of an hour, to measure with
 //! ```
 //!
 //! Nothing here comes from the library, so a mistake cannot hide by being made twice. The same bytes come out each time:
 //! all chance is seeded, and no function of the platform's mathematics library is called.
-#![allow(clippy::disallowed_methods, reason = "a generator writes files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a generator writes files and says what went wrong"
+)]
 
 mod noise;
 mod route;
@@ -30,7 +35,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use watch::Recording;
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -38,8 +43,9 @@ fn main() -> ExitCode {
     let outcome = match words[..] {
         [] => write_season(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")),
         ["--one-run", directory] => write_one_run(Path::new(directory)),
+        ["--year", directory] => write_year(Path::new(directory)),
         [directory] if !directory.starts_with('-') => write_season(Path::new(directory)),
-        _ => Err("usage: make-samples [DIR | --one-run DIR]".into()),
+        _ => Err("usage: make-samples [DIR | --one-run DIR | --year DIR]".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -62,12 +68,21 @@ fn write_season(directory: &Path) -> Outcome<()> {
 }
 
 /// The same made-up run in the three formats, for comparing what a reader makes of them.
-fn write_one_run(directory: &Path) -> Outcome<()> {
+pub fn write_one_run(directory: &Path) -> Outcome<()> {
     fs::create_dir_all(directory)?;
     for format in [Format::Fit, Format::Gpx, Format::Tcx] {
         let outing = season::one_run(format);
         let recording = watch::record(&outing)?;
         write_activity(&directory.join(format!("run.{}", format.extension())), &outing, &recording)?;
+    }
+    Ok(())
+}
+
+fn write_year(directory: &Path) -> Outcome<()> {
+    fs::create_dir_all(directory)?;
+    for outing in season::year()? {
+        let recording = watch::record(&outing)?;
+        fs::write(directory.join(outing.file_name()), fit::file(&outing, &recording))?;
     }
     Ok(())
 }

@@ -4,8 +4,8 @@
 //! The runner keeps to it, except that six of the recovery runs turn into something else.
 
 use super::session::Plan;
-use jiff::civil::DateTime;
-use jiff::{Timestamp, Zoned};
+use jiff::civil::{DateTime, date};
+use jiff::{Timestamp, ToSpan, Zoned};
 use std::error::Error;
 
 const TIME_ZONE: &str = "Europe/Berlin";
@@ -64,10 +64,10 @@ pub enum Strap {
 }
 
 /// One file of the season.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Outing {
     /// Local date and time, to the minute.
-    pub start: &'static str,
+    pub start: String,
     pub plan: Plan,
     pub course: Course,
     pub format: Format,
@@ -150,9 +150,9 @@ impl Outing {
     }
 }
 
-fn at(start: &'static str, plan: Plan) -> Outing {
+fn at(start: &str, plan: Plan) -> Outing {
     Outing {
-        start,
+        start: start.to_owned(),
         plan,
         course: Course::Loop,
         format: Format::Fit,
@@ -172,6 +172,17 @@ fn at(start: &'static str, plan: Plan) -> Outing {
 /// One run of three quarters of an hour, every second written, with one pause.
 pub fn one_run(format: Format) -> Outing {
     Outing { format, ..at("2026-04-30 06:50", Plan::Easy(45.0)).lights(1) }
+}
+
+/// A year of daily runs of an hour, every second written: for measuring how long a year takes.
+pub fn year() -> Result<Vec<Outing>, Box<dyn Error>> {
+    let first = date(2025, 6, 22);
+    let mornings = (0..365_i32).map(|day| {
+        let day = first.checked_add(day.days())?;
+        let plan = if day.day() % 3 == 0 { Plan::Steady(60.0) } else { Plan::Easy(60.0) };
+        Ok(at(&format!("{day} 06:45"), plan))
+    });
+    mornings.collect()
 }
 
 /// All outings, in order.

@@ -51,7 +51,8 @@ impl Plan {
         match self {
             Plan::Recovery(minutes) | Plan::Shakeout(minutes) => minutes * 60.0 * 2.45,
             Plan::TooHard(minutes) | Plan::Steady(minutes) => minutes * 60.0 * 3.15,
-            Plan::Easy(minutes) | Plan::Long(minutes) => minutes * 60.0 * 2.84,
+            Plan::Easy(minutes) => minutes * 60.0 * 3.04,
+            Plan::Long(minutes) => minutes * 60.0 * 2.84,
             Plan::Tempo { repetitions, minutes } => f64::from(repetitions) * minutes * 60.0 * 3.65 + 4_600.0,
             Plan::Kilometres(n) => f64::from(n) * 1_280.0 + 4_000.0,
             Plan::FourHundreds(n) => f64::from(n) * 600.0 + 4_000.0,
@@ -100,7 +101,7 @@ pub fn steps(plan: Plan, noise: &mut Noise) -> Vec<Step> {
             vec![minutes(4.0, 0.93 * speed), minutes(length - 4.0, speed)]
         }
         Plan::Easy(length) => {
-            let speed = noise.between(2.86, 2.95);
+            let speed = noise.between(3.00, 3.08);
             vec![minutes(5.0, speed - 0.15), minutes(length - 5.0, speed)]
         }
         Plan::Long(length) => {

@@ -92,11 +92,11 @@ impl Recording {
 
 /// Lives and records an outing.
 pub fn record(outing: &Outing) -> Result<Recording, Box<dyn Error>> {
-    let mut body = Noise::new("body", outing.start);
-    let mut device = Noise::new("watch", outing.start);
+    let mut body = Noise::new("body", &outing.start);
+    let mut device = Noise::new("watch", &outing.start);
     let second = if outing.plan == Plan::HalfMarathon { 0 } else { body.whole(0, 60) };
     let starts = outing.starts(second as i8)?;
-    let route = route(outing, &mut Noise::new("route", outing.start));
+    let route = route(outing, &mut Noise::new("route", &outing.start));
     let steps = steps(outing, &mut body);
     let stops = stops(outing, &steps, &mut body);
     let ticks = athlete::live(&steps, &stops, &route, day(outing, &mut body)?, &mut body);
@@ -219,7 +219,7 @@ impl Sensors {
         // Wandering after wandering gives the smooth drift of a filtered satellite track.
         let mut drift = || [Wander::new(4.0, 25.0, noise), Wander::new(0.15, 4.0, noise)];
         Sensors {
-            outing: *outing,
+            outing: outing.clone(),
             east: drift(),
             north: drift(),
             height: if barometer { Wander::new(0.8, 240.0, noise) } else { Wander::new(2.2, 90.0, noise) },

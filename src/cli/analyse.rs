@@ -22,10 +22,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         folder::check(folder)?;
     }
     let read = Read::of(&arguments.input)?;
-    let summary = terminal::summary(&read.analysis, &read.import);
-    anstream::stdout().write_all(summary.as_bytes())?;
+    // The report first: nobody who pipes the summary into `head` should lose it.
     if let Some(folder) = &arguments.output {
         folder::write(folder, &report::files(&read.analysis, &read.import)?)?;
+    }
+    anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import).as_bytes())?;
+    if let Some(folder) = &arguments.output {
         say(&arguments.input, format_args!("\nReport: {}", folder.join("index.html").display()));
     }
     Ok(read.outcome(&arguments.input))

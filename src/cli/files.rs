@@ -86,7 +86,7 @@ pub(super) fn open(path: &str) -> Result<Box<dyn ReadSeek>, String> {
 /// The system's reason without its error number.
 pub(super) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        std::io::ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
         std::io::ErrorKind::PermissionDenied => "you may not open it; check its permissions".into(),
         _ => error.to_string(),
     }

@@ -5,6 +5,7 @@
 )]
 
 mod analyse;
+mod digests;
 mod files;
 mod folder;
 mod runs;
@@ -53,11 +54,17 @@ struct Input {
     profile: Option<PathBuf>,
     /// The day to stand on, YYYY-MM-DD; later runs are left out [default: today, or the day after the last run where
     /// that is more than six weeks ago]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
     /// Files read at the same time [default: as many as there are processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    /// Where digests are kept, so that no file is read twice [default: freshlegs/store.sqlite in your cache folder]
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
+    /// Read every file anew and keep nothing
+    #[arg(long, conflicts_with = "store")]
+    no_store: bool,
     /// Exit with 3 when a file could not be read
     #[arg(long)]
     strict: bool,
@@ -67,6 +74,10 @@ struct Input {
     /// Name every file that was skipped or mended
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write a day as year, month and day, such as 2026-06-22".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -1,15 +1,14 @@
 //! From paths to an analysed season: what all commands begin with.
 
-use super::files::{Found, open, reason};
+use super::digests::digest_all;
+use super::files::{Found, reason};
 use super::{Input, Outcome, usage_error};
 use crate::daily::days_between;
 use crate::import::Import;
-use crate::pipeline::{self, Analysis, FileResult};
+use crate::pipeline::{self, Analysis};
 use crate::profile::Profile;
-use crate::read::Limits;
 use crate::recording::Recording;
-use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
+use anyhow::{Result, bail};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -35,16 +34,14 @@ impl Read {
             None => TimeZone::system(),
         };
         let found = Found::under(&input.paths);
-        for path in input.paths.iter().filter(|path| !path.exists()) {
-            say(input, format_args!("{}: there is no such file or folder; check the path", path.display()));
-        }
         let results = digest_all(input, &found.files)?;
         let mut import = Import::of(&results);
         import.unreadable_folders(found.unreadable);
         import.other_files = found.others;
         import.profile = profile_path.map(|path| path.display().to_string());
         for line in import.messages(input.verbose) {
-            say(input, line);
+            // What could not be used is an error, and told even to those who want quiet.
+            let _ = writeln!(anstream::stderr(), "{line}");
         }
         let recordings = pipeline::recordings(results, &home);
         let Some(last) = recordings.iter().map(Recording::date).max() else { bail!("{}", import.nothing_usable()) };
@@ -82,23 +79,6 @@ fn profile(input: &Input) -> Result<(Profile, Option<PathBuf>)> {
         Ok(profile) => Ok((profile, Some(path))),
         Err(message) => usage_error(format_args!("the profile {} is not right: {message}", path.display())),
     }
-}
-
-fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResult>> {
-    let bar = if input.quiet { ProgressBar::hidden() } else { ProgressBar::new(files.len() as u64) };
-    let style =
-        ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
-    bar.set_style(style);
-    let threads = input.jobs.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("threads")?;
-    let done = || {
-        bar.inc(1);
-        // How much an archive holds shows only as it is read.
-        bar.set_length(bar.position().max(files.len() as u64));
-    };
-    let results = pool.install(|| pipeline::digest_all(files, open, &Limits::default(), done));
-    bar.finish_and_clear();
-    Ok(results)
 }
 
 /// The day to stand on, and whether it was moved back to the season on file.

@@ -13,8 +13,6 @@ use crate::recording::Recording;
 const WARM_UP_S: usize = 300;
 /// Runs longer than this have their warm-up left out of the mean heart rate, minutes.
 const WARM_UP_MATTERS_MIN: f64 = 15.0;
-/// Share of threshold speed above which easy running ends (methods §6, `z_share_pace`).
-const EASY_ENDS_AT: f64 = 0.87;
 /// Earlier runs needed before pace alone can call a run hard.
 pub(super) const RUNS_TO_KNOW_THRESHOLD: usize = 20;
 
@@ -174,7 +172,7 @@ impl Pace {
         let moving: Vec<f64> = parts.iter().flat_map(moving_graded).collect();
         let smooth = trailing_mean(&moving, hard::SMOOTHING_S);
         let fast_share = thresholds.speed_mps().map(|threshold| {
-            let fast = smooth.iter().filter(|mps| **mps > EASY_ENDS_AT * threshold).count();
+            let fast = smooth.iter().filter(|mps| **mps > hard::EASY_SHARE * threshold).count();
             fast as f64 / smooth.len().max(1) as f64
         });
         Some(Pace { median_mps: statistics::median(&smooth)?, fast_share })
@@ -203,10 +201,9 @@ impl Hard {
                 found.hard_s += hard::hard_seconds(&graded, &bpm, &limits) as f64;
                 let Some(threshold) = threshold else { continue };
                 let doubt = if threshold.trust == Trust::Low { hard::LOW_CONFIDENCE_FACTOR } else { 1.0 };
-                for segment in hard::fast_segments(&graded, threshold.value * doubt) {
-                    found.fast_s += segment.len() as f64;
-                    found.repetitions += usize::from(segment.len() >= hard::REPETITION_S);
-                }
+                let fast = hard::fast_segments(&graded, threshold.value * doubt);
+                found.fast_s += fast.iter().map(|segment| segment.len() as f64).sum::<f64>();
+                found.repetitions += hard::repetitions(&graded, threshold.value * doubt);
             }
         }
         found

@@ -103,7 +103,7 @@ pub fn label_all<'a>(
         let parts: Vec<Part> = session.parts.iter().map(|i| part(*i)).collect();
         let thresholds = athlete.at(session.date);
         let run = features(&parts, thresholds, past.len());
-        let morning = daily.morning(session.date);
+        let morning = daily.judging_morning(session.date);
         let baseline = Baseline::before(session.date, &past);
         let next_race = race_starts.iter().find(|start| **start >= session.end_ms);
         let context = Context {

@@ -6,12 +6,16 @@ use super::curve::riegel_speed_mps;
 use super::statistics::trailing_mean_present;
 use std::ops::Range;
 
+/// Seconds over which speed is averaged before it is called fast.
+const WINDOW_S: usize = 10;
+/// Share of threshold speed up to which running is easy.
+pub const EASY_SHARE: f64 = 0.87;
 /// Share of threshold speed from which running is fast.
 const FAST_SHARE: f64 = 0.95;
 /// Threshold speeds of low confidence are multiplied by this before fast segments are looked for.
 pub const LOW_CONFIDENCE_FACTOR: f64 = 1.03;
 /// Fast segments of at least so many seconds count as repetitions.
-pub const REPETITION_S: usize = 30;
+const REPETITION_S: usize = 30;
 /// Seconds over which graded speed is averaged before it is compared with a threshold.
 pub const SMOOTHING_S: usize = 30;
 
@@ -19,7 +23,6 @@ pub const SMOOTHING_S: usize = 30;
 ///
 /// Shorter ones are skips and drills, which belong in a recovery run.
 pub fn fast_segments(graded_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Range<usize>> {
-    const WINDOW_S: usize = 10;
     const LEAST_S: usize = 15;
     let limit = FAST_SHARE * threshold_mps;
     let fast: Vec<bool> = (trailing_mean_present(graded_mps, WINDOW_S).into_iter())
@@ -32,6 +35,27 @@ pub fn fast_segments(graded_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Rang
         start..place
     });
     segments.filter(|segment| fast[segment.start] && segment.len() >= LEAST_S).collect()
+}
+
+/// How often a runner repeated something fast for at least 30 s, with a recovery between.
+///
+/// Fast segments are one repetition unless 20 s or more lie between them in which the 10-s mean falls to easy running
+/// (0.87 of threshold speed): a tempo run at just the limit flickers around it.
+pub fn repetitions(graded_mps: &[Option<f64>], threshold_mps: f64) -> usize {
+    const LEAST_RECOVERY_S: usize = 20;
+    let mean = trailing_mean_present(graded_mps, WINDOW_S);
+    let eased = |between: Range<usize>| {
+        between.len() >= LEAST_RECOVERY_S
+            && mean[between].iter().any(|mps| mps.is_none_or(|mps| mps < EASY_SHARE * threshold_mps))
+    };
+    let mut repetitions: Vec<Range<usize>> = Vec::new();
+    for segment in fast_segments(graded_mps, threshold_mps) {
+        match repetitions.last_mut().filter(|last| !eased(last.end..segment.start)) {
+            Some(last) => last.end = segment.end,
+            None => repetitions.push(segment),
+        }
+    }
+    repetitions.iter().filter(|repetition| repetition.len() >= REPETITION_S).count()
 }
 
 /// What hard running is measured against.
@@ -143,6 +167,18 @@ mod tests {
         speeds[30] = None;
         assert_eq!(places(&speeds), [(13, 30)]);
         assert_eq!(places(&[]), []);
+    }
+
+    #[test]
+    fn a_flickering_tempo_is_one_repetition() {
+        let series = |parts: &[(usize, f64)]| -> Vec<Option<f64>> {
+            parts.iter().flat_map(|(seconds, mps)| vec![Some(*mps); *seconds]).collect()
+        };
+        let flickering = series(&[(60, 3.6), (40, 3.4), (60, 3.6), (40, 3.4), (60, 3.6)]);
+        assert_eq!(repetitions(&flickering, 3.7), 1);
+        let repeated = series(&[(60, 4.0), (60, 2.5), (60, 4.0), (60, 2.5), (25, 4.0)]);
+        assert_eq!(repetitions(&repeated, 3.7), 2);
+        assert_eq!(repetitions(&[], 3.7), 0);
     }
 
     #[test]

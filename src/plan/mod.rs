@@ -15,9 +15,10 @@ pub mod situation;
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::physiology::training::{Fitness, ramp_limit, rest_cost};
+use crate::run::round;
 
 pub use race::Race;
 pub use reason::Reason;
@@ -123,10 +124,13 @@ pub struct PlannedDay {
     /// What it is for.
     pub kind: Kind,
     /// Duration in minutes, 0 on a day of rest. Whole but for races and runs cut to what the last month allows.
+    #[serde(serialize_with = "two_decimals")]
     pub minutes: f64,
     /// Heart rate not to be exceeded.
+    #[serde(serialize_with = "one_decimal")]
     pub heart_rate_max_bpm: Option<f64>,
     /// The fastest pace allowed, in seconds per kilometre of flat ground.
+    #[serde(serialize_with = "one_decimal")]
     pub pace_min_s_per_km: Option<f64>,
     /// Why, the deciding reason first.
     pub reasons: Vec<Reason>,
@@ -134,14 +138,25 @@ pub struct PlannedDay {
     #[serde(skip)]
     pub load: f64,
     /// Fitness (CTL, points) in the evening.
+    #[serde(serialize_with = "two_decimals")]
     pub fitness: f64,
     /// Fatigue (ATL, points) in the evening.
+    #[serde(serialize_with = "two_decimals")]
     pub fatigue: f64,
     /// Form (TSB, points) in the morning: fitness less fatigue of the evening before.
+    #[serde(serialize_with = "two_decimals")]
     pub form: f64,
     /// Hours until the next hard session, counted from 08:00 of the next morning.
     #[serde(skip)]
     pub residual_h: f64,
+}
+
+fn two_decimals<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(round(*value, 2))
+}
+
+fn one_decimal<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.map(|v| round(v, 1)).serialize(serializer)
 }
 
 /// Plans so many days from the state's first day on. «plan/*»

@@ -221,7 +221,7 @@ fn day_after(f: &mut fmt::Formatter<'_>, yesterday: Kind) -> fmt::Result {
         Kind::Long => "long run",
         _ => "hard session",
     };
-    write!(f, "the day after your {what}: keep it very easy, or your legs will not recover")
+    write!(f, "the day after your {what}: only rest or very easy running lets your legs recover")
 }
 
 /// Soreness peaks in the first days and is usually gone by days 4–7 (Takayama et al. 2017, PMC5613699).
@@ -291,7 +291,7 @@ mod tests {
         let said = |reason: Reason| reason.to_string();
         assert_eq!(
             said(Reason::DayAfter { yesterday: Kind::Long }),
-            "the day after your long run: keep it very easy, or your legs will not recover"
+            "the day after your long run: only rest or very easy running lets your legs recover"
         );
         assert_eq!(
             said(Reason::RampGuard { instead_of: Kind::Easy, rise: 6.34, limit: 4.8 }),

@@ -3,15 +3,16 @@
 use super::Kind;
 use super::race::Race;
 use super::recovery::{Effort, Session};
-use super::state::{Ceilings, LoadPerHour, PastDay, State, Usual};
+use super::state::{Ceilings, LoadPerHour, PastDay, Preferences, State, Usual};
 use crate::athlete::Thresholds;
 use crate::daily::{Daily, days_between};
 use crate::label::{Baseline, Label, Labelled};
+use crate::load::RunLoad;
 use crate::physiology::curve;
 use crate::physiology::statistics::median;
 use crate::recording::Recording;
 use jiff::ToSpan;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Weekday};
 
 /// Days whose CTL the ramp guard looks at.
 const FITNESS_DAYS: i64 = 8;
@@ -19,6 +20,9 @@ const HISTORY_DAYS: i64 = 7;
 const WEEKS: i64 = 4;
 /// Races older than this no longer matter to any rule.
 const RACE_DAYS: i64 = 60;
+/// A weekday is the day of the long run where at least so many long runs of so many days, and most, were run on it.
+const LONG_HABIT_RUNS: usize = 3;
+const LONG_HABIT_DAYS: i64 = 56;
 /// The hour at which planned sessions start.
 const SESSION_HOUR: i8 = 8;
 /// Runs of a kind needed to take its load an hour from them.
@@ -32,13 +36,14 @@ const EASY_OF_THRESHOLD: f64 = 0.86;
 pub fn state(
     sessions: &[Labelled],
     recordings: &[Recording],
+    loads: &[RunLoad],
     daily: &Daily,
     thresholds: &Thresholds,
     today: Date,
 ) -> State {
     let ran_today = sessions.iter().any(|s| s.session.date == today);
     let start = if ran_today { today.saturating_add(1.day()) } else { today };
-    let past = Past { sessions, recordings, daily, start };
+    let past = Past { sessions, recordings, loads, daily, start };
     let baseline = Baseline::before(start, sessions);
     State {
         start,
@@ -50,7 +55,7 @@ pub fn state(
         days_since_hard: past.days_since(|s| kind_of(s).is_hard()),
         races: past.races(),
         runs_per_week: past.runs_per_week(),
-        preferences: Default::default(),
+        preferences: Preferences { long_day: past.long_day(), ..Default::default() },
         usual: past.usual(),
         check_in: Default::default(),
         level: Default::default(),
@@ -114,6 +119,7 @@ fn taxing(kind: Kind) -> u8 {
 struct Past<'a> {
     sessions: &'a [Labelled],
     recordings: &'a [Recording],
+    loads: &'a [RunLoad],
     daily: &'a Daily,
     start: Date,
 }
@@ -162,24 +168,55 @@ impl Past<'_> {
         whole_weeks.map(count).collect()
     }
 
+    /// The weekday on which most long runs of the last eight weeks were run, where it is a habit.
+    fn long_day(&self) -> Option<Weekday> {
+        let days: Vec<Weekday> = self
+            .last_days(LONG_HABIT_DAYS)
+            .filter(|s| s.verdict.label == Label::Long)
+            .map(|s| s.session.date.weekday())
+            .collect();
+        let count = |day: &Weekday| days.iter().filter(|d| *d == day).count();
+        let usual = days.iter().copied().max_by_key(|day| (count(day), day.to_monday_zero_offset()))?;
+        (count(&usual) >= LONG_HABIT_RUNS && 2 * count(&usual) > days.len()).then_some(usual)
+    }
+
     /// Hours still needed at 08:00 of the first planned day (methods §7.1).
     fn residual_h(&self, age_years: Option<f64>) -> f64 {
+        let mut efforts: Vec<(DateTime, Session)> = self.run_efforts().chain(self.other_efforts()).collect();
+        efforts.sort_by_key(|(began, _)| *began);
         let mut residual_h: f64 = 0.0;
         let mut clock: Option<DateTime> = None;
-        for labelled in self.last_days(HISTORY_DAYS * 2) {
-            let Some(first) = labelled.session.parts.first() else { continue };
-            let began = self.recordings[*first].started.datetime();
+        for (began, session) in efforts {
             residual_h = passed(residual_h, clock, began);
+            let fitness = self.daily.judging_morning(began.date()).ctl;
+            residual_h = session.recovery_h(fitness, age_years, residual_h);
+            clock = Some(began);
+        }
+        passed(residual_h, clock, self.start.at(SESSION_HOUR, 0, 0, 0))
+    }
+
+    fn run_efforts(&self) -> impl Iterator<Item = (DateTime, Session)> {
+        self.last_days(2 * HISTORY_DAYS).filter_map(|labelled| {
+            let first = self.recordings.get(*labelled.session.parts.first()?)?;
             let session = Session {
                 effort: effort_of(labelled),
                 load: labelled.features.load,
                 minutes: labelled.features.duration_min,
                 eccentric: labelled.eccentric,
             };
-            residual_h = session.recovery_h(self.daily.morning(labelled.session.date).ctl, age_years, residual_h);
-            clock = Some(began);
-        }
-        passed(residual_h, clock, self.start.at(SESSION_HOUR, 0, 0, 0))
+            Some((first.started.datetime(), session))
+        })
+    }
+
+    /// Other sports tire too, yet gently.
+    fn other_efforts(&self) -> impl Iterator<Item = (DateTime, Session)> {
+        let recent = |date| (1..=2 * HISTORY_DAYS).contains(&days_between(date, self.start));
+        let others = self.recordings.iter().zip(self.loads).filter(move |(r, _)| !r.is_run() && recent(r.date()));
+        others.map(|(recording, load)| {
+            let minutes = recording.digest.timer_s / 60.0;
+            let session = Session { effort: Effort::Gentle, load: load.points, minutes, eccentric: false };
+            (recording.started.datetime(), session)
+        })
     }
 
     /// This runner's usual minutes and loads (methods §5.7).
@@ -197,9 +234,9 @@ impl Past<'_> {
             .map(load_per_h)
             .collect();
         Usual {
-            easy_min: minutes(Label::Easy),
-            long_min: minutes(Label::Long),
-            hard_min: median(&hard),
+            easy_min: minutes(Label::Easy).map(to_five),
+            long_min: minutes(Label::Long).map(to_five),
+            hard_min: median(&hard).map(to_five),
             longest_30d_min: self.last_days(30).map(|s| s.features.duration_min).reduce(f64::max),
             load_per_h: LoadPerHour {
                 recovery: per_h(Label::Recovery),
@@ -223,6 +260,11 @@ impl Past<'_> {
         let values: Vec<f64> = self.recent().filter(|s| s.verdict.label == label).map(value).collect();
         median(&values).filter(|_| values.len() >= at_least)
     }
+}
+
+/// Whole five minutes: nobody plans 57 and a half.
+fn to_five(minutes: f64) -> f64 {
+    5.0 * (minutes / 5.0).round_ties_even()
 }
 
 fn load_per_h(session: &Labelled) -> f64 {

@@ -8,6 +8,8 @@ mod messages;
 mod profile;
 mod values;
 
+#[cfg(test)]
+pub use framing::crc;
 pub use framing::is_fit;
 
 use super::{FileKind, ReadError, Reading, has_steps, timestamp};
@@ -17,11 +19,14 @@ use messages::{Recording, Session};
 use profile::message;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// What is said of a file that made fitparser panic.
+pub const BEYOND_READING: &str = "the data are damaged beyond reading";
+
 /// Reads a FIT file, chained ones too: every section with records gives its own activities.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     // fitparser gets only what has been checked; this is the last net.
     catch_unwind(AssertUnwindSafe(|| read_sections(bytes)))
-        .unwrap_or_else(|_| Err(ReadError::Fit { reason: "the data are damaged beyond reading".into() }))
+        .unwrap_or_else(|_| Err(ReadError::Fit { reason: BEYOND_READING.into() }))
 }
 
 /// What one section turned out to be.
@@ -67,19 +72,19 @@ fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
 
 fn read_section(section: &Section<'_>) -> Content {
     let mut recording = Recording::default();
-    let mut broken = section.is_cut.then_some(Break::Cut);
+    let mut broken = None;
     match Messages::new(section.data) {
         Ok(mut messages) => {
             while let Some(next) = messages.next() {
                 match next {
                     Ok(message) => {
-                        if let Some(kind) = other_kind(&message) {
+                        // A second file_id after records is damage, not news.
+                        if let Some(kind) = other_kind(&message).filter(|_| recording.samples.is_empty()) {
                             return Content::NotAnActivity(kind);
                         }
                         recording.add(&message, &messages.power_fields);
                     }
-                    // Where the file ends early, that says more than where the last message tears.
-                    Err(reason) => broken = broken.or(Some(reason)),
+                    Err(reason) => broken = Some(reason),
                 }
             }
         }
@@ -101,7 +106,7 @@ fn other_kind(message: &framing::Message) -> Option<FileKind> {
     if message.global != message::FILE_ID {
         return None;
     }
-    let code = message.raw.fields.get(&0).and_then(values::unsigned)? as u8;
+    let code = message.fields.get(&0).and_then(values::unsigned)? as u8;
     (code != profile::ACTIVITY_FILE).then(|| FileKind::from_fit(code))
 }
 
@@ -201,10 +206,10 @@ fn count_steps(samples: &mut [Sample], sport: Sport) {
     }
 }
 
-/// Fills in power from a developer field where the device recorded none; returns the field's name if it was needed.
+/// Fills in power from a developer field where the device recorded none, or zeros throughout; returns the field's name if it was needed.
 fn use_developer_power(recording: &mut Recording) -> Option<String> {
     let field = recording.power_field.take()?;
-    if recording.samples.iter().any(|sample| sample.power_w.is_some()) {
+    if recording.samples.iter().any(|sample| sample.power_w.is_some_and(|power| power > 0.0)) {
         return None;
     }
     for (sample, power) in recording.samples.iter_mut().zip(&recording.developer_power) {

@@ -13,6 +13,8 @@ pub mod archive;
 pub mod strava;
 
 pub use limits::Limits;
+#[cfg(test)]
+mod tests;
 
 use crate::activity::{Activity, Sport};
 use jiff::Timestamp;
@@ -60,7 +62,7 @@ pub enum FileKind {
 }
 
 /// Why nothing could be read. The caller knows the path and says it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum ReadError {
     #[error("the file is empty; export or copy it again")]
     Empty,
@@ -92,7 +94,7 @@ pub enum ReadError {
     UnknownPacking { method: String },
     #[error("{reason}")]
     Disk { reason: String },
-    #[error("it holds a summary but no recorded samples; export the original file instead")]
+    #[error("it holds no recorded samples; export the original file of the activity instead")]
     NoSamples,
 }
 
@@ -127,7 +129,8 @@ enum Content {
 const SNIFFED_BYTES: usize = 64 * 1024;
 
 fn sniff(bytes: &[u8]) -> Result<Content, ReadError> {
-    if bytes.iter().all(|byte| byte.is_ascii_whitespace()) {
+    // A copy that failed can leave nothing but zeros.
+    if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
         return Err(ReadError::Empty);
     }
     if fit::is_fit(bytes) {

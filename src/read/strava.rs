@@ -5,13 +5,14 @@
 
 use super::{sport, xml};
 use crate::activity::{Sport, SubSport};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
 /// What the list is called in every language.
 const FILE_NAME: &str = "activities.csv";
 
 /// What the list says of one activity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     pub name: Option<String>,
     /// `Unknown` where the list has no types.
@@ -20,7 +21,7 @@ pub struct Listed {
 }
 
 /// The list. Activities are found by where their file lies, seen from the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     activities: HashMap<String, Listed>,
 }

@@ -1,10 +1,9 @@
 //! The summary on screen: what a runner wants to know in ten seconds.
 
 use super::words;
-use crate::athlete::{Estimate, Thresholds};
+use crate::athlete::Estimate;
 use crate::import::Import;
 use crate::label::Label;
-use crate::physiology::curve;
 use crate::pipeline::Analysis;
 use crate::plan::race::SEE_A_PROFESSIONAL;
 use crate::plan::{Kind, PlannedDay};
@@ -24,7 +23,7 @@ pub fn summary(analysis: &Analysis, import: &Import) -> String {
     let sections = [
         header(analysis, import),
         today(analysis),
-        thresholds(&analysis.thresholds, import),
+        thresholds(analysis, import),
         last_runs(analysis),
         state(analysis),
         plan(analysis),
@@ -87,7 +86,10 @@ fn today(analysis: &Analysis) -> String {
     }
     if let Some(next) = analysis.plan.first() {
         let when = if next.date == analysis.today { "Today" } else { "Tomorrow" };
-        let _ = writeln!(text, "  {when}: {}. {}", prescription(next), capitalised(&first_reason(next)));
+        let _ = writeln!(text, "  {when}: {}.", prescription(next));
+        for reason in &next.reasons {
+            let _ = writeln!(text, "    {}.", words::capitalised(&reason.to_string()));
+        }
     }
     text
 }
@@ -107,16 +109,8 @@ fn prescription(day: &PlannedDay) -> String {
     text
 }
 
-fn first_reason(day: &PlannedDay) -> String {
-    day.reasons.first().map(|reason| format!("{reason}.")).unwrap_or_default()
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-fn thresholds(thresholds: &Thresholds, import: &Import) -> String {
+fn thresholds(analysis: &Analysis, import: &Import) -> String {
+    let thresholds = &analysis.thresholds;
     let mut table = plain_table();
     let mut row = |name: &str, value: String, estimate: Option<&Estimate>| {
         let basis = estimate.map(|e| e.basis.to_string()).unwrap_or_default();
@@ -136,7 +130,7 @@ fn thresholds(thresholds: &Thresholds, import: &Import) -> String {
         None => "Your thresholds".into(),
     };
     let mut text = heading(&title) + &lines(&table);
-    let slowest = curve::recovery_ceiling_mps(None, thresholds.speed_mps());
+    let slowest = analysis.ceilings.recovery_speed_mps;
     let _ = writeln!(
         text,
         "  So a recovery run stays under {}{}.",
@@ -211,7 +205,7 @@ fn plan(analysis: &Analysis) -> String {
             day.kind.to_string(),
             if day.minutes > 0.0 { format!("{:.0}", day.minutes) } else { String::new() },
             day.heart_rate_max_bpm.map(|bpm| format!("≤ {}", Bpm(bpm))).unwrap_or_default(),
-            day.pace_min_s_per_km.map(|pace| format!("≥ {}", Speed(1000.0 / pace))).unwrap_or_default(),
+            day.pace_min_s_per_km.map(|pace| format!("{} or slower", Speed(1000.0 / pace))).unwrap_or_default(),
             day.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
         ]);
     }

@@ -7,12 +7,18 @@ use jiff::civil::{Date, Weekday};
 
 /// `Mon 22 Jun`.
 pub fn short_date(date: Date) -> String {
-    date.strftime("%a %d %b").to_string()
+    date.strftime("%a %-d %b").to_string()
 }
 
 /// `Monday, 22 June 2026`.
 pub fn long_date(date: Date) -> String {
     date.strftime("%A, %-d %B %Y").to_string()
+}
+
+/// The text with a large first letter.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What a form zone means.
@@ -59,10 +65,17 @@ pub fn balance(balance: &RecoveryBalance) -> Vec<String> {
     let mut lines = Vec::new();
     lines.push(match balance.hard_sessions {
         0 => "No hard session.".to_owned(),
+        1 => format!(
+            "1 hard session, {}followed by 36 hours of rest or gentle running.",
+            if balance.hard_then_gentle == 1 { "" } else { "not " }
+        ),
         n => format!(
-            "{n} hard {}, {} followed by 36 hours of rest or gentle running.",
-            if n == 1 { "session" } else { "sessions" },
-            if balance.hard_then_gentle == n { "all".to_owned() } else { balance.hard_then_gentle.to_string() },
+            "{n} hard sessions, {} followed by 36 hours of rest or gentle running.",
+            if balance.hard_then_gentle == n {
+                "all".to_owned()
+            } else {
+                format!("{} of them", balance.hard_then_gentle)
+            },
         ),
     });
     lines.push(format!("{} of {} days without a run.", balance.days_without_run, balance.days));

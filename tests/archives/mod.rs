@@ -19,12 +19,12 @@ fn results_within(limits: &Limits, files: &[(&str, Vec<u8>)]) -> Vec<FileResult>
         let (_, bytes) = files.iter().find(|(other, _)| *other == name).ok_or("there is no such file")?;
         Ok(Cursor::new(bytes.as_slice()))
     };
-    digest_all(&names, open, limits, || {})
+    digest_all(&names, open, limits, |_| None, |_| {})
 }
 
 /// `name: what came of it`, one a file.
 fn told(results: &[FileResult]) -> Vec<String> {
-    let tell = |FileResult { file, outcome }: &FileResult| match outcome {
+    let tell = |FileResult { file, outcome, .. }: &FileResult| match outcome {
         Outcome::Read(digests) => format!("{file}: {} read", digests.len()),
         Outcome::Skipped(kind) => format!("{file}: {kind}"),
         Outcome::Listing(listing) => format!("{file}: a list of {}", listing.len()),

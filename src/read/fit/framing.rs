@@ -6,6 +6,7 @@
 
 use super::profile::{self, message};
 use super::values;
+use fitparser::Value;
 use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
 use std::collections::HashMap;
 use std::fmt;
@@ -25,14 +26,13 @@ const TIMESTAMP_FIELD: u8 = 253;
 pub struct Section<'a> {
     pub data: &'a [u8],
     pub checksum: Checksum,
-    /// True where the header promises more bytes than there are, or none at all.
-    pub is_cut: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Checksum {
     Right,
     Wrong,
+    /// The file ends before it: part of the section may be missing too.
     Missing,
 }
 
@@ -83,15 +83,15 @@ pub fn split_section(bytes: &[u8]) -> Result<(Section<'_>, &[u8]), Break> {
     // A recording that was never closed has size 0 in its header.
     let is_unclosed = declared == 0 && rest.len() > CRC_SIZE;
     if is_unclosed || declared > rest.len() {
-        return Ok((Section { data: rest, checksum: Checksum::Missing, is_cut: true }, &[]));
+        return Ok((Section { data: rest, checksum: Checksum::Missing }, &[]));
     }
     let (data, after) = rest.split_at(declared);
     let Some((stored, after)) = after.split_first_chunk::<CRC_SIZE>() else {
-        return Ok((Section { data, checksum: Checksum::Missing, is_cut: false }, &[]));
+        return Ok((Section { data, checksum: Checksum::Missing }, &[]));
     };
     let computed = crc(&bytes[..start + declared]);
     let checksum = if u16::from_le_bytes(*stored) == computed { Checksum::Right } else { Checksum::Wrong };
-    Ok((Section { data, checksum, is_cut: false }, after))
+    Ok((Section { data, checksum }, after))
 }
 
 /// CRC-16 with the reflected polynomial 0xA001, as FIT uses it.
@@ -116,13 +116,15 @@ const fn crc_table() -> [u16; 256] {
     table
 }
 
-/// One message with the fields that are read.
+/// One message, with the fields that are read.
 pub struct Message {
     /// Global message number of the FIT profile.
     pub global: u16,
     /// Seconds since the FIT epoch, from the message's own field or from the compressed header.
     pub time: Option<u32>,
-    pub raw: FitDataMessage,
+    pub fields: HashMap<u8, Value>,
+    /// By developer index and field number, never mixed with the native ones.
+    pub developer_fields: HashMap<(u8, u8), Value>,
 }
 
 /// A developer field that holds running power.
@@ -206,15 +208,17 @@ impl<'a> Messages<'a> {
         self.at += 1 + layout.size;
         let time = layout.timestamp(body).or_else(|| time_offset.map(|offset| roll_clock(self.clock, offset)));
         self.clock = time.unwrap_or(self.clock);
+        let global = layout.global;
         if layout.wanted.is_empty() {
-            return Ok(None);
+            // A record without any wanted field still tells that the recording went on.
+            let empty = Message { global, time, fields: HashMap::new(), developer_fields: HashMap::new() };
+            return Ok((global == message::RECORD).then_some(empty));
         }
         self.scratch.clear();
         self.scratch.push(local);
         for range in &layout.wanted {
             self.scratch.extend_from_slice(&body[range.clone()]);
         }
-        let global = layout.global;
         let Ok((_, FitObject::DataMessage(raw))) = self.fitparser.deserialize_next(&self.scratch) else {
             return Err(Break::Refused { at_byte });
         };
@@ -222,7 +226,7 @@ impl<'a> Messages<'a> {
             self.describe_developer_field(raw);
             return Ok(None);
         }
-        Ok(Some(Message { global, time, raw }))
+        Ok(Some(Message { global, time, fields: raw.fields, developer_fields: raw.developer_fields }))
     }
 
     /// Reads a definition and passes on to fitparser what is wanted of it.

@@ -57,7 +57,7 @@ type Fields = HashMap<u8, Value>;
 impl Recording {
     /// Takes in one message.
     pub fn add(&mut self, message: &Message, power_fields: &[PowerField]) {
-        let fields = &message.raw.fields;
+        let fields = &message.fields;
         match message.global {
             message::RECORD => self.add_record(message, power_fields),
             message::EVENT => self.add_event(message.time, fields),
@@ -91,7 +91,7 @@ impl Recording {
         let mut enhanced = (None, None);
         let mut compressed = None;
         let mut fraction = 0.0;
-        for (field, value) in &message.raw.fields {
+        for (field, value) in &message.fields {
             let number = || values::number(value);
             match field {
                 0 => place.0 = number().map(values::degrees),
@@ -115,23 +115,44 @@ impl Recording {
         sample.altitude_m = enhanced.1.or(sample.altitude_m);
         sample.distance_m = sample.distance_m.or(compressed.map(|(_, distance)| distance));
         sample.cadence_spm = sample.cadence_spm.map(|c| c + fraction);
-        self.samples.push(sample);
+        self.push(sample);
         if !power_fields.is_empty() {
             self.add_developer_power(message, power_fields);
         }
     }
 
+    /// Appends a sample. Some programs write position and distance of one moment as two records: those become one.
+    fn push(&mut self, sample: Sample) {
+        match self.samples.last_mut() {
+            Some(last) if last.time_ms == sample.time_ms => {
+                *last = Sample {
+                    time_ms: sample.time_ms,
+                    starts_segment: false,
+                    position: sample.position.or(last.position),
+                    altitude_m: sample.altitude_m.or(last.altitude_m),
+                    distance_m: sample.distance_m.or(last.distance_m),
+                    speed_mps: sample.speed_mps.or(last.speed_mps),
+                    heart_rate_bpm: sample.heart_rate_bpm.or(last.heart_rate_bpm),
+                    cadence_spm: sample.cadence_spm.or(last.cadence_spm),
+                    power_w: sample.power_w.or(last.power_w),
+                    temperature_c: sample.temperature_c.or(last.temperature_c),
+                };
+            }
+            _ => self.samples.push(sample),
+        }
+    }
+
     fn add_developer_power(&mut self, message: &Message, power_fields: &[PowerField]) {
-        let values = &message.raw.developer_fields;
+        let values = &message.developer_fields;
         let found = power_fields.iter().find_map(|field| {
             let raw = values::number(values.get(&field.key)?)?;
             Some((field, raw / field.scale - field.offset))
         });
         // Records before the field was described have none.
-        self.developer_power.resize(self.samples.len() - 1, None);
-        self.developer_power.push(found.map(|(_, power)| power));
-        if let (None, Some((field, _))) = (&self.power_field, found) {
-            self.power_field = Some(field.name.clone());
+        self.developer_power.resize(self.samples.len(), None);
+        if let (Some((field, power)), Some(slot)) = (found, self.developer_power.last_mut()) {
+            *slot = Some(power);
+            self.power_field.get_or_insert_with(|| field.name.clone());
         }
     }
 
@@ -161,7 +182,7 @@ impl Recording {
     fn add_metrics(&mut self, time: Option<u32>, fields: &Fields) {
         keep(&mut self.settings.heart_rate_threshold_bpm, positive(fields, 14));
         let verdicts = WatchVerdicts {
-            training_effect: number(fields, 4).map(|raw| raw / 10.0),
+            training_effect: positive(fields, 4).map(|raw| raw / 10.0),
             anaerobic_training_effect: number(fields, 20).map(|raw| raw / 10.0),
             primary_benefit: whole(fields, 41).and_then(profile::primary_benefit),
             recovery_time_h: number(fields, 9).map(|minutes| minutes / 60.0),
@@ -201,7 +222,8 @@ fn session(end: Option<u32>, fields: &Fields) -> Session {
             heart_rate_max_bpm: positive(fields, 17),
         },
         watch: WatchVerdicts {
-            training_effect: number(fields, 24).map(|raw| raw / 10.0),
+            // A watch without heart rate writes 0.
+            training_effect: positive(fields, 24).map(|raw| raw / 10.0),
             anaerobic_training_effect: number(fields, 137).map(|raw| raw / 10.0),
             exercise_load: positive(fields, 168).map(|raw| raw / 65_536.0),
             primary_benefit: whole(fields, 188).and_then(profile::primary_benefit),

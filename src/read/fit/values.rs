@@ -48,9 +48,9 @@ pub fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Unix time in milliseconds of a FIT time stamp.
+/// Unix time in milliseconds of a FIT time stamp. A file may declare it wider than it is: no number overflows.
 pub fn unix_ms(fit_s: u64) -> i64 {
-    (FIT_EPOCH_S + fit_s as i64) * 1000
+    i64::try_from(fit_s).unwrap_or(i64::MAX).saturating_add(FIT_EPOCH_S).saturating_mul(1000)
 }
 
 /// Degrees of an angle in semicircles, 2^31 of which make 180°.

@@ -1,5 +1,6 @@
 //! Ticks and their words: round numbers, and dates at a spacing a reader can follow from one day to a century.
 
+use crate::daily::days_between;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
@@ -8,25 +9,14 @@ const DATE_GAP_PX: f64 = 52.0;
 /// No chart has any use for values past this.
 const LARGEST: f64 = 1e6;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-fn month(date: Date) -> &'static str {
-    usize::try_from(date.month() - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or_default()
-}
-
-/// `3 Mar`.
-pub(super) fn day_month(date: Date) -> String {
-    format!("{} {}", date.day(), month(date))
-}
-
 /// `3 Mar 2025`.
 pub(super) fn full_date(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
+    date.strftime("%-d %b %Y").to_string()
 }
 
-/// Whole days from `first` to `date`; negative before it.
-pub(super) fn days_between(first: Date, date: Date) -> f64 {
-    (date.duration_since(first).as_hours() / 24) as f64
+/// Days from the chart's first to `date`; negative before it.
+pub(super) fn day_number(first: Date, date: Date) -> f64 {
+    days_between(first, date) as f64
 }
 
 /// The value if it can be drawn, held within ±1 000 000.
@@ -137,8 +127,8 @@ impl Pace {
 
     fn label(self, date: Date) -> String {
         match self {
-            Pace::Day | Pace::Weeks(_) => day_month(date),
-            Pace::Months(_) => month(date).to_owned(),
+            Pace::Day | Pace::Weeks(_) => date.strftime("%-d %b").to_string(),
+            Pace::Months(_) => date.strftime("%b").to_string(),
             Pace::Years(_) => date.year().to_string(),
         }
     }
@@ -146,7 +136,7 @@ impl Pace {
 
 /// The labelled dates from `first` to `last` on an axis `width_px` wide.
 pub(super) fn date_ticks(first: Date, last: Date, width_px: f64) -> Vec<DateTick> {
-    let px_per_day = width_px / days_between(first, last).max(1.0);
+    let px_per_day = width_px / day_number(first, last).max(1.0);
     let pace = Pace::ALL.into_iter().find(|p| p.days() * px_per_day >= DATE_GAP_PX).unwrap_or(Pace::Years(100));
     let start = first.series(1.day()).take_while(|&d| d <= last).find(|&d| pace.suits(d));
     let mut year = None;

@@ -3,7 +3,7 @@
 //! plotters' coordinates are integers. So that a line may lie between two pixels, everything is drawn ten times as
 //! large, and the first tag says that it is to be shown small.
 
-use super::axis::{DateTick, Steps, days_between};
+use super::axis::{DateTick, Steps, day_number};
 use super::palette::{GRID, INK, PAPER, SOFT_INK};
 use jiff::civil::Date;
 use plotters::backend::SVGBackend;
@@ -214,7 +214,7 @@ impl<'a> Canvas<'a> {
         let (left, bottom) = pixel(panel, x.start, y.start);
         self.line((left, bottom), (pixel(panel, x.end, y.start).0, bottom), stroke(SOFT_INK, 1.0))?;
         for tick in ticks {
-            let at = pixel(panel, days_between(day_zero, tick.date), y.start).0;
+            let at = pixel(panel, day_number(day_zero, tick.date), y.start).0;
             self.line((at, bottom), (at, bottom + 4.0), stroke(SOFT_INK, 1.0))?;
             self.words(at, bottom + 13.0, Words::small(&tick.label).centred())?;
             if let Some(year) = tick.year {

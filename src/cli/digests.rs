@@ -1,0 +1,83 @@
+//! Digests of files: from the store what it knows, and the rest from the files.
+
+use super::Input;
+use super::files::open;
+use super::season::say;
+use crate::content::ContentHash;
+use crate::pipeline::{self, FileResult};
+use crate::read::Limits;
+use crate::store::{Key, Part, Place, Store};
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+/// What comes of every file, in the order of `files`; the same with and without a store.
+pub(super) fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResult>> {
+    let bar = if input.quiet { ProgressBar::hidden() } else { ProgressBar::new(files.len() as u64) };
+    let style =
+        ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
+    bar.set_style(style);
+    let threads = input.jobs.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("threads")?;
+    let store = store(input);
+    let results = pool.install(|| known_or_read(files, &store, &bar));
+    bar.finish_and_clear();
+    for note in store.finish().iter().filter(|_| input.verbose) {
+        say(input, note);
+    }
+    Ok(results)
+}
+
+fn store(input: &Input) -> Store {
+    let place = input.store.clone().map(Place::Named).or_else(Place::in_cache);
+    place.filter(|_| !input.no_store).map_or_else(Store::none, Store::open)
+}
+
+fn known_or_read(files: &[String], store: &Store, bar: &ProgressBar) -> Vec<FileResult> {
+    let keys: Vec<Option<Key>> = files.par_iter().map(Key::of).collect();
+    let recalled: Vec<Option<Vec<FileResult>>> =
+        files.par_iter().zip(&keys).map(|(file, key)| recall(file, store, key.as_ref()?)).collect();
+    let unknown: Vec<String> =
+        files.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(file, _)| file.clone()).collect();
+    bar.inc((files.len() - unknown.len()) as u64);
+    let done = |result: &FileResult| {
+        if let Some(content) = &result.content {
+            store.keep(content, &result.outcome);
+        }
+        bar.inc(1);
+        // How much an archive holds shows only as it is read.
+        bar.set_length(bar.position().max(files.len() as u64));
+    };
+    let read = pipeline::digest_all(&unknown, open, &Limits::default(), |content| store.outcome(content), done);
+    let mut read = read.into_iter().peekable();
+    let mut results = Vec::new();
+    for ((file, key), known) in files.iter().zip(keys).zip(recalled) {
+        let parts = known.unwrap_or_else(|| {
+            let parts: Vec<FileResult> = std::iter::from_fn(|| read.next_if(|result| result.source == *file)).collect();
+            keep_source(store, key, &parts);
+            parts
+        });
+        results.extend(parts);
+    }
+    results
+}
+
+/// What an unchanged file or archive held when it was read.
+fn recall(file: &str, store: &Store, key: &Key) -> Option<Vec<FileResult>> {
+    let result = |Part { entry, content, outcome }: Part| FileResult {
+        file: format!("{file}{entry}"),
+        source: file.into(),
+        content: Some(content),
+        outcome,
+    };
+    Some(store.recall(key)?.into_iter().map(result).collect())
+}
+
+/// Remembers what a file or archive held, if every part of it can be known again.
+fn keep_source(store: &Store, key: Option<Key>, parts: &[FileResult]) {
+    let entry = |part: &FileResult| Some((part.file.strip_prefix(&part.source)?.to_owned(), part.content?));
+    let entries: Option<Vec<(String, ContentHash)>> = parts.iter().map(entry).collect();
+    if let (Some(key), Some(entries)) = (key, entries) {
+        store.keep_source(&key, &entries);
+    }
+}

@@ -1,0 +1,248 @@
+//! The SQLite file: opening, mending, reading and writing rows.
+
+use super::key::Key;
+use super::place::Place;
+use super::sealed::Sealed;
+use crate::content::ContentHash;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use std::time::Duration;
+
+/// Says in the file's header whose it is: "FrLg".
+pub(super) const APPLICATION_ID: u32 = 0x4672_4c67;
+/// Raised with every change of the tables; an older store is begun anew, a newer one left alone.
+const SCHEMA_VERSION: i64 = 1;
+const SCHEMA: &str = "
+    CREATE TABLE content (
+        hash BLOB NOT NULL, version INTEGER NOT NULL, value BLOB NOT NULL, seal BLOB NOT NULL, used INTEGER NOT NULL,
+        PRIMARY KEY (hash, version));
+    CREATE TABLE source (
+        path TEXT NOT NULL, version INTEGER NOT NULL, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,
+        value BLOB NOT NULL, seal BLOB NOT NULL, used INTEGER NOT NULL,
+        PRIMARY KEY (path, version));";
+
+/// Other processes write for a moment only.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// SQLite does not wait for others when it changes to a write-ahead log.
+const WAL_ATTEMPTS: u32 = 20;
+const WAL_PAUSE: Duration = Duration::from_millis(10);
+
+/// Why the store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Trouble {
+    #[error("{0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("{0}")]
+    Folder(#[from] std::io::Error),
+    #[error("it is no store of this program and is left as it is")]
+    Foreign,
+    #[error("a newer version of this program keeps it")]
+    Newer,
+}
+
+/// A kept value with the day on which it was last used.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub value: Sealed,
+    pub used: i64,
+}
+
+/// All that goes into one transaction.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub contents: Vec<(ContentHash, Sealed)>,
+    pub sources: Vec<(Key, Sealed)>,
+    /// Rows that were of use and whose day is to be set to today.
+    pub used_contents: Vec<ContentHash>,
+    pub used_sources: Vec<String>,
+}
+
+impl Batch {
+    pub(super) fn is_empty(&self) -> bool {
+        self.contents.is_empty()
+            && self.sources.is_empty()
+            && self.used_contents.is_empty()
+            && self.used_sources.is_empty()
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Database {
+    connection: Connection,
+    /// Rows of other digest versions are not seen.
+    version: u32,
+}
+
+impl Database {
+    /// Opens the store or makes one; true where a damaged one was emptied for it.
+    pub(super) fn open(place: &Place, version: u32) -> Result<(Database, bool), Trouble> {
+        place.create_folder()?;
+        let first = connect(place).and_then(|mut connection| prepare(&mut connection).map(|()| connection));
+        match first {
+            Ok(connection) => Ok((Database { connection, version }, false)),
+            // The first connection is closed by now, as `is_ours` asks for.
+            Err(trouble) if trouble.is_damage() && place.is_ours() => Ok((Database::anew(place, version)?, true)),
+            Err(trouble) if trouble.is_damage() => Err(Trouble::Foreign),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Empties what is there, under SQLite's own locks: another process may be at it too.
+    pub(super) fn anew(place: &Place, version: u32) -> Result<Database, Trouble> {
+        let mut connection = connect(place)?;
+        empty(&connection)?;
+        prepare(&mut connection)?;
+        Ok(Database { connection, version })
+    }
+
+    pub(super) fn content(&self, hash: &ContentHash) -> Result<Option<Kept>, Trouble> {
+        let sql = "SELECT value, seal, used FROM content WHERE hash = ?1 AND version = ?2";
+        self.row(sql, params![hash.as_bytes(), self.version])
+    }
+
+    pub(super) fn source(&self, key: &Key) -> Result<Option<Kept>, Trouble> {
+        let sql = "SELECT value, seal, used FROM source
+            WHERE path = ?1 AND version = ?2 AND size = ?3 AND modified_ns = ?4";
+        let Ok(size) = i64::try_from(key.size) else { return Ok(None) };
+        self.row(sql, params![key.path, self.version, size, key.modified_ns])
+    }
+
+    fn row(&self, sql: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Option<Kept>, Trouble> {
+        // A column of a wrong type is a damaged row: no row at all, and written over the next time.
+        let kept = |row: &Row| {
+            let value = Sealed { bytes: row.get(0).unwrap_or_default(), seal: row.get(1).unwrap_or_default() };
+            Ok(Kept { value, used: row.get(2).unwrap_or_default() })
+        };
+        Ok(self.connection.query_row(sql, parameters, kept).optional()?)
+    }
+
+    /// All or nothing.
+    pub(super) fn write(&mut self, batch: &Batch, today: i64) -> Result<(), Trouble> {
+        let version = self.version;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        write_rows(&transaction, batch, version, today)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Removes what was not used since a day, if there is more than `limit` bytes.
+    pub(super) fn prune(&mut self, limit: i64, before: i64) -> Result<(), Trouble> {
+        let pragma = |name: &str| self.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let pages = pragma("page_count")? - pragma("freelist_count")?;
+        if pages * pragma("page_size")? <= limit {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute("DELETE FROM source WHERE used < ?1", [before])?;
+        transaction.execute("DELETE FROM content WHERE used < ?1", [before])?;
+        transaction.commit()?;
+        Ok(self.connection.execute_batch("PRAGMA incremental_vacuum")?)
+    }
+
+    pub(super) fn version(&self) -> u32 {
+        self.version
+    }
+
+    #[cfg(test)]
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Trouble {
+    /// True where the file's content is wrong; false where it cannot be got at.
+    pub(super) fn is_damage(&self) -> bool {
+        // `Unknown` is an error in a statement: ours are right, so it is a table that is missing or another.
+        let damage = [ErrorCode::DatabaseCorrupt, ErrorCode::NotADatabase, ErrorCode::Unknown];
+        let Trouble::Sqlite(error) = self else { return false };
+        let ends_early = error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_IOERR_SHORT_READ);
+        ends_early || error.sqlite_error_code().is_some_and(|code| damage.contains(&code))
+    }
+}
+
+fn connect(place: &Place) -> Result<Connection, Trouble> {
+    let connection = Connection::open(place.path())?;
+    connection.busy_timeout(PATIENCE)?;
+    // What a damaged file says must not run as code, and is looked at more closely.
+    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
+    Ok(connection)
+}
+
+/// Makes sure that this is a store, and makes one of an empty file.
+fn prepare(connection: &mut Connection) -> Result<(), Trouble> {
+    if !is_store(&connection.transaction()?)? {
+        // Only possible before the first page is written.
+        connection.execute_batch("PRAGMA auto_vacuum = INCREMENTAL")?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have been faster.
+        if !is_store(&transaction)? {
+            transaction.execute_batch(SCHEMA)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        }
+        transaction.commit()?;
+    }
+    write_ahead(connection);
+    // Safe for the file with a write-ahead log; the last runs before a power cut may have to be read again.
+    Ok(connection.execute_batch("PRAGMA synchronous = NORMAL")?)
+}
+
+/// True for a store of ours, false for an empty database, an error for anything else.
+///
+/// All in one transaction: another process may be making the store at this moment.
+fn is_store(transaction: &Transaction) -> Result<bool, Trouble> {
+    let pragma = |name: &str| transaction.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (owner, schema) = (pragma("application_id")?, pragma("user_version")?);
+    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match (owner, schema) {
+        (0, 0) if tables == 0 => Ok(false),
+        (owner, SCHEMA_VERSION) if owner == i64::from(APPLICATION_ID) => Ok(true),
+        (owner, schema) if owner == i64::from(APPLICATION_ID) && schema > SCHEMA_VERSION => Err(Trouble::Newer),
+        // Not as it should be; whether it may be emptied depends on whose it is.
+        _ => Err(Trouble::Sqlite(rusqlite::Error::SqliteFailure(
+            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB),
+            None,
+        ))),
+    }
+}
+
+/// Readers and the writer do not wait for each other. Where that cannot be had, the store works all the same.
+fn write_ahead(connection: &Connection) {
+    for _ in 0..WAL_ATTEMPTS {
+        let mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
+        match mode {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => std::thread::sleep(WAL_PAUSE),
+            _ => return,
+        }
+    }
+}
+
+/// SQLite's own way to empty a file of which it can make nothing.
+fn empty(connection: &Connection) -> Result<(), Trouble> {
+    // Makes it look at the file first, so that it keeps the journal it has.
+    let _ = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, true)?;
+    let emptied = connection.execute_batch("VACUUM");
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, false)?;
+    Ok(emptied?)
+}
+
+fn write_rows(transaction: &Transaction, batch: &Batch, version: u32, today: i64) -> Result<(), Trouble> {
+    let mut insert = transaction.prepare("INSERT OR REPLACE INTO content VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for (hash, value) in &batch.contents {
+        insert.execute(params![hash.as_bytes(), version, value.bytes, value.seal, today])?;
+    }
+    let mut insert = transaction.prepare("INSERT OR REPLACE INTO source VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+    for (key, value) in &batch.sources {
+        let Ok(size) = i64::try_from(key.size) else { continue };
+        insert.execute(params![key.path, version, size, key.modified_ns, value.bytes, value.seal, today])?;
+    }
+    let mut update = transaction.prepare("UPDATE content SET used = ?3 WHERE hash = ?1 AND version = ?2")?;
+    for hash in &batch.used_contents {
+        update.execute(params![hash.as_bytes(), version, today])?;
+    }
+    let mut update = transaction.prepare("UPDATE source SET used = ?3 WHERE path = ?1 AND version = ?2")?;
+    for path in &batch.used_sources {
+        update.execute(params![path, version, today])?;
+    }
+    Ok(())
+}

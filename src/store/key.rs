@@ -1,0 +1,90 @@
+//! What a file looked like from outside when it was read.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// File systems round times of modification to as much as two seconds.
+const COARSEST_CLOCK_NS: i64 = 2_000_000_000;
+
+/// Path, size and time of modification of a file or archive: as long as they stay the same, so does its content.
+///
+/// Take it before the file is opened, so that a change made meanwhile shows the next time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Absolute and without links, so that it means the same from every folder.
+    pub path: String,
+    pub size: u64,
+    /// Unix time in nanoseconds.
+    pub modified_ns: i64,
+    /// False for a file modified so shortly before that it may change again without a change of its time.
+    pub is_settled: bool,
+}
+
+impl Key {
+    /// `None` for what is no regular file, has no time of modification or cannot be looked at.
+    pub fn of(path: impl AsRef<Path>) -> Option<Key> {
+        let path = path.as_ref().canonicalize().ok()?;
+        let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
+        let modified_ns = unix_ns(metadata.modified().ok()?)?;
+        let now_ns = unix_ns(SystemTime::now())?;
+        Some(Key {
+            path: path.to_str()?.into(),
+            size: metadata.len(),
+            modified_ns,
+            is_settled: modified_ns.saturating_add(COARSEST_CLOCK_NS) < now_ns,
+        })
+    }
+}
+
+fn unix_ns(time: SystemTime) -> Option<i64> {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).ok(),
+        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|ns| -ns),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{self, File};
+    use std::time::Duration;
+
+    fn key_when_modified(seconds_ago: f64) -> Key {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("a.fit");
+        fs::write(&path, "abc").expect("file");
+        let time = SystemTime::now() - Duration::from_secs_f64(seconds_ago);
+        File::options().append(true).open(&path).and_then(|f| f.set_modified(time)).expect("time");
+        Key::of(&path).expect("key")
+    }
+
+    #[test]
+    fn a_file_is_settled_two_seconds_after_its_last_change() {
+        assert!(!key_when_modified(0.5).is_settled);
+        assert!(key_when_modified(60.0).is_settled);
+    }
+
+    #[test]
+    fn a_time_before_1970_is_a_time() {
+        let ago = SystemTime::now().duration_since(UNIX_EPOCH).expect("now") + Duration::from_secs(86_400);
+        let key = key_when_modified(ago.as_secs_f64());
+        assert!(key.is_settled && key.modified_ns < 0, "{key:?}");
+    }
+
+    #[test]
+    fn only_regular_files_have_a_key() {
+        let folder = tempfile::tempdir().expect("folder");
+        assert_eq!(Key::of(folder.path()), None);
+        assert_eq!(Key::of(folder.path().join("missing.fit")), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_the_file_it_leads_to() {
+        let folder = tempfile::tempdir().expect("folder");
+        let (file, link) = (folder.path().join("a.fit"), folder.path().join("b.fit"));
+        fs::write(&file, "abc").expect("file");
+        std::os::unix::fs::symlink(&file, &link).expect("link");
+        assert_eq!(Key::of(link).map(|k| k.path), Key::of(file).map(|k| k.path));
+    }
+}

@@ -1,0 +1,243 @@
+//! Digests kept between runs, so that an unchanged file is not even opened.
+//!
+//! The store is one SQLite file, and only ever a cache: all that it holds can be read again from the user's files. So
+//! nothing in it is worth an error. Whatever goes wrong with it, the run goes on without it, and one line says so.
+//!
+//! * `content` keeps what came of a file's bytes, under their fingerprint and the version of the digest: a file that was
+//!   renamed, copied or packed into an archive is known again.
+//! * `source` keeps which contents a file or an archive had when its path, size and time of modification were these.
+//!
+//! Both kinds of row are sealed ([`sealed`]), so a damaged one is taken for absent. A file modified less than two seconds
+//! before it was read may change again without a change of its time; its row is left out, and the next run compares its
+//! content. Writes are collected into transactions of some 200 contents: a run that is killed loses no more than those.
+//! When the store has grown beyond 256 MB, what was not used for 90 days is removed.
+//!
+//! Digests depend on the system's table of time zones too, where the recording has a position and no local time. It
+//! changes for days to come, hardly ever for days gone by.
+#![allow(clippy::disallowed_methods, reason = "this is the module that keeps things on the disk")]
+
+mod database;
+mod key;
+mod place;
+mod sealed;
+#[cfg(test)]
+mod tests;
+
+pub use key::Key;
+pub use place::Place;
+
+use crate::content::ContentHash;
+use crate::digest;
+use crate::pipeline::Outcome;
+use crate::read::ReadError;
+use database::{Batch, Database, Trouble};
+use rayon::prelude::*;
+use sealed::Sealed;
+use std::collections::HashSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Contents written at once.
+const BATCH: usize = 200;
+/// Up to this size nothing is ever removed: some 20,000 runs.
+const LARGEST_BYTES: i64 = 256 << 20;
+/// Beyond it, what was not used for so long.
+const UNUSED_DAYS: i64 = 90;
+/// The day of last use is not written more often, so that most runs write nothing.
+const USE_NOTED_DAYS: i64 = 7;
+
+/// What an earlier run made of one file, or of one entry of an archive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What is shown after the path of its archive; empty for a file that is none.
+    pub entry: String,
+    pub content: ContentHash,
+    pub outcome: Outcome,
+}
+
+/// What earlier runs made of files. May be used from several threads at once.
+#[derive(Debug)]
+pub struct Store {
+    version: u32,
+    today: i64,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// `None` when there is no store or it could not be used.
+    open: Option<(Database, Place)>,
+    waiting: Batch,
+    /// Contents that need not be written: they came from the store or are about to go there.
+    held: HashSet<ContentHash>,
+    notes: Vec<String>,
+}
+
+impl Store {
+    /// Knows nothing and keeps nothing.
+    pub fn none() -> Store {
+        Store { version: digest::VERSION, today: today(), state: Mutex::default() }
+    }
+
+    /// Opens the store at this place or begins one there.
+    pub fn open(place: Place) -> Store {
+        Store::open_version(place, digest::VERSION)
+    }
+
+    fn open_version(place: Place, version: u32) -> Store {
+        let store = Store { version, ..Store::none() };
+        match Database::open(&place, version) {
+            Ok((database, mended)) => {
+                let mut state = store.state();
+                state.notes.extend(mended.then(|| begun_anew(&place)));
+                state.open = Some((database, place));
+            }
+            Err(trouble) => store.state().notes.push(not_used(&place, &trouble)),
+        }
+        store
+    }
+
+    /// All that a file or archive held, if it is the same as when it was read.
+    pub fn recall(&self, key: &Key) -> Option<Vec<Part>> {
+        let kept = self.state().attempt(|database| database.source(key))??;
+        let entries: Vec<(String, ContentHash)> = kept.value.open(&self.seal_of_source(key).each())?;
+        let part = |(entry, content)| Some(Part { entry, content, outcome: self.outcome(&content)? });
+        let parts: Vec<Part> = entries.into_par_iter().map(part).collect::<Option<_>>()?;
+        if self.is_long_ago(kept.used) {
+            self.state().waiting.used_sources.push(key.path.clone());
+        }
+        Some(parts)
+    }
+
+    /// What came of a content, wherever it was read from.
+    pub fn outcome(&self, content: &ContentHash) -> Option<Outcome> {
+        let kept = self.state().attempt(|database| database.content(content))??;
+        let outcome = kept.value.open(&[&self.version.to_le_bytes(), content.as_bytes()])?;
+        let mut state = self.state();
+        if self.is_long_ago(kept.used) && !state.held.contains(content) {
+            state.waiting.used_contents.push(*content);
+        }
+        state.held.insert(*content);
+        Some(outcome)
+    }
+
+    /// Keeps what came of a content. Safe on the disk after some more of them, or [`Store::finish`].
+    pub fn keep(&self, content: &ContentHash, outcome: &Outcome) {
+        // What the disk would not give may be had the next time.
+        let depends_on_content = !matches!(outcome, Outcome::Failed(ReadError::Disk { .. }));
+        if !depends_on_content || !self.state().is_wanted(content) {
+            return;
+        }
+        let sealed = Sealed::new(&[&self.version.to_le_bytes(), content.as_bytes()], outcome);
+        let mut state = self.state();
+        state.waiting.contents.extend(sealed.map(|value| (*content, value)));
+        if state.waiting.contents.len() >= BATCH {
+            state.write(self.today);
+        }
+    }
+
+    /// Keeps which contents a file or archive has, by entry; its contents are to be kept too. Only for sources of which
+    /// every part could be read. Does nothing for a source that may still be changing.
+    pub fn keep_source(&self, key: &Key, entries: &[(String, ContentHash)]) {
+        if !key.is_settled || self.state().open.is_none() {
+            return;
+        }
+        let sealed = Sealed::new(&self.seal_of_source(key).each(), &entries);
+        self.state().waiting.sources.extend(sealed.map(|value| (key.clone(), value)));
+    }
+
+    /// Writes what is waiting, and returns what there is to say about the store: nothing, if all went well.
+    pub fn finish(self) -> Vec<String> {
+        let mut state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !state.waiting.is_empty() {
+            state.write(self.today);
+            state.attempt(|database| database.prune(LARGEST_BYTES, self.today - UNUSED_DAYS));
+        }
+        state.notes
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_long_ago(&self, used: i64) -> bool {
+        used < self.today - USE_NOTED_DAYS
+    }
+
+    fn seal_of_source<'a>(&self, key: &'a Key) -> SealOfSource<'a> {
+        SealOfSource {
+            version: self.version.to_le_bytes(),
+            path: key.path.as_bytes(),
+            size: key.size.to_le_bytes(),
+            modified_ns: key.modified_ns.to_le_bytes(),
+        }
+    }
+}
+
+/// What a source's row is sealed with.
+struct SealOfSource<'a> {
+    version: [u8; 4],
+    path: &'a [u8],
+    size: [u8; 8],
+    modified_ns: [u8; 8],
+}
+
+impl SealOfSource<'_> {
+    fn each(&self) -> [&[u8]; 4] {
+        [&self.version, self.path, &self.size, &self.modified_ns]
+    }
+}
+
+impl State {
+    /// Does something with the store, if there is one; a damaged store is begun anew, any other trouble is the end of it.
+    fn attempt<T>(&mut self, work: impl Fn(&mut Database) -> Result<T, Trouble>) -> Option<T> {
+        let (mut database, place) = self.open.take()?;
+        let mut result = work(&mut database);
+        if result.as_ref().is_err_and(Trouble::is_damage) {
+            let version = database.version();
+            drop(database);
+            match Database::anew(&place, version) {
+                Ok(new) => database = new,
+                Err(trouble) => {
+                    self.notes.push(not_used(&place, &trouble));
+                    return None;
+                }
+            }
+            self.notes.push(begun_anew(&place));
+            result = work(&mut database);
+        }
+        match result {
+            Ok(value) => {
+                self.open = Some((database, place));
+                Some(value)
+            }
+            Err(trouble) => {
+                self.notes.push(not_used(&place, &trouble));
+                None
+            }
+        }
+    }
+
+    /// True the first time it is asked about a content, if there is a store.
+    fn is_wanted(&mut self, content: &ContentHash) -> bool {
+        self.open.is_some() && self.held.insert(*content)
+    }
+
+    fn write(&mut self, today: i64) {
+        let batch = std::mem::take(&mut self.waiting);
+        self.attempt(|database| database.write(&batch, today));
+    }
+}
+
+fn begun_anew(place: &Place) -> String {
+    format!("the store {} was damaged and is begun anew", place.path().display())
+}
+
+fn not_used(place: &Place, trouble: &Trouble) -> String {
+    format!("the store {} is not used: {trouble}", place.path().display())
+}
+
+/// Days since 1970.
+fn today() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| (since.as_secs() / 86_400) as i64)
+}
