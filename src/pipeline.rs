@@ -110,14 +110,14 @@ fn outcome_of(entry: &Entry, limits: &Limits) -> Outcome {
                 last.notes.push(ReadNote::ChecksumMismatch);
             }
             let digests: Vec<Digest> = activities.iter().filter_map(digest::digest).collect();
-            if digests.is_empty() { Outcome::Failed(ReadError::NoSamples) } else { Outcome::Read(digests) }
+            if digests.is_empty() { Outcome::Failed(ReadError::NoDuration) } else { Outcome::Read(digests) }
         }
         Err(error) => Outcome::Failed(error),
     }
 }
 
 /// Gives names and sports to what has none of its own and stands in a list.
-fn use_listings(results: &mut [FileResult]) {
+pub fn use_listings(results: &mut [FileResult]) {
     let lists = results.iter().filter_map(|result| match &result.outcome {
         Outcome::Listing(listing) => Some((result.file.clone(), listing.clone())),
         _ => None,

@@ -3,8 +3,13 @@
 
 mod archives;
 mod cli;
+mod corpus;
 mod digests;
 mod layers;
+mod odd;
+mod properties;
 mod reference;
+mod robustness;
 mod samples;
+mod sane;
 mod store;

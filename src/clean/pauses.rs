@@ -10,6 +10,8 @@ pub const MAX_GAP_MS: i64 = 25_000;
 pub const MAX_LOST_MS: i64 = 120_000;
 /// Speeds (m/s) over a gap that say the runner moved on.
 pub const MOVED_ON_MPS: (f64, f64) = (0.8, 6.5);
+/// Longest time without samples at which the timer's first start or last stop is still that of these samples.
+const NEAR_MS: i64 = MAX_LOST_MS;
 /// With the timer on and nothing recorded for longer than this, the watch was off.
 const WATCH_OFF_MS: i64 = 3_600_000;
 /// A new segment that follows this soon is a lap: nobody stops and starts a watch in so short a time.
@@ -26,8 +28,8 @@ pub struct Stretch {
 /// Splits ordered samples at pauses.
 ///
 /// With timer events the timer decides: a pause is [stop, next start), samples strictly inside are dropped, and a stop
-/// that is never followed by a start ends the run. The run begins and ends with the timer, unless that is more than 25 s
-/// away from the samples: then it begins or ends with these.
+/// that is never followed by a start ends the run. The run begins and ends with the timer, unless that is more than 120 s
+/// away from the samples (25 s where samples precede the first start): then it begins or ends with these.
 /// Should the events leave nothing, they are not believed. Without events a gap of more than 25 s is a pause, unless
 /// it is at most 120 s and the runner moved on at 0.8..=6.5 m/s. A segment start is a boundary either way, unless it
 /// follows within 2 s.
@@ -56,7 +58,7 @@ fn by_gaps(samples: &[Sample]) -> Vec<Stretch> {
 fn by_timer(samples: &[Sample], timer: &[TimerEvent]) -> Vec<Stretch> {
     let (Some(first), Some(last)) = (samples.first(), samples.last()) else { return Vec::new() };
     let near = |ms: i64, sample: &Sample| {
-        if ms.abs_diff(sample.time_ms) <= MAX_GAP_MS.unsigned_abs() { ms } else { sample.time_ms }
+        if ms.abs_diff(sample.time_ms) <= NEAR_MS.unsigned_abs() { ms } else { sample.time_ms }
     };
     let cut = |a: &Sample, b: &Sample| starts_segment(a, b) || b.time_ms - a.time_ms > WATCH_OFF_MS;
     let mut out = Vec::new();
@@ -88,12 +90,13 @@ fn by_timer(samples: &[Sample], timer: &[TimerEvent]) -> Vec<Stretch> {
     out
 }
 
-/// Times from start to stop. Before the first event the timer was on; after the last start it stays on.
+/// Times from start to stop. Before a first stop the timer was on, before a first start it was not, unless samples of
+/// more than 25 s say so; after the last start it stays on.
 fn timer_on(first_ms: i64, last_ms: i64, timer: &[TimerEvent]) -> Vec<(i64, i64)> {
     let mut events = timer.to_vec();
     events.sort_by_key(|e| e.time_ms);
     let Some(earliest) = events.first() else { return Vec::new() };
-    let begin = if earliest.running { earliest.time_ms.min(first_ms) } else { first_ms };
+    let begin = if earliest.running && earliest.time_ms - first_ms <= MAX_GAP_MS { earliest.time_ms } else { first_ms };
     let mut on = Some(begin);
     let mut out: Vec<(i64, i64)> = Vec::new();
     for event in events {
@@ -180,6 +183,11 @@ mod tests {
     fn the_timer_sets_the_ends_of_the_run() {
         // Smart recording: the last record is six seconds before the stop.
         assert_eq!(spans(&at([3, 10, 20, 30]), &[(0, true), (36, false)]), [(0, 36, 4)]);
+        // A sample just before the start does not count, many do.
+        assert_eq!(spans(&at([9, 10, 20]), &[(10, true), (20, false)]), [(10, 20, 2)]);
+        assert_eq!(spans(&at(0..100), &[(50, true), (99, false)]), [(0, 99, 100)]);
+        // The last records were lost: devices count that time.
+        assert_eq!(spans(&at([0, 10]), &[(0, true), (110, false)]), [(0, 110, 2)]);
         // An event far from all samples does not stretch the run.
         assert_eq!(spans(&at([1000, 1010]), &[(0, true), (9000, false)]), [(1000, 1010, 2)]);
     }

@@ -47,10 +47,14 @@ fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
             Ok((section, after)) => {
                 sections += 1;
                 rest = after;
+                let before = activities.len();
                 match read_section(&section) {
                     Content::Recorded(recording, notes) => activities.extend(assemble(*recording, notes)),
                     Content::NotAnActivity(other) => kind = kind.or(Some(other)),
                 }
+                // Activities say themselves that they are cut; what gives none would be passed over in silence.
+                let is_cut = section.checksum == Checksum::Missing;
+                failure = (is_cut && activities.len() == before).then_some(Break::Cut);
             }
             Err(reason) => {
                 failure = Some(if sections == 0 { reason } else { Break::TrailingBytes { count: rest.len() } });
@@ -158,10 +162,39 @@ fn split_by_time(recording: &Recording, sessions: &[Session]) -> Vec<Part> {
     for event in &recording.timer {
         parts[index(event.time_ms)].timer.push(*event);
     }
+    hand_over_timer(&mut parts, sessions);
+    count_from_zero(&mut parts);
     for (time_ms, watch) in &recording.metrics {
         parts[index(*time_ms)].watch.push(*watch);
     }
     parts
+}
+
+/// A timer that runs on from one session to the next stops for the one and starts for the other.
+fn hand_over_timer(parts: &mut [Part], sessions: &[Session]) {
+    for next in 1..parts.len() {
+        let (before, after) = parts.split_at_mut(next);
+        let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { return };
+        let runs_on = before.timer.last().is_some_and(|event| event.running);
+        if let (true, Some(time_ms)) = (runs_on, sessions[next].start_ms) {
+            before.timer.push(TimerEvent { time_ms, running: false });
+            after.timer.insert(0, TimerEvent { time_ms, running: true });
+        }
+    }
+}
+
+/// Devices count the distance on over all sessions; each part is to have its own.
+fn count_from_zero(parts: &mut [Part]) {
+    let mut counted_m = 0.0;
+    for part in parts {
+        let mut distances = part.samples.iter().filter_map(|sample| sample.distance_m);
+        let first = distances.next();
+        let last = distances.last().or(first);
+        if first.is_some_and(|first| first >= counted_m) {
+            part.samples.iter_mut().for_each(|sample| sample.distance_m = sample.distance_m.map(|m| m - counted_m));
+        }
+        counted_m = last.unwrap_or(counted_m);
+    }
 }
 
 fn activity(recording: &Recording, session: &Session, part: Part, notes: Vec<ReadNote>) -> Activity {

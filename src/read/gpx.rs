@@ -13,12 +13,14 @@ pub fn read(document: &str) -> Result<Reading, ReadError> {
     let broken = reader.run().err();
     let points = reader.tracks.iter().map(|track| track.samples.len() + track.untimed).sum::<usize>();
     let has_places = reader.has_places || points > 0;
+    let has_tracks = !reader.tracks.is_empty();
     let mut activities = reader.activities();
     if activities.is_empty() {
         return match broken {
             Some(reason) => Err(ReadError::Xml { reason }),
             None if has_places => Ok(Reading::NotAnActivity(FileKind::Route)),
-            None => Err(ReadError::NoSamples),
+            None if has_tracks => Err(ReadError::NoSamples),
+            None => Ok(Reading::NotAnActivity(FileKind::Empty)),
         };
     }
     if let (Some(last), Some(reason)) = (activities.last_mut(), broken) {

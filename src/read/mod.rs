@@ -57,6 +57,8 @@ pub enum FileKind {
     SkinTemperature,
     /// GPX tracks, routes or waypoints without times.
     Route,
+    /// A GPX document without a track or a place.
+    Empty,
     /// A FIT file type without a public name.
     Other(u8),
 }
@@ -96,6 +98,8 @@ pub enum ReadError {
     Disk { reason: String },
     #[error("it holds no recorded samples; export the original file of the activity instead")]
     NoSamples,
+    #[error("it holds fewer than two moments of time: nothing can be measured; export the original file instead")]
+    NoDuration,
 }
 
 /// Reads the activities in a file. Archives are [`archive::visit`]'s.
@@ -219,6 +223,7 @@ impl fmt::Display for FileKind {
             FileKind::HealthSnapshot => "a health snapshot",
             FileKind::SkinTemperature => "skin temperature",
             FileKind::Route => "a route without times",
+            FileKind::Empty => "a document without a track",
             FileKind::Other(code) => return write!(f, "a FIT file of type {code}"),
         })
     }

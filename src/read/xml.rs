@@ -198,7 +198,8 @@ pub fn time_ms(text: &str) -> Option<i64> {
         let clock = text.parse::<DateTime>().ok()?;
         Offset::UTC.to_timestamp(clock).ok()
     })?;
-    Some(instant.as_millisecond())
+    // Down to the millisecond, before 1970 too.
+    i64::try_from(instant.as_nanosecond().div_euclid(1_000_000)).ok()
 }
 
 /// The offset from UTC that a time states. Zero counts as unstated: it is how most programs write UTC.

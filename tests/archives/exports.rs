@@ -87,7 +87,7 @@ fn a_garmin_export_gives_its_runs_and_skips_the_rest() {
     let import = Import::of(&results);
     assert_eq!(
         import.sentence(),
-        "350 files read, 7690 skipped (4195 all-day monitoring, 3495 sleep), 40 files of other kinds"
+        "350 files read, 7690 skipped (all-day monitoring ×4195, sleep ×3495), 40 files of other kinds"
     );
     assert!(!import.has_failures() && import.messages(false).is_empty());
 }
@@ -128,7 +128,8 @@ fn stravas_list_names_what_has_no_name() {
     let mut files: Vec<(&str, Vec<u8>)> =
         in_folder.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     files.push(("s.zip", archive));
-    let results = results(&files);
+    let mut results = results(&files);
+    pipeline::use_listings(&mut results);
     for place in ["folder/", "s.zip › "] {
         let ride = digest_of(&results, &format!("{place}activities/1.gpx.gz"));
         assert_eq!((ride.name.as_deref(), ride.sport), (Some("Feierabendrunde"), Sport::Cycling));
@@ -174,5 +175,8 @@ fn the_log_says_what_came_of_every_file() {
     let bytes = freshlegs::render::table::csv_of_rows(&import.log(&analysis)).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.starts_with("file,outcome,kind_or_reason,runs,kept_instead\na.fit,read,,1,\n"), "{text}");
-    assert!(text.contains("b.zip › same.fit,duplicate,,0,a.fit\n"), "{text}");
+    assert!(
+        text.contains("b.zip › same.fit,duplicate,\"the same run as a.fit, which holds the same\",0,a.fit\n"),
+        "{text}"
+    );
 }

@@ -77,7 +77,7 @@ fn limits_hold_and_what_precedes_them_is_used() {
 fn a_hundred_thousand_empty_entries_are_one_message() {
     let entries = (0..100_000).map(|i| (format!("{i}.fit"), Vec::new()));
     let import = Import::of(&results(&[("many.zip", zip_with(stored(), entries))]));
-    assert_eq!(import.sentence(), "0 files read, 100000 not usable");
+    assert_eq!(import.sentence(), "no file read, 100000 not usable");
     let messages = import.messages(false);
     assert_eq!(messages.len(), 6);
     assert_eq!(messages[0], "many.zip › 0.fit: not used: the file is empty; export or copy it again");
@@ -93,7 +93,10 @@ fn entities_within_entities_stay_unread() {
     }
     lol.push_str("]><gpx><trk><name>&lol9;</name></trk></gpx>");
     let told = told(&results(&[("l.zip", zip([("lol.gpx", lol)]))]));
-    assert_eq!(told, ["l.zip › lol.gpx: it holds a summary but no recorded samples; export the original file instead"]);
+    assert_eq!(
+        told,
+        ["l.zip › lol.gpx: it holds no recorded samples; export the original file of the activity instead"]
+    );
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! From activities to digests: whatever is thrown at it, and real files.
+//! From activities to digests: whatever is thrown at it.
 
-mod corpus;
 mod examples;
 mod properties;

@@ -1,7 +1,7 @@
 //! Whatever an activity holds, its digest is made of plain numbers that fit together.
 
+use crate::sane::recording::check_digest_of;
 use freshlegs::activity::{Activity, Format, Sample, Sport, SubSport, TimerEvent};
-use freshlegs::digest::{Digest, digest};
 use proptest::option;
 use proptest::prelude::*;
 
@@ -99,58 +99,11 @@ prop_compose! {
     }
 }
 
-/// Every number of a digest by itself, lists taken apart.
-fn numbers(digest: &Digest) -> Vec<(&'static str, f64)> {
-    let single = [
-        ("elapsed_s", Some(digest.elapsed_s)),
-        ("timer_s", Some(digest.timer_s)),
-        ("moving_s", Some(digest.moving_s)),
-        ("running_s", Some(digest.running_s)),
-        ("distance_m", Some(digest.distance_m)),
-        ("ascent_m", digest.ascent_m),
-        ("descent_m", digest.descent_m),
-        ("ngp_mps", digest.ngp_mps),
-        ("lowest_heart_rate_bpm", digest.lowest_heart_rate_bpm),
-        ("normalised_power_w", digest.normalised_power_w),
-        ("cooldown_walk_s", digest.cooldown_walk_s),
-    ];
-    let mut out: Vec<_> = single.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-    let best = [("best_graded_mps", &digest.best_graded_mps[..]), ("best_effort_s", &digest.best_effort_s[..])];
-    let best = best.into_iter().chain([("best_heart_rate_bpm", &digest.best_heart_rate_bpm[..])]);
-    out.extend(best.flat_map(|(name, list)| list.iter().flatten().map(move |v| (name, *v))));
-    out.extend(digest.windows.iter().flat_map(|w| [("window", w.graded_mps), ("window", w.heart_rate_bpm)]));
-    out
-}
-
-fn check(activity: &Activity) -> Result<(), TestCaseError> {
-    let Some(digest) = digest(activity) else { return Ok(()) };
-    for (name, value) in numbers(&digest) {
-        prop_assert!(value.is_finite() && value >= 0.0, "{name} is {value}");
-    }
-    prop_assert!(digest.decoupling.is_none_or(f64::is_finite));
-    prop_assert!(digest.running_s <= digest.moving_s && digest.moving_s <= digest.timer_s);
-    prop_assert!(digest.timer_s <= digest.elapsed_s + 1.0);
-    prop_assert_eq!(digest.trace.len() as f64, digest.timer_s);
-    let values: u32 = digest.trace.spans.iter().map(|s| s.1).sum();
-    prop_assert_eq!(f64::from(values), digest.timer_s);
-    let ordered = digest.trace.spans.windows(2).all(|w| w[0].0 + w[0].1 <= w[1].0);
-    let end = digest.trace.spans.last().map_or(0, |s| s.0 + s.1);
-    prop_assert!(ordered && f64::from(end) <= digest.elapsed_s + 1.0, "{:?}", digest.trace.spans);
-    prop_assert_eq!(digest.trace.seconds().filter(|s| s.moving).count() as f64, digest.moving_s);
-    prop_assert_eq!(digest.trace.seconds().filter(|s| s.running).count() as f64, digest.running_s);
-    // The timer may run on up to 25 s before the first and after the last sample; a clock that jumped back adds up.
-    let span_s: f64 = activity.samples.windows(2).map(|w| w[1].time_ms.abs_diff(w[0].time_ms) as f64 / 1000.0).sum();
-    prop_assert!(digest.elapsed_s <= span_s + 50.0 + activity.samples.len() as f64);
-    prop_assert!(digest.elapsed_s <= 10.0 * 86_400.0 + 50.0);
-    prop_assert!(digest.utc_offset.is_none_or(|o| o.seconds.abs() <= 54_000));
-    Ok(())
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_digest_is_made_of_plain_numbers_that_fit_together(activity in activity()) {
-        check(&activity)?;
+        check_digest_of(&activity).map_err(TestCaseError::fail)?;
     }
 }

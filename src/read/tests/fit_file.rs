@@ -179,8 +179,16 @@ fn each_sport_of_a_multisport_activity_gets_its_part() {
     let summary = |part: &Activity| (part.sport, part.samples.len(), part.samples[0].cadence_spm, part.timer.len());
     assert_eq!(
         parts.iter().map(summary).collect::<Vec<_>>(),
-        [(Sport::Cycling, 10, None, 1), (Sport::Running, 10, Some(170.0), 1)]
+        [(Sport::Cycling, 10, None, 2), (Sport::Running, 10, Some(170.0), 2)]
     );
+    let ends = |part: &Activity| {
+        let (first, last) = (part.samples[0], part.samples[9]);
+        let timer: Vec<_> = part.timer.iter().map(|e| ((e.time_ms - first.time_ms) / 1000, e.running)).collect();
+        (first.distance_m, last.distance_m, timer)
+    };
+    // The transition took the first ten seconds of what remains, and the metres up to its last record.
+    assert_eq!(ends(&parts[0]), (Some(0.0), Some(27.0), vec![(0, true), (10, false)]));
+    assert_eq!(ends(&parts[1]), (Some(3.0), Some(30.0), vec![(0, true), (9, false)]));
 }
 
 #[test]

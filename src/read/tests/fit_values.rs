@@ -3,7 +3,6 @@
 use super::fit_file::{BYTE, ENUM, SINT32, START, Section, UINT8, UINT16, UINT32, run};
 use super::only;
 use crate::activity::{PrimaryBenefit, Sample, Sex};
-use std::fs;
 
 fn close(value: Option<f64>, expected: f64) {
     let value = value.expect("a value");
@@ -151,21 +150,4 @@ fn small_times_keep_their_order() {
     }
     let times: Vec<i64> = only(&section.bytes()).samples.iter().map(|s| s.time_ms / 1000 - 631_065_600).collect();
     assert_eq!(times, [5, 6, 1_063_295_905, 1_063_295_906]);
-}
-
-#[test]
-#[allow(clippy::disallowed_methods, reason = "the corpus is on disk")]
-fn compressed_speed_and_distance_match_another_reader() {
-    let Some(corpus) = super::corpus::folder() else { return };
-    let folder = corpus.join("fit-python-fitparse");
-    let bytes = fs::read(folder.join("compressed-speed-distance.fit")).expect("a file of the corpus");
-    let table = fs::read_to_string(folder.join("compressed-speed-distance-records.csv")).expect("a file of the corpus");
-    let column = |index: usize| -> Vec<f64> {
-        table.lines().skip(1).filter_map(|line| line.split(',').nth(index)?.parse().ok()).collect()
-    };
-    let samples = only(&bytes).samples;
-    let ours = |of: fn(&Sample) -> Option<f64>| -> Vec<f64> { samples.iter().filter_map(of).collect() };
-    assert!(samples.len() > 700);
-    assert_eq!(ours(|sample| sample.speed_mps), column(2));
-    assert_eq!(ours(|sample| sample.distance_m), column(3));
 }

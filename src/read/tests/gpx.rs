@@ -113,7 +113,8 @@ fn points_without_a_time_are_left_out() {
         let document = format!("<gpx version=\"1.1\">{other}</gpx>");
         assert_eq!(read(document.as_bytes()), Ok(Reading::NotAnActivity(FileKind::Route)), "{other}");
     }
-    assert_eq!(read(b"<gpx version=\"1.1\"/>"), Err(ReadError::NoSamples));
+    assert_eq!(read(b"<gpx version=\"1.1\"/>"), Ok(Reading::NotAnActivity(FileKind::Empty)));
+    assert_eq!(read(b"<gpx version=\"1.1\"><trk><name>Run</name></trk></gpx>"), Err(ReadError::NoSamples));
 
     let partly = with_points(&format!("{}{untimed}{}{untimed}", point(0, ""), point(1, "")));
     assert_eq!(only(partly.as_bytes()).notes, [ReadNote::UntimedPoints { count: 2 }]);

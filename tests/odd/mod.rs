@@ -1,0 +1,130 @@
+//! Odd files as runners have them, through the whole program: no number breaks, and none passes for a recovery run.
+
+pub mod made;
+mod clocks;
+
+use freshlegs::activity::{ReadNote, Sport};
+use freshlegs::label::{Label, Reason};
+use freshlegs::load::Method;
+use freshlegs::pipeline::Outcome as FileOutcome;
+use freshlegs::read::ReadError;
+use made::{Made, Outcome, steady};
+
+const ODD_DAY: &str = "2024-06-06T05:00:00Z";
+
+/// True where a verdict rests on a heart rate.
+fn is_judged_by_heart_rate(reasons: &[Reason]) -> bool {
+    reasons.iter().any(|reason| matches!(reason, Reason::HeartRate { .. } | Reason::AboveLt1 { .. }))
+}
+
+#[test]
+fn the_usual_runs_are_what_they_are_meant_to_be() {
+    let outcome = Outcome::with_odd(Made::run(ODD_DAY).gpx());
+    let run = outcome.odd();
+    assert_eq!((outcome.analysis.runs.len(), run.label, run.load_method), (19, Label::Easy, Method::HeartRate));
+    assert!(is_judged_by_heart_rate(&run.reasons), "{:?}", run.reasons);
+    assert_eq!(outcome.analysis.plan.len(), 14);
+}
+
+#[test]
+fn without_a_heart_rate_the_pace_judges() {
+    let nothing: fn(i64) -> Option<u32> = |_| None;
+    for bpm in [nothing, |_| Some(0), |_| Some(255), |_| Some(1)] {
+        let outcome = Outcome::with_odd(Made { bpm, ..Made::run(ODD_DAY) }.gpx());
+        let run = outcome.odd();
+        assert_eq!((run.heart_rate_mean_bpm, run.heart_rate_max_bpm, run.heart_rate_coverage), (None, None, 0.0));
+        assert_eq!(run.load_method, Method::Pace);
+        assert!(!is_judged_by_heart_rate(&run.reasons) && run.label != Label::Recovery, "{:?}", run.reasons);
+    }
+}
+
+#[test]
+fn a_heart_rate_for_under_half_of_the_time_judges_nothing() {
+    // Low enough for a recovery run, if it were believed.
+    let outcome = Outcome::with_odd(Made { bpm: |s| (s < 1400).then_some(112 + (s / 20 % 3) as u32), ..Made::run(ODD_DAY) }.gpx());
+    let run = outcome.odd();
+    assert!((0.4..0.5).contains(&run.heart_rate_coverage), "{}", run.heart_rate_coverage);
+    assert_eq!((run.heart_rate_mean_bpm, run.load_method), (None, Method::Pace));
+    assert!(!is_judged_by_heart_rate(&run.reasons) && run.label != Label::Recovery, "{} {:?}", run.label, run.reasons);
+}
+
+#[test]
+fn a_strap_that_died_is_not_a_low_heart_rate() {
+    let outcome = Outcome::with_odd(Made { bpm: |_| Some(95), ..Made::run(ODD_DAY) }.gpx());
+    let run = outcome.odd();
+    assert_eq!(run.heart_rate_mean_bpm, None);
+    assert_ne!(run.label, Label::Recovery);
+}
+
+#[test]
+fn files_without_a_run() {
+    let one_point = Made { seconds: 0, ..Made::run(ODD_DAY) }.gpx();
+    let stopped_clock = Made::run(ODD_DAY).gpx_by(|_| ODD_DAY.parse().expect("a time"));
+    let cases = [
+        (Vec::new(), ReadError::Empty),
+        (b"  \n".to_vec(), ReadError::Empty),
+        (b"hello".to_vec(), ReadError::UnknownFormat),
+        (one_point, ReadError::NoDuration),
+        (stopped_clock, ReadError::NoDuration),
+    ];
+    for (bytes, error) in cases {
+        let outcome = Outcome::with_odd(bytes);
+        assert_eq!(outcome.odd_result(), &FileOutcome::Failed(error));
+        assert_eq!((outcome.odd_runs().len(), outcome.analysis.runs.len()), (0, 18));
+    }
+}
+
+#[test]
+fn nothing_at_all_still_gives_a_plan() {
+    let outcome = Outcome::of_nothing();
+    assert!(outcome.analysis.runs.is_empty());
+    assert_eq!(outcome.analysis.plan.len(), 14);
+}
+
+#[test]
+fn another_sport_is_load_and_no_run() {
+    for (word, sport) in [("cycling", Sport::Cycling), ("swimming", Sport::Swimming), ("yoga", Sport::Other)] {
+        let outcome = Outcome::with_odd(Made { sport: word, ..Made::run(ODD_DAY) }.gpx());
+        assert!(outcome.odd_runs().is_empty());
+        let [other] = &outcome.analysis.others[..] else { panic!("{word}") };
+        assert_eq!(other.sport, sport);
+        assert!(other.load > 0.0 && other.load_method == Method::HeartRate);
+    }
+    // Nobody runs at 8 m/s for 50 minutes, whatever the file leaves out.
+    let ride = Outcome::with_odd(Made { sport: "", speed_mps: 8.0, ..Made::run(ODD_DAY) }.gpx());
+    assert!(ride.odd_runs().is_empty() && ride.analysis.others.len() == 1);
+}
+
+#[test]
+fn a_walk_is_no_recovery_run() {
+    let slow = Made { speed_mps: 1.4, bpm: |s| Some(95 + (s / 20 % 3) as u32), ..Made::run(ODD_DAY) };
+    assert_eq!(Outcome::with_odd(slow.gpx()).odd().label, Label::Walk);
+}
+
+#[test]
+fn a_broken_off_file_is_used_and_promises_nothing() {
+    // Twenty gentle minutes of a run whose rest is lost: it may have been anything.
+    let gentle = Made { speed_mps: 2.4, bpm: |s| Some(115 + (s / 20 % 3) as u32), ..Made::run(ODD_DAY) };
+    let bytes = gentle.gpx();
+    let outcome = Outcome::with_odd(bytes[..bytes.len() * 2 / 5].to_vec());
+    let run = outcome.odd();
+    let FileOutcome::Read(digests) = outcome.odd_result() else { panic!("{:?}", outcome.odd_result()) };
+    assert!(matches!(digests[0].read_notes[..], [ReadNote::Broken { .. }]), "{:?}", digests[0].read_notes);
+    assert!((1000.0..1400.0).contains(&run.timer_s), "{}", run.timer_s);
+    assert_eq!((run.label, run.confidence), (Label::Unknown, 0.0), "{:?}", run.reasons);
+    // The whole of it is one.
+    let whole = Outcome::with_odd(Made { seconds: 1800, ..gentle }.gpx());
+    assert_eq!(whole.odd().label, Label::Recovery, "{:?}", whole.odd().reasons);
+}
+
+#[test]
+fn a_watch_forgotten_for_three_days_is_the_run_before() {
+    let run = Made { bpm: |s| steady(s).filter(|_| s < 3000), seconds: 3300, ..Made::run("2024-06-03T05:00:00Z") };
+    // After the run single points, hours apart, for three days.
+    let clock = |s: i64| run.start + jiff::SignedDuration::from_secs(if s <= 3000 { s } else { 3000 + (s - 3000) * 860 });
+    let outcome = Outcome::with_odd(run.gpx_by(clock));
+    let odd = outcome.odd();
+    assert_eq!((odd.date.to_string().as_str(), odd.timer_s), ("2024-06-03", 3000.0));
+    assert_ne!(odd.label, Label::Long);
+    assert!((odd.load - outcome.analysis.runs[0].load).abs() < 10.0, "{}", odd.load);
+}
