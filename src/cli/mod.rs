@@ -19,8 +19,8 @@ use std::process::ExitCode;
 
 /// Says how hard every run was, which were true recovery runs, and what to do on the next days.
 ///
-/// Point it at what your watch exports: FIT and GPX files, plain or .gz, or folders of them. Everything stays on this
-/// computer. Training guidance, not medical advice.
+/// Point it at what your watch or service exports: FIT, GPX and TCX files, plain or .gz, .zip archives as they were
+/// downloaded, or folders of them. Everything stays on this computer. Training guidance, not medical advice.
 #[derive(Debug, Parser)]
 #[command(name = "freshlegs", version, max_term_width = 100, after_help = EXIT_CODES)]
 struct Cli {
@@ -46,7 +46,7 @@ enum Command {
 /// What every command that reads files takes.
 #[derive(Debug, Args)]
 struct Input {
-    /// Files, or folders that hold them
+    /// Files, archives, or folders that hold them
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// What you know of yourself; without it, a profile.toml in one of the folders is used

@@ -163,8 +163,12 @@ impl Visit<'_> {
         packed: &Stretch<'f>,
         bodies: &mut BufReader<Stretch<'f>>,
     ) -> Found<'f> {
+        use ReadError::{DamagedEntry, Empty, Encrypted, UnknownFormat, UnknownPacking};
         match self.open(name, entry, packed, bodies) {
-            Err(_) if !is_promising(name) => Found::Unrelated,
+            // Nothing that could be seen of it, its name included, speaks of an activity.
+            Err(Empty | UnknownFormat | Encrypted | UnknownPacking { .. } | DamagedEntry) if !is_promising(name) => {
+                Found::Unrelated
+            }
             Err(error) => Found::Failed(error),
             Ok(found) => found,
         }
@@ -192,13 +196,16 @@ impl Visit<'_> {
             size.check(self.limits, u64::MAX)?;
             return self.inner_archive(body, bytes, size, packed).map(Found::Archive);
         }
+        if bytes.is_empty() && end.is_err() {
+            return Err(ReadError::DamagedEntry);
+        }
         if !strava::is_listing(name) {
             super::sniff(&bytes)?;
         }
         size.check(self.limits, self.limits.entry_bytes)?;
         if end.is_ok() {
             // An entry that is larger than it says would not stop by itself.
-            let rest = (size.unpacked + 1).saturating_sub(bytes.len() as u64);
+            let rest = size.unpacked.saturating_add(1).saturating_sub(bytes.len() as u64);
             end = body.by_ref().take(rest).read_to_end(&mut bytes);
         }
         // Where too much was counted, the archive says so.

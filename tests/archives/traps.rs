@@ -16,14 +16,13 @@ fn blanks(head: &str, size: usize) -> Vec<u8> {
 #[test]
 fn a_bomb_is_not_unpacked() {
     let bomb = blanks("<gpx>", 8 << 20);
-    let archive =
-        zip([("run.fit", fit(ACTIVITY, 0, 600)), ("bomb.gpx", bomb.clone()), ("zeros.bin", vec![0; 8 << 20])]);
+    let archive = zip([("run.fit", fit(ACTIVITY, 0, 600)), ("bomb", bomb.clone()), ("zeros.bin", vec![0; 8 << 20])]);
     let says = "it unpacks to more than 200 times its size, as no activity does; unpack it yourself if you trust it";
     assert_eq!(
         told(&results(&[("b.zip", archive.clone()), ("bomb.gpx.gz", gzip(&bomb))])),
         [
             "b.zip › run.fit: 1 read".to_owned(),
-            format!("b.zip › bomb.gpx: {says}"),
+            format!("b.zip › bomb: {says}"),
             "b.zip › zeros.bin: unrelated".to_owned(),
             format!("bomb.gpx.gz: {says}"),
         ]
@@ -141,6 +140,18 @@ fn damage_costs_what_it_hits() {
     assert_eq!(told(&results), ["f.zip › 1.fit: 1 read", "f.zip › 2.fit: 1 read", "next.fit: 1 read"]);
     let import = Import::of(&results);
     assert_eq!(import.sentence(), "3 files read, 1 of them in part");
+    // No deflated block begins with these bits.
+    let mut torn = zip([("1.fit", run(0)), ("2.fit", run(5))]);
+    let inside = torn.windows(5).position(|five| five == b"1.fit").unwrap() + 5;
+    torn[inside] = 0xff;
+    let told = told(&super::results(&[("t.zip", torn)]));
+    assert_eq!(
+        told,
+        [
+            "t.zip › 1.fit: it is damaged within the archive; download or copy the archive again",
+            "t.zip › 2.fit: 1 read"
+        ]
+    );
 }
 
 /// Whatever a broken archive holds, nothing panics and every other file is read.
