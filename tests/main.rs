@@ -1,5 +1,9 @@
 //! All integration tests in one binary: linking polars for each would be slow.
-#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests read and write files, and say what they skip"
+)]
 
 mod archives;
 mod cli;

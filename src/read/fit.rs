@@ -172,11 +172,11 @@ fn split_by_time(recording: &Recording, sessions: &[Session]) -> Vec<Part> {
 
 /// A timer that runs on from one session to the next stops for the one and starts for the other.
 fn hand_over_timer(parts: &mut [Part], sessions: &[Session]) {
-    for next in 1..parts.len() {
+    for (next, session) in sessions.iter().enumerate().take(parts.len()).skip(1) {
         let (before, after) = parts.split_at_mut(next);
         let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { return };
         let runs_on = before.timer.last().is_some_and(|event| event.running);
-        if let (true, Some(time_ms)) = (runs_on, sessions[next].start_ms) {
+        if let (true, Some(time_ms)) = (runs_on, session.start_ms) {
             before.timer.push(TimerEvent { time_ms, running: false });
             after.timer.insert(0, TimerEvent { time_ms, running: true });
         }
@@ -189,7 +189,7 @@ fn count_from_zero(parts: &mut [Part]) {
     for part in parts {
         let mut distances = part.samples.iter().filter_map(|sample| sample.distance_m);
         let first = distances.next();
-        let last = distances.last().or(first);
+        let last = distances.next_back().or(first);
         if first.is_some_and(|first| first >= counted_m) {
             part.samples.iter_mut().for_each(|sample| sample.distance_m = sample.distance_m.map(|m| m - counted_m));
         }

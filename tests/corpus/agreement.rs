@@ -193,9 +193,10 @@ fn compare_cleaned(all: &mut Disagreements, name: &str, digest: &Digest, run: &R
     if let Some(distance) = counted.or(run.kept_distance_m).or(run.distance_m) {
         all.compare(name, "distance_m", Some(digest.distance_m), Some(distance), 0.005 * distance);
     }
-    let is_raw = !digest.notes.iter().any(|note| {
-        matches!(note, CleanNote::HeartRateSpikes { .. } | CleanNote::HeartRateFlat { .. })
-    });
+    let is_raw = !digest
+        .notes
+        .iter()
+        .any(|note| matches!(note, CleanNote::HeartRateSpikes { .. } | CleanNote::HeartRateFlat { .. }));
     let hearts: Vec<f64> = digest.trace.seconds().filter_map(|s| s.heart_rate_bpm).collect();
     let mean = (!hearts.is_empty()).then(|| hearts.iter().sum::<f64>() / hearts.len() as f64);
     // In a shorter one it matters whether its last second counts.

@@ -73,7 +73,12 @@ fn a_run_through_a_change_of_the_clocks_is_as_long_as_it_is() {
 
 #[test]
 fn a_clock_that_jumps_back_costs_no_time_and_claims_nothing() {
-    let run = Made { seconds: 1800, speed_mps: 2.4, bpm: |s| Some(115 + (s / 20 % 3) as u32), ..Made::run("2024-06-06T05:00:00Z") };
+    let run = Made {
+        seconds: 1800,
+        speed_mps: 2.4,
+        bpm: |s| Some(115 + (s / 20 % 3) as u32),
+        ..Made::run("2024-06-06T05:00:00Z")
+    };
     let clock = |s: i64| run.start + seconds(if s < 900 { s } else { s - 7200 });
     let outcome = Outcome::with_odd(run.gpx_by(clock));
     let odd = outcome.odd();

@@ -41,7 +41,9 @@ fn without_a_heart_rate_the_pace_judges() {
 #[test]
 fn a_heart_rate_for_under_half_of_the_time_judges_nothing() {
     // Low enough for a recovery run, if it were believed.
-    let outcome = Outcome::with_odd(Made { bpm: |s| (s < 1400).then_some(112 + (s / 20 % 3) as u32), ..Made::run(ODD_DAY) }.gpx());
+    let outcome = Outcome::with_odd(
+        Made { bpm: |s| (s < 1400).then_some(112 + (s / 20 % 3) as u32), ..Made::run(ODD_DAY) }.gpx(),
+    );
     let run = outcome.odd();
     assert!((0.4..0.5).contains(&run.heart_rate_coverage), "{}", run.heart_rate_coverage);
     assert_eq!((run.heart_rate_mean_bpm, run.load_method), (None, Method::Pace));
@@ -121,7 +123,8 @@ fn a_broken_off_file_is_used_and_promises_nothing() {
 fn a_watch_forgotten_for_three_days_is_the_run_before() {
     let run = Made { bpm: |s| steady(s).filter(|_| s < 3000), seconds: 3300, ..Made::run("2024-06-03T05:00:00Z") };
     // After the run single points, hours apart, for three days.
-    let clock = |s: i64| run.start + jiff::SignedDuration::from_secs(if s <= 3000 { s } else { 3000 + (s - 3000) * 860 });
+    let clock =
+        |s: i64| run.start + jiff::SignedDuration::from_secs(if s <= 3000 { s } else { 3000 + (s - 3000) * 860 });
     let outcome = Outcome::with_odd(run.gpx_by(clock));
     let odd = outcome.odd();
     assert_eq!((odd.date.to_string().as_str(), odd.timer_s), ("2024-06-03", 3000.0));

@@ -6,9 +6,8 @@ use proptest::prelude::*;
 /// The messages that are read: `file_id`, `zones_target`, `sport`, `session`, `record`, `event`, `activity`,
 /// `developer_data_id`, `field_description` and some of Garmin's own.
 const GLOBALS: [u16; 12] = [0, 7, 12, 18, 20, 21, 34, 132, 140, 206, 207, 216];
-const BASE_TYPES: [u8; 17] = [
-    0x00, 0x01, 0x02, 0x83, 0x84, 0x85, 0x86, 0x07, 0x88, 0x89, 0x0a, 0x8b, 0x8c, 0x0d, 0x8e, 0x8f, 0x90,
-];
+const BASE_TYPES: [u8; 17] =
+    [0x00, 0x01, 0x02, 0x83, 0x84, 0x85, 0x86, 0x07, 0x88, 0x89, 0x0a, 0x8b, 0x8c, 0x0d, 0x8e, 0x8f, 0x90];
 /// Bytes of each of them.
 const SIZES: [u8; 17] = [1, 1, 1, 2, 2, 4, 4, 1, 4, 8, 1, 2, 4, 1, 8, 8, 8];
 /// A time stamp somewhere in 2023.

@@ -45,13 +45,31 @@ fn unpacked(bytes: &[u8]) -> Vec<u8> {
 /// One change to a file; places and lengths are fractions of it.
 #[derive(Clone, Debug)]
 enum Change {
-    Flip { at: f64, bit: u8 },
-    Set { at: f64, byte: u8 },
-    Insert { at: f64, bytes: Vec<u8> },
-    Remove { at: f64, length: usize },
+    Flip {
+        at: f64,
+        bit: u8,
+    },
+    Set {
+        at: f64,
+        byte: u8,
+    },
+    Insert {
+        at: f64,
+        bytes: Vec<u8>,
+    },
+    Remove {
+        at: f64,
+        length: usize,
+    },
     /// Copies a piece to another place.
-    Copy { from: f64, at: f64, length: usize },
-    Cut { at: f64 },
+    Copy {
+        from: f64,
+        at: f64,
+        length: usize,
+    },
+    Cut {
+        at: f64,
+    },
 }
 
 fn change() -> impl Strategy<Value = Change> {

@@ -4,18 +4,64 @@ use super::{check, config};
 use proptest::prelude::*;
 
 const GPX_TAGS: [&str; 14] = [
-    "trk", "trkseg", "trkpt lat=\"46.5\" lon=\"7.5\"", "trkpt lat=\"1e999\" lon=\"-\"", "ele", "time", "extensions",
-    "ns3:hr", "hr", "cad", "name", "type", "rtept lat=\"1\" lon=\"2\"", "speed",
+    "trk",
+    "trkseg",
+    "trkpt lat=\"46.5\" lon=\"7.5\"",
+    "trkpt lat=\"1e999\" lon=\"-\"",
+    "ele",
+    "time",
+    "extensions",
+    "ns3:hr",
+    "hr",
+    "cad",
+    "name",
+    "type",
+    "rtept lat=\"1\" lon=\"2\"",
+    "speed",
 ];
 const TCX_TAGS: [&str; 18] = [
-    "Activities", "Activity Sport=\"Running\"", "Lap StartTime=\"2024-05-01T06:00:00Z\"", "Track", "Trackpoint", "Time",
-    "Position", "LatitudeDegrees", "LongitudeDegrees", "AltitudeMeters", "DistanceMeters", "HeartRateBpm", "Value",
-    "Extensions", "ns3:RunCadence", "TotalTimeSeconds", "MultiSportSession", "Course",
+    "Activities",
+    "Activity Sport=\"Running\"",
+    "Lap StartTime=\"2024-05-01T06:00:00Z\"",
+    "Track",
+    "Trackpoint",
+    "Time",
+    "Position",
+    "LatitudeDegrees",
+    "LongitudeDegrees",
+    "AltitudeMeters",
+    "DistanceMeters",
+    "HeartRateBpm",
+    "Value",
+    "Extensions",
+    "ns3:RunCadence",
+    "TotalTimeSeconds",
+    "MultiSportSession",
+    "Course",
 ];
 const TEXTS: [&str; 22] = [
-    "2024-05-01T06:00:00Z", "2024-05-01T06:00:01Z", "2024-05-01T06:00:02.5+05:45", "1989-12-31T00:00:00Z",
-    "9999-12-31T23:59:59Z", "-009999-01-01T00:00:00Z", "2024-02-30T06:00:00Z", "0", "-0", "1e308", "-1e308", "NaN", "inf",
-    "255", "142", "46.5", "&amp;", "&undefined;", "]]>", "<!-- -->", "<![CDATA[ 7 ]]>", "\u{0}",
+    "2024-05-01T06:00:00Z",
+    "2024-05-01T06:00:01Z",
+    "2024-05-01T06:00:02.5+05:45",
+    "1989-12-31T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+    "-009999-01-01T00:00:00Z",
+    "2024-02-30T06:00:00Z",
+    "0",
+    "-0",
+    "1e308",
+    "-1e308",
+    "NaN",
+    "inf",
+    "255",
+    "142",
+    "46.5",
+    "&amp;",
+    "&undefined;",
+    "]]>",
+    "<!-- -->",
+    "<![CDATA[ 7 ]]>",
+    "\u{0}",
 ];
 
 /// A tag with something in it, closed as it should be, or wrongly, or never.
@@ -30,7 +76,8 @@ fn element(tags: &'static [&'static str]) -> impl Strategy<Value = String> {
             _ => format!("<{tag}>{inside}</{name}>"),
         }
     };
-    let leaf = (prop::sample::select(tags), text, 0..24_u8).prop_map(move |(tag, text, close)| whole(tag, &text, close));
+    let leaf =
+        (prop::sample::select(tags), text, 0..24_u8).prop_map(move |(tag, text, close)| whole(tag, &text, close));
     leaf.prop_recursive(5, 60, 6, move |inner| {
         (prop::sample::select(tags), prop::collection::vec(inner, 0..6), 0..24_u8)
             .prop_map(move |(tag, inside, close)| whole(tag, &inside.concat(), close))
