@@ -3,6 +3,7 @@
 mod agreement;
 mod season;
 mod table;
+mod two_watches;
 
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
