@@ -2,7 +2,7 @@
 
 use crate::activity::ReadNote;
 use crate::duplicates::Duplicate;
-use crate::pipeline::{Analysis, FileResult, Outcome};
+use crate::pipeline::{Analysis, FileResult, LeftOut, Outcome};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -166,6 +166,7 @@ impl Import {
             *runs.entry(&run.file).or_default() += 1;
         }
         let duplicates: HashMap<&str, &Duplicate> = analysis.duplicates.iter().map(|d| (&*d.file, d)).collect();
+        let left_out: HashMap<&str, &LeftOut> = analysis.left_out.iter().map(|l| (&*l.file, l)).collect();
         let others = analysis.others.iter().map(|other| &*other.file);
         let used: std::collections::HashSet<&str> = runs.keys().copied().chain(others).collect();
         let row = |FileNote { file, fate, note }: &FileNote| {
@@ -173,7 +174,11 @@ impl Import {
             LogRow {
                 file: file.clone(),
                 outcome: if duplicate.is_some() { Fate::Duplicate } else { *fate },
-                kind_or_reason: duplicate.map_or_else(|| note.clone(), ToString::to_string),
+                kind_or_reason: match (duplicate, left_out.get(&**file)) {
+                    (Some(duplicate), _) => duplicate.to_string(),
+                    (None, Some(left_out)) => left_out.to_string(),
+                    (None, None) => note.clone(),
+                },
                 runs: runs.get(&**file).copied().unwrap_or(0),
                 kept_instead: duplicate.map(|d| d.kept.clone()),
             }

@@ -21,6 +21,7 @@ use crate::season::{Day, RecoveryBalance, Week};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::io::{Read, Seek};
 
 /// Days planned ahead.
@@ -165,6 +166,34 @@ pub struct OtherActivity {
     pub load_method: Method,
 }
 
+/// A recording that has no place in the season, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    pub file: String,
+    pub date: Date,
+}
+
+impl LeftOut {
+    /// Watches without satellites count from the first day of their maker's calendar, years before there were any.
+    const FIRST_CREDIBLE: Date = jiff::civil::date(2000, 1, 1);
+
+    fn of(recording: &Recording, today: Date) -> Option<LeftOut> {
+        let date = recording.date();
+        let has_place = date >= Self::FIRST_CREDIBLE && date <= today;
+        (!has_place).then(|| LeftOut { file: recording.file.clone(), date })
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.date < Self::FIRST_CREDIBLE {
+            write!(f, "its clock was not set: it says {}; correct the time and export it again", self.date)
+        } else {
+            write!(f, "it is of {}, after the day looked from", self.date)
+        }
+    }
+}
+
 /// Everything there is to say about a season as of one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
@@ -178,6 +207,8 @@ pub struct Analysis {
     pub runs: Vec<Run>,
     pub others: Vec<OtherActivity>,
     pub duplicates: Vec<Duplicate>,
+    /// Recordings dated impossibly early, or after today.
+    pub left_out: Vec<LeftOut>,
     pub days: Vec<Day>,
     pub weeks: Vec<Week>,
     pub balance: RecoveryBalance,
@@ -187,7 +218,8 @@ pub struct Analysis {
 /// Stage 2: from the season's recordings, sorted by start, to load, labels, form and plan as of `today`.
 pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Analysis {
     let (mut recordings, duplicates) = without_duplicates(recordings);
-    recordings.retain(|r| r.date() <= today);
+    let left_out: Vec<LeftOut> = recordings.iter().filter_map(|r| LeftOut::of(r, today)).collect();
+    recordings.retain(|r| LeftOut::of(r, today).is_none());
     let athlete = Athlete::new(&recordings, profile, today);
     let heart_rates: Vec<HeartRate> =
         recordings.iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();
@@ -206,6 +238,7 @@ pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> An
         thresholds,
         runs,
         duplicates,
+        left_out,
         days,
     }
 }

@@ -44,15 +44,24 @@ impl Read {
             let _ = writeln!(anstream::stderr(), "{line}");
         }
         let recordings = pipeline::recordings(results, &home);
-        let Some(last) = recordings.iter().map(Recording::date).max() else { bail!("{}", import.nothing_usable()) };
-        let (today, stale) = today(input.today, last);
+        if recordings.is_empty() {
+            bail!("{}", import.nothing_usable());
+        }
+        let now = jiff::Zoned::now().date();
+        // A date to come is a clock gone wrong, and says nothing about when the season ended.
+        let last = recordings.iter().map(Recording::date).filter(|date| *date <= now).max().unwrap_or(now);
+        let (today, stale) = today(input.today, last, now);
         if stale {
             import.stale = Some((last, today));
         }
         if recordings.iter().all(|r| r.date() > today) {
             bail!("all activities are later than {today}; choose a later --today");
         }
-        Ok(Read { analysis: pipeline::analyse(recordings, &profile, today), import })
+        let analysis = pipeline::analyse(recordings, &profile, today);
+        for left_out in analysis.left_out.iter().filter(|_| input.verbose) {
+            say(input, format_args!("{}: left out: {left_out}", left_out.file));
+        }
+        Ok(Read { analysis, import })
     }
 
     pub(super) fn outcome(&self, input: &Input) -> Outcome {
@@ -82,10 +91,9 @@ fn profile(input: &Input) -> Result<(Profile, Option<PathBuf>)> {
 }
 
 /// The day to stand on, and whether it was moved back to the season on file.
-fn today(given: Option<Date>, last: Date) -> (Date, bool) {
+fn today(given: Option<Date>, last: Date, now: Date) -> (Date, bool) {
     if let Some(date) = given {
         return (date, false);
     }
-    let now = jiff::Zoned::now().date();
     if days_between(last, now) > STALE_DAYS { (last.saturating_add(1.day()), true) } else { (now, false) }
 }

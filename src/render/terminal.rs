@@ -41,6 +41,9 @@ fn header(analysis: &Analysis, import: &Import) -> String {
     if !analysis.duplicates.is_empty() {
         let _ = write!(text, " {} counted once.", duplicates(analysis.duplicates.len()));
     }
+    if !analysis.left_out.is_empty() {
+        let _ = write!(text, " {} left out by date.", counted(analysis.left_out.len(), "activity"));
+    }
     let runs = &analysis.runs;
     if let (Some(first), Some(last)) = (runs.first(), runs.last()) {
         let km: f64 = runs.iter().map(|run| run.distance_m).sum::<f64>() / 1000.0;

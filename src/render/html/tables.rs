@@ -157,7 +157,9 @@ pub(super) fn files(analysis: &Analysis, import: &Import) -> Markup {
         import.with(fate).map(|f| (f.file.as_str(), f.note.as_str())).filter(|(_, note)| !note.is_empty()).collect()
     };
     let doubles: Vec<(&str, String)> = analysis.duplicates.iter().map(|d| (d.file.as_str(), d.to_string())).collect();
+    let left_out: Vec<(&str, String)> = analysis.left_out.iter().map(|l| (l.file.as_str(), l.to_string())).collect();
     html! {
+        (file_list(&left_out, "recording", "recordings", "left out by date"))
         (file_list(&with(Fate::Failed), "file", "files", "not used"))
         (file_list(&with(Fate::Salvaged), "file", "files", "used in part"))
         (file_list(&with(Fate::Read), "file", "files", "mended"))
