@@ -2,6 +2,8 @@
 //!
 //! The names of entries are text to be shown and never a path: they may say what they like.
 
+mod headers;
+mod salvage;
 mod stretch;
 
 use super::{Limits, ReadError, strava};
@@ -9,7 +11,7 @@ use std::io::{BufReader, Cursor, Read, Seek};
 use std::rc::Rc;
 pub use stretch::ReadSeek;
 use stretch::{Stretch, Tally};
-use zip::read::{Config, ZipFile, ZipFileEntry};
+use zip::read::{ArchiveOffset, Config, ZipFile, ZipFileEntry};
 use zip::unstable::read::ZipIterable;
 use zip::{CompressionMethod, ZipReadOptions};
 
@@ -62,8 +64,8 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
         if is_zip(&bytes) {
             return Ok(Found::Archive(file));
         }
-        if file.len() > LARGEST_FILE_BYTES {
-            return Ok(Found::Failed(ReadError::TooLarge { limit_mb: LARGEST_FILE_BYTES >> 20 }));
+        if file.len() > limits.entry_bytes {
+            return Ok(Found::Failed(ReadError::TooLarge { limit_mb: limits.entry_bytes >> 20 }));
         }
         file.read_to_end(&mut bytes)?;
         Ok(Found::Bytes { bytes, is_damaged: false })
@@ -79,9 +81,6 @@ const HEAD_BYTES: u64 = 64 * 1024;
 
 /// Up to this size an archive in an archive is held in memory.
 const ARCHIVE_IN_MEMORY_BYTES: u64 = 16 << 20;
-
-/// A plain file is no trap, but no recording is as large as this.
-const LARGEST_FILE_BYTES: u64 = 1 << 30;
 
 /// True if these bytes begin a zip archive; an empty one has an end only.
 pub fn is_zip(bytes: &[u8]) -> bool {
@@ -127,17 +126,20 @@ impl Visit<'_> {
         if depth > self.limits.depth {
             return Err(ReadError::TooDeep { limit: self.limits.depth });
         }
-        let broken = |visit: &Self| visit.too_much().unwrap_or(ReadError::BrokenArchive);
-        let mut archive =
-            ZipIterable::try_new(BufReader::new(packed.clone()), Config::default()).map_err(|_| broken(self))?;
-        self.entries += archive.len();
-        if self.entries > self.limits.entries {
-            return Err(ReadError::TooManyEntries { limit: self.limits.entries });
-        }
+        // It begins where the file does: the directory of an archive that lies unpacked in a cut one is not its own.
+        let config = Config { archive_offset: ArchiveOffset::Known(0) };
+        let Ok(mut archive) = ZipIterable::try_new(BufReader::new(packed.clone()), config) else {
+            return Err(self.without_directory(name, packed, depth));
+        };
+        self.count_entries(archive.len())?;
         let mut bodies = BufReader::new(packed.clone());
-        for entry in archive.files().map_err(|_| broken(self))? {
-            let entry = entry.map_err(|_| broken(self))?;
-            let inner = name_of(&entry);
+        let Ok(entries) = archive.files() else { return Err(self.without_directory(name, packed, depth)) };
+        for (place, entry) in entries.enumerate() {
+            let Ok(entry) = entry else {
+                let nothing_yet = place == 0 && self.too_much().is_none();
+                return Err(if nothing_yet { self.without_directory(name, packed, depth) } else { self.broken() });
+            };
+            let inner = shown(&entry.name().unwrap_or_else(|_| String::from_utf8_lossy(entry.name_raw())));
             if entry.is_dir() || is_hidden(&inner) {
                 continue;
             }
@@ -149,6 +151,16 @@ impl Visit<'_> {
             self.show(format!("{name}{WITHIN}{inner}"), found, depth + 1);
         }
         Ok(())
+    }
+
+    fn count_entries(&mut self, more: usize) -> Result<(), ReadError> {
+        self.entries += more;
+        let limit = self.limits.entries;
+        if self.entries > limit { Err(ReadError::TooManyEntries { limit }) } else { Ok(()) }
+    }
+
+    fn broken(&self) -> ReadError {
+        self.too_much().unwrap_or(ReadError::BrokenArchive)
     }
 
     fn too_much(&self) -> Option<ReadError> {
@@ -163,8 +175,12 @@ impl Visit<'_> {
         packed: &Stretch<'f>,
         bodies: &mut BufReader<Stretch<'f>>,
     ) -> Found<'f> {
+        self.found_or_unrelated(name, self.open(name, entry, packed, bodies))
+    }
+
+    fn found_or_unrelated<'f>(&self, name: &str, opened: Result<Found<'f>, ReadError>) -> Found<'f> {
         use ReadError::{DamagedEntry, Empty, Encrypted, UnknownFormat, UnknownPacking};
-        match self.open(name, entry, packed, bodies) {
+        match opened {
             // Nothing that could be seen of it, its name included, speaks of an activity.
             Err(Empty | UnknownFormat | Encrypted | UnknownPacking { .. } | DamagedEntry) if !is_promising(name) => {
                 Found::Unrelated
@@ -238,7 +254,7 @@ impl Visit<'_> {
     }
 }
 
-/// Bytes of an entry, as the directory states them.
+/// Bytes of an entry, as the archive states them.
 #[derive(Clone, Copy)]
 struct Size {
     packed: u64,
@@ -250,19 +266,16 @@ impl Size {
         if self.unpacked > limit {
             return Err(ReadError::TooLarge { limit_mb: limit >> 20 });
         }
-        let allowed = Limits { entry_bytes: u64::MAX, ..*limits }.unpacked_bytes(self.packed);
-        if self.unpacked > allowed {
+        if self.unpacked > limits.by_ratio(self.packed) {
             return Err(ReadError::Bomb { ratio: limits.ratio });
         }
         Ok(())
     }
 }
 
-/// The name, fit to be shown: it must not steer the terminal.
-fn name_of(entry: &ZipFileEntry<'_>) -> String {
-    let name = entry.name().unwrap_or_else(|_| String::from_utf8_lossy(entry.name_raw()));
-    let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
-    name.chars().map(shown).collect()
+/// A name, fit to be shown: it must not steer the terminal.
+fn shown(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// True of what a system put there for itself, as macOS does with `__MACOSX/._run.fit`.

@@ -18,7 +18,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
         }
     }
     if is_gzip(&unpacked) {
-        return Err(ReadError::Gzip { reason: "it is packed over and over".into() });
+        return Err(ReadError::TooDeep { limit: limits.depth });
     }
     super::read_within(&unpacked, limits)
 }

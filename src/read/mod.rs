@@ -76,18 +76,22 @@ pub enum ReadError {
     Xml { reason: String },
     #[error("the compressed file cannot be unpacked: {reason}; copy or export it again")]
     Gzip { reason: String },
-    #[error("it is larger than {limit_mb} MB, larger than any activity; export it again")]
+    #[error("it is larger than {limit_mb} MB, larger than any activity; export it again, or raise --max-entry-mb")]
     TooLarge { limit_mb: u64 },
-    #[error("it unpacks to more than {ratio} times its size, as no activity does; unpack it yourself if you trust it")]
+    #[error("it unpacks to more than {ratio} times its size, as no activity does; if you trust it, raise --max-ratio")]
     Bomb { ratio: u64 },
-    #[error("it unpacks to more than {limit_mb} MB in all; the rest was left out: unpack it yourself if you trust it")]
+    #[error(
+        "it unpacks to more than {limit_mb} MB in all; the rest was left out: if you trust it, raise --max-total-mb"
+    )]
     TooMuch { limit_mb: u64 },
-    #[error("it holds more than {limit} files; unpack it yourself if you trust it")]
+    #[error("it holds more than {limit} files; if you trust it, raise --max-entries")]
     TooManyEntries { limit: usize },
-    #[error("it lies more than {limit} archives deep; unpack the outer ones yourself")]
+    #[error("it lies more than {limit} archives deep; if you trust it, raise --max-depth")]
     TooDeep { limit: usize },
     #[error("the archive is cut off or damaged; download or copy it again")]
     BrokenArchive,
+    #[error("the archive is cut off or damaged: what could be found in it was used; download or copy it again")]
+    CutArchive,
     #[error("it is damaged within the archive; download or copy the archive again")]
     DamagedEntry,
     #[error("it is protected by a password; unpack it yourself")]

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
 /// What the list is called in every language.
-const FILE_NAME: &str = "activities.csv";
+pub const FILE_NAME: &str = "activities.csv";
+/// The folder beside it, in which the files lie.
+pub const FOLDER: &str = "activities";
 
 /// What the list says of one activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

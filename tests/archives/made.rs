@@ -85,6 +85,7 @@ pub fn zip<Name: AsRef<str>, Bytes: AsRef<[u8]>>(entries: impl IntoIterator<Item
     zip_with(deflated(), entries)
 }
 
+/// The same, packed otherwise.
 pub fn zip_with<Name: AsRef<str>, Bytes: AsRef<[u8]>>(
     options: SimpleFileOptions,
     entries: impl IntoIterator<Item = (Name, Bytes)>,
@@ -92,6 +93,16 @@ pub fn zip_with<Name: AsRef<str>, Bytes: AsRef<[u8]>>(
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         writer.start_file(name.as_ref(), options).unwrap();
+        writer.write_all(bytes.as_ref()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// An archive written to a stream, as services do: what is not known before follows each entry.
+pub fn zip_as_sent<Name: AsRef<str>, Bytes: AsRef<[u8]>>(entries: impl IntoIterator<Item = (Name, Bytes)>) -> Vec<u8> {
+    let mut writer = ZipWriter::new_stream(Vec::new());
+    for (name, bytes) in entries {
+        writer.start_file(name.as_ref(), deflated()).unwrap();
         writer.write_all(bytes.as_ref()).unwrap();
     }
     writer.finish().unwrap().into_inner()

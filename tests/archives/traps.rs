@@ -17,7 +17,7 @@ fn blanks(head: &str, size: usize) -> Vec<u8> {
 fn a_bomb_is_not_unpacked() {
     let bomb = blanks("<gpx>", 8 << 20);
     let archive = zip([("run.fit", fit(ACTIVITY, 0, 600)), ("bomb", bomb.clone()), ("zeros.bin", vec![0; 8 << 20])]);
-    let says = "it unpacks to more than 200 times its size, as no activity does; unpack it yourself if you trust it";
+    let says = "it unpacks to more than 200 times its size, as no activity does; if you trust it, raise --max-ratio";
     assert_eq!(
         told(&results(&[("b.zip", archive.clone()), ("bomb.gpx.gz", gzip(&bomb))])),
         [
@@ -54,23 +54,25 @@ fn limits_hold_and_what_precedes_them_is_used() {
             "l.zip › 1.fit: 1 read",
             "l.zip › 2.fit: 1 read",
             "l.zip › 3.fit: 1 read",
-            "l.zip: it unpacks to more than 0 MB in all; the rest was left out: unpack it yourself if you trust it",
+            "l.zip: it unpacks to more than 0 MB in all; the rest was left out: if you trust it, raise --max-total-mb",
         ]
     );
     assert_eq!(
         told(zip([("long.fit", fit(ACTIVITY, 0, 7000))])),
-        ["l.zip › long.fit: it is larger than 0 MB, larger than any activity; export it again"]
+        [
+            "l.zip › long.fit: it is larger than 0 MB, larger than any activity; export it again, or raise --max-entry-mb"
+        ]
     );
     let deep = zip([("2.zip", zip([("3.zip", zip([("1.fit", run(0))]))])), ("1.fit", zip([("1.fit", run(0))]))]);
     assert_eq!(
         told(deep),
         [
-            "l.zip › 2.zip › 3.zip: it lies more than 2 archives deep; unpack the outer ones yourself",
+            "l.zip › 2.zip › 3.zip: it lies more than 2 archives deep; if you trust it, raise --max-depth",
             "l.zip › 1.fit › 1.fit: 1 read",
         ]
     );
     let many = zip((0..6).map(|i| (format!("{i}.fit"), Vec::new())));
-    assert_eq!(told(many), ["l.zip: it holds more than 5 files; unpack it yourself if you trust it"]);
+    assert_eq!(told(many), ["l.zip: it holds more than 5 files; if you trust it, raise --max-entries"]);
 }
 
 #[test]
@@ -152,6 +154,78 @@ fn damage_costs_what_it_hits() {
             "t.zip › 2.fit: 1 read"
         ]
     );
+}
+
+#[test]
+fn a_download_that_broke_off_gives_what_came() {
+    let entries = || {
+        let inner = zip([("2.fit", fit(ACTIVITY, 5, 600)), ("notes.txt", b"none".to_vec())]);
+        [
+            ("1.fit", fit(ACTIVITY, 0, 600)),
+            ("page.html", b"<html/>".to_vec()),
+            ("__MACOSX/._1.fit", fit(ACTIVITY, 0, 600)),
+            ("in.zip", inner),
+            ("no.fit", Vec::new()),
+            ("3.fit", fit(ACTIVITY, 10, 6000)),
+            ("4.fit", fit(ACTIVITY, 20, 600)),
+        ]
+    };
+    // As services send: sizes and checksum follow each entry.
+    let sent = made::zip_as_sent(entries());
+    for archive in [zip(entries()), zip_with(stored(), entries()), sent] {
+        let third = archive.windows(5).position(|five| five == b"3.fit").unwrap();
+        let next = archive.windows(5).position(|five| five == b"4.fit").unwrap();
+        let results = results(&[("d.zip", archive[..third + 2 * (next - third) / 3].to_vec())]);
+        assert_eq!(
+            told(&results),
+            [
+                "d.zip › 1.fit: 1 read",
+                "d.zip › page.html: unrelated",
+                "d.zip › in.zip › 2.fit: 1 read",
+                "d.zip › in.zip › notes.txt: unrelated",
+                "d.zip › no.fit: the file is empty; export or copy it again",
+                "d.zip › 3.fit: 1 read",
+                "d.zip: the archive is cut off or damaged: what could be found in it was used; download or copy it again",
+            ]
+        );
+        assert_eq!(
+            Import::of(&results).sentence(),
+            "3 files read, 1 of them in part, 2 files of other kinds, 2 not usable"
+        );
+    }
+}
+
+#[test]
+fn limits_hold_without_a_directory() {
+    let limits = Limits { entry_bytes: 60_000, total_bytes: 100_000, ratio: 1000, depth: 2, entries: 3 };
+    let told = |archive: Vec<u8>| {
+        let directory = archive.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        told(&results_within(&limits, &[("l.zip", archive[..directory + 20].to_vec())]))
+    };
+    let run = |hour| fit(ACTIVITY, hour, 3000);
+    for pack in [zip::<&str, Vec<u8>>, made::zip_as_sent] {
+        assert_eq!(
+            told(pack(vec![("1.fit", run(0)), ("long.fit", fit(ACTIVITY, 0, 5500))])),
+            [
+                "l.zip › 1.fit: 1 read",
+                "l.zip › long.fit: it is larger than 0 MB, larger than any activity; export it again, or raise --max-entry-mb",
+                "l.zip: the archive is cut off or damaged: what could be found in it was used; download or copy it again",
+            ]
+        );
+        assert_eq!(
+            told(pack(["1.fit", "2.fit", "3.fit", "4.fit"].map(|name| (name, fit(ACTIVITY, 0, 600))).to_vec()))
+                .last()
+                .unwrap(),
+            "l.zip: it holds more than 3 files; if you trust it, raise --max-entries"
+        );
+        let deep = || zip([("3.zip", zip([("1.fit", run(0))]))]);
+        assert_eq!(
+            told(pack(vec![("2.zip", deep())]))[0],
+            "l.zip › 2.zip › 3.zip: it lies more than 2 archives deep; if you trust it, raise --max-depth"
+        );
+        let bomb = told(pack(vec![("1.fit", blanks("<gpx>", 8 << 20))]));
+        assert!(!bomb.iter().any(|line| line.ends_with(" read")), "{bomb:?}");
+    }
 }
 
 /// Whatever a broken archive holds, nothing panics and every other file is read.
