@@ -2,7 +2,7 @@
 
 use crate::activity::{DeviceSettings, Sex};
 use crate::cadence_lock::{Lock, Locked};
-use crate::daily::monday_of;
+use crate::daily::{days_between, monday_of};
 use crate::digest::SPEED_DURATIONS_S;
 use crate::physiology::statistics::{self, Line};
 use crate::physiology::{curve, heart, zones};
@@ -11,6 +11,7 @@ use crate::recording::Recording;
 use crate::units::Speed;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::fmt;
 
 /// Days of history that set the maximal heart rate (methods §5.1).
@@ -157,22 +158,17 @@ impl Athlete {
     /// A day is judged by what was known by the end of its week; the first three months are judged together, so
     /// that the first runs of a history are not judged against nothing.
     pub fn new(recordings: &[Recording], profile: &Profile, today: Date) -> Athlete {
-        let facts: Vec<Facts> = recordings.iter().map(Facts::of).collect();
+        let facts: Vec<Facts> = recordings.par_iter().map(Facts::of).collect();
         let given = &profile.athlete;
         let first = facts.iter().map(|f| f.date).min().unwrap_or(today).min(today);
         let settled = first.saturating_add(THRESHOLD_DAYS.days());
-        let mut steps = Vec::new();
-        let mut monday = monday_of(first);
-        while monday <= today {
-            let sunday = monday.saturating_add(6.days());
-            let end = sunday.max(settled).min(today);
-            steps.push((monday, History { facts: &facts, given, end }.thresholds()));
-            monday = monday.saturating_add(7.days());
-        }
-        if steps.is_empty() {
-            steps.push((today, History { facts: &facts, given, end: today }.thresholds()));
-        }
-        Athlete { steps }
+        let weeks = days_between(monday_of(first), today) / 7;
+        let step = |week: i64| {
+            let monday = monday_of(first).saturating_add((7 * week).days());
+            let end = monday.saturating_add(6.days()).max(settled).min(today);
+            (monday, History { facts: &facts, given, end }.thresholds())
+        };
+        Athlete { steps: (0..=weeks).into_par_iter().map(step).collect() }
     }
 
     /// The thresholds that hold on `date`.

@@ -27,8 +27,10 @@ pub enum Lock {
 impl Locked {
     /// `None` where no second is flagged.
     pub fn in_trace(trace: &Trace) -> Option<Locked> {
-        let mut seconds = trace.seconds().filter(|s| s.cadence_lock).peekable();
-        seconds.peek()?;
+        if !trace.has_cadence_lock() {
+            return None;
+        }
+        let seconds = trace.seconds().filter(|s| s.cadence_lock);
         let (speeds, beats): (Vec<f64>, Vec<f64>) =
             seconds.filter_map(|s| Some((s.graded_mps?, s.heart_rate_bpm?))).unzip();
         Some(Locked { graded_mps: mean(&speeds), heart_rate_bpm: mean(&beats) })

@@ -12,8 +12,8 @@ pub const LEAST_COVERAGE: f64 = 0.5;
 /// The believed heart rate of one recording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeartRate {
-    /// One value a second of the trace, bpm.
-    pub bpm: Vec<Option<f64>>,
+    /// One value a second of the trace, bpm; 0 where missing.
+    beats: Vec<u8>,
     /// Moving seconds with a heart rate, as a fraction of all moving seconds, 0..=1.
     pub coverage: f64,
     /// Some of it follows the cadence, yet not clearly wrongly.
@@ -39,13 +39,14 @@ impl HeartRate {
     pub fn of(trace: &Trace, thresholds: &Thresholds) -> HeartRate {
         let highest = ABOVE_MAX * thresholds.heart_rate_max.value;
         let lock = Locked::in_trace(trace).map(|locked| locked.judge(thresholds.line));
-        let mut bpm = Vec::with_capacity(trace.len());
+        let mut beats = Vec::with_capacity(trace.len());
         let (mut moving, mut valid, mut sum) = (0_u32, 0_u32, 0.0);
         let mut max_bpm: Option<f64> = None;
         for second in trace.seconds() {
             let value =
                 second.heart_rate_bpm.filter(|v| *v <= highest && !(second.cadence_lock && lock == Some(Lock::Wrong)));
-            bpm.push(value);
+            // Whole numbers up to 255, as the trace keeps them.
+            beats.push(value.map_or(0, |bpm| bpm as u8));
             max_bpm = max_bpm.into_iter().chain(value).reduce(f64::max);
             if second.moving {
                 moving += 1;
@@ -54,12 +55,27 @@ impl HeartRate {
             }
         }
         HeartRate {
-            bpm,
+            beats,
             coverage: if moving > 0 { f64::from(valid) / f64::from(moving) } else { 0.0 },
             suspect: matches!(lock, Some(Lock::Suspect | Lock::Plausible)),
             mean_bpm: (valid > 0).then(|| sum / f64::from(valid)),
             max_bpm,
         }
+    }
+
+    /// One value a second of the trace, bpm.
+    pub fn bpm(&self) -> impl ExactSizeIterator<Item = Option<f64>> {
+        self.beats.iter().map(|bpm| (*bpm != 0).then(|| f64::from(*bpm)))
+    }
+
+    /// Seconds spent at each heart rate that occurs, (bpm, s).
+    pub fn seconds_at(&self) -> impl Iterator<Item = (f64, f64)> {
+        let mut seconds = [0_u32; 256];
+        for bpm in &self.beats {
+            seconds[usize::from(*bpm)] += 1;
+        }
+        let rates = (0_u32..).zip(seconds).filter(|(bpm, seconds)| *bpm != 0 && *seconds > 0);
+        rates.map(|(bpm, seconds)| (f64::from(bpm), f64::from(seconds)))
     }
 
     pub fn quality(&self) -> Coverage {

@@ -72,7 +72,9 @@ pub fn heart_rate_load(heart_rate: &HeartRate, thresholds: &Thresholds) -> Optio
         Some(Sex::Female) => heart::TrimpWeight::WOMEN,
         None => heart::TrimpWeight::UNKNOWN,
     };
-    let trimp = heart::trimp(heart_rate.bpm.iter().flatten().copied(), 1.0, rest, max, weight)?;
+    // A season has millions of seconds and few heart rates: each is weighed once.
+    let trimps = heart_rate.seconds_at().map(|(bpm, s)| heart::trimp([bpm], s, rest, max, weight));
+    let trimp = trimps.sum::<Option<f64>>()?;
     heart::heart_rate_load(trimp, rest, max, thresholds.heart_rate_threshold.value, weight)
 }
 

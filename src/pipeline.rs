@@ -20,6 +20,7 @@ use crate::run::{Judgement, Run};
 use crate::season::{Day, RecoveryBalance, Week};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io::{Read, Seek};
@@ -222,7 +223,7 @@ pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> An
     recordings.retain(|r| LeftOut::of(r, today).is_none());
     let athlete = Athlete::new(&recordings, profile, today);
     let heart_rates: Vec<HeartRate> =
-        recordings.iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();
+        recordings.par_iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();
     let season = Season::of(&recordings, &heart_rates, &athlete, today);
     let days = Day::all(&season.daily);
     let runs = season.runs(&recordings, &heart_rates, &athlete);
@@ -274,7 +275,7 @@ impl Season {
         today: Date,
     ) -> Season {
         let loads: Vec<RunLoad> = recordings
-            .iter()
+            .par_iter()
             .zip(heart_rates)
             .map(|(r, heart_rate)| load::load(r, heart_rate, athlete.at(r.date()), calibration))
             .collect();
@@ -287,7 +288,7 @@ impl Season {
     }
 
     fn runs(&self, recordings: &[Recording], heart_rates: &[HeartRate], athlete: &Athlete) -> Vec<Run> {
-        let rows = self.sessions.iter().flat_map(|labelled| {
+        let rows = self.sessions.par_iter().flat_map_iter(|labelled| {
             labelled.session.parts.iter().map(move |&i| {
                 let judgement = Judgement {
                     label: labelled.verdict.label,

@@ -10,13 +10,16 @@ pub struct Trace {
     /// Unbroken stretches: (seconds since the start of the run, number of values).
     pub spans: Vec<(u32, u32)>,
     /// bpm; 0 where missing.
+    #[serde(with = "serde_bytes")]
     heart_rate: Vec<u8>,
     /// mm/s; `u16::MAX` where missing.
     speed: Vec<u16>,
     /// mm/s on the flat at the same heart rate; `u16::MAX` where missing.
     graded: Vec<u16>,
     /// Steps per minute, both feet; 0 where missing.
+    #[serde(with = "serde_bytes")]
     cadence: Vec<u8>,
+    #[serde(with = "serde_bytes")]
     flags: Vec<u8>,
 }
 
@@ -65,23 +68,40 @@ impl Trace {
         );
     }
 
+    #[inline]
     pub fn second(&self, i: usize) -> Second {
-        let mps = |v: u16| (v != u16::MAX).then(|| f64::from(v) / 1000.0);
-        let byte = |v: u8| (v != 0).then(|| f64::from(v));
-        let flags = self.flags[i];
-        Second {
-            heart_rate_bpm: byte(self.heart_rate[i]),
-            speed_mps: mps(self.speed[i]),
-            graded_mps: mps(self.graded[i]),
-            cadence_spm: byte(self.cadence[i]),
-            moving: flags & MOVING != 0,
-            running: flags & RUNNING != 0,
-            cadence_lock: flags & CADENCE_LOCK != 0,
-        }
+        unpacked(self.heart_rate[i], self.speed[i], self.graded[i], self.cadence[i], self.flags[i])
     }
 
+    #[inline]
     pub fn seconds(&self) -> impl Iterator<Item = Second> + '_ {
-        (0..self.len()).map(|i| self.second(i))
+        let speeds = self.speed.iter().zip(&self.graded);
+        let steps = self.cadence.iter().zip(&self.flags);
+        let columns = self.heart_rate.iter().zip(speeds).zip(steps);
+        columns.map(|((heart_rate, (speed, graded)), (cadence, flags))| {
+            unpacked(*heart_rate, *speed, *graded, *cadence, *flags)
+        })
+    }
+
+    /// True where some second's heart rate follows the cadence.
+    pub fn has_cadence_lock(&self) -> bool {
+        self.flags.iter().any(|flags| flags & CADENCE_LOCK != 0)
+    }
+}
+
+/// In line, so that columns which nobody looks at are not unpacked: a season is millions of seconds.
+#[inline]
+fn unpacked(heart_rate: u8, speed: u16, graded: u16, cadence: u8, flags: u8) -> Second {
+    let mps = |v: u16| (v != u16::MAX).then(|| f64::from(v) / 1000.0);
+    let byte = |v: u8| (v != 0).then(|| f64::from(v));
+    Second {
+        heart_rate_bpm: byte(heart_rate),
+        speed_mps: mps(speed),
+        graded_mps: mps(graded),
+        cadence_spm: byte(cadence),
+        moving: flags & MOVING != 0,
+        running: flags & RUNNING != 0,
+        cadence_lock: flags & CADENCE_LOCK != 0,
     }
 }
 

@@ -107,7 +107,7 @@ pub fn features(parts: &[Part], thresholds: &Thresholds, earlier_runs: usize) ->
 }
 
 /// By its title, or by its distance run without stops at a racing speed or heart rate.
-pub(super) fn is_race(part: &Part, thresholds: &Thresholds) -> bool {
+fn is_race(part: &Part, thresholds: &Thresholds) -> bool {
     let d = &part.recording.digest;
     let titled = d.name.as_deref().is_some_and(|name| Title::of(name).race);
     let believed = part.heart_rate.quality() != Coverage::None;
@@ -143,17 +143,24 @@ impl Heart {
             return None;
         }
         let skip = if duration_min > WARM_UP_MATTERS_MIN { WARM_UP_S } else { 0 };
-        let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds().zip(&p.heart_rate.bpm));
-        let moving: Vec<(usize, f64)> = seconds
-            .enumerate()
-            .filter_map(|(i, (second, bpm))| bpm.filter(|_| second.moving).map(|bpm| (i, bpm)))
-            .collect();
-        let after_warm_up: Vec<f64> = moving.iter().filter(|(i, _)| *i >= skip).map(|(_, bpm)| *bpm).collect();
-        let share = |limit: f64| moving.iter().filter(|(_, bpm)| *bpm >= limit).count() as f64 / moving.len() as f64;
+        let (lt1, lthr) = (thresholds.lt1_bpm(), thresholds.heart_rate_threshold.value);
+        let (mut beats, mut above_lt1, mut above_lthr) = (0_u32, 0_u32, 0_u32);
+        let (mut warm_beats, mut warm_sum) = (0_u32, 0.0);
+        let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds().zip(p.heart_rate.bpm()));
+        for (i, (second, bpm)) in seconds.enumerate() {
+            let Some(bpm) = bpm.filter(|_| second.moving) else { continue };
+            beats += 1;
+            above_lt1 += u32::from(bpm >= lt1);
+            above_lthr += u32::from(bpm >= lthr);
+            if i >= skip {
+                warm_beats += 1;
+                warm_sum += bpm;
+            }
+        }
         Some(Heart {
-            mean_bpm: statistics::mean(&after_warm_up)?,
-            above_lt1: share(thresholds.lt1_bpm()),
-            above_lthr: share(thresholds.heart_rate_threshold.value),
+            mean_bpm: statistics::ratio(warm_sum, f64::from(warm_beats))?,
+            above_lt1: f64::from(above_lt1) / f64::from(beats),
+            above_lthr: f64::from(above_lthr) / f64::from(beats),
         })
     }
 }
@@ -203,7 +210,7 @@ impl Hard {
                 let doubt = if threshold.trust == Trust::Low { hard::LOW_CONFIDENCE_FACTOR } else { 1.0 };
                 let fast = hard::fast_segments(&graded, threshold.value * doubt);
                 found.fast_s += fast.iter().map(|segment| segment.len() as f64).sum::<f64>();
-                found.repetitions += hard::repetitions(&graded, threshold.value * doubt);
+                found.repetitions += hard::repetitions(&graded, &fast, threshold.value * doubt);
             }
         }
         found
@@ -216,12 +223,7 @@ type Stretch = (Vec<Option<f64>>, Vec<Option<f64>>);
 /// The unbroken stretches of a part; without a believed heart rate none is shown.
 fn stretches(part: &Part, has_heart_rate: bool) -> Vec<Stretch> {
     let trace = &part.recording.digest.trace;
-    let mut from = 0;
-    let ranges = trace.spans.iter().map(|(_, length)| {
-        let range = from..from + *length as usize;
-        from = range.end;
-        range
-    });
-    let bpm = |i: usize| part.heart_rate.bpm[i].filter(|_| has_heart_rate);
-    ranges.map(|range| range.map(|i| (trace.second(i).graded_mps, bpm(i))).unzip()).collect()
+    let bpm = part.heart_rate.bpm().map(|bpm| bpm.filter(|_| has_heart_rate));
+    let mut seconds = trace.seconds().map(|second| second.graded_mps).zip(bpm);
+    trace.spans.iter().map(|(_, length)| seconds.by_ref().take(*length as usize).unzip()).collect()
 }

@@ -1,12 +1,13 @@
 //! Labels in the order of time, so that no run is judged by what came after it (methods §5.7, §6).
 
-use super::features::{Part, features, is_race};
+use super::features::{Part, features};
 use super::{Context, Features, Freshening, Label, Reason, Verdict, decide};
 use crate::athlete::Athlete;
 use crate::daily::{Daily, days_between};
 use crate::physiology::race::race_days;
 use crate::physiology::statistics::{median, quantile};
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// Runs closer together than this are one session, ms (methods §1.8).
 const ONE_SESSION_MS: i64 = 30 * 60 * 1000;
@@ -86,23 +87,23 @@ fn within(past: &[Labelled], date: Date, days: i64) -> impl DoubleEndedIterator<
     past.iter().filter(move |l| (0..=days).contains(&days_between(l.session.date, date)))
 }
 
-/// Labels all sessions, the oldest first. `parts` holds every recording of the season by place.
+/// Labels all sessions, the oldest first. `part` gives every recording of the season by place.
 pub fn label_all<'a>(
     sessions: &[Session],
-    part: impl Fn(usize) -> Part<'a>,
+    part: impl Fn(usize) -> Part<'a> + Sync,
     athlete: &Athlete,
     daily: &Daily,
 ) -> Vec<Labelled> {
-    let race_starts: Vec<i64> = sessions
-        .iter()
-        .filter(|s| s.parts.iter().any(|i| is_race(&part(*i), athlete.at(s.date))))
-        .map(|s| s.start_ms)
-        .collect();
-    let mut past: Vec<Labelled> = Vec::with_capacity(sessions.len());
-    for session in sessions {
+    let measure = |(earlier, session): (usize, &Session)| {
         let parts: Vec<Part> = session.parts.iter().map(|i| part(*i)).collect();
+        features(&parts, athlete.at(session.date), earlier)
+    };
+    let measured: Vec<Features> = sessions.par_iter().enumerate().map(measure).collect();
+    let races = sessions.iter().zip(&measured).filter(|(_, run)| run.race_km.is_some());
+    let race_starts: Vec<i64> = races.map(|(session, _)| session.start_ms).collect();
+    let mut past: Vec<Labelled> = Vec::with_capacity(sessions.len());
+    for (session, run) in sessions.iter().zip(measured) {
         let thresholds = athlete.at(session.date);
-        let run = features(&parts, thresholds, past.len());
         let morning = daily.judging_morning(session.date);
         let baseline = Baseline::before(session.date, &past);
         let next_race = race_starts.iter().find(|start| **start >= session.end_ms);

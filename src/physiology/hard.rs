@@ -37,22 +37,23 @@ pub fn fast_segments(graded_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Rang
     segments.filter(|segment| fast[segment.start] && segment.len() >= LEAST_S).collect()
 }
 
-/// How often a runner repeated something fast for at least 30 s, with a recovery between.
+/// How often a runner repeated something fast for at least 30 s, with a recovery between; `fast` are the
+/// [`fast_segments`].
 ///
 /// Fast segments are one repetition unless 20 s or more lie between them in which the 10-s mean falls to easy running
 /// (0.87 of threshold speed): a tempo run at just the limit flickers around it.
-pub fn repetitions(graded_mps: &[Option<f64>], threshold_mps: f64) -> usize {
+pub fn repetitions(graded_mps: &[Option<f64>], fast: &[Range<usize>], threshold_mps: f64) -> usize {
     const LEAST_RECOVERY_S: usize = 20;
-    let mean = trailing_mean_present(graded_mps, WINDOW_S);
+    let mean = if fast.len() > 1 { trailing_mean_present(graded_mps, WINDOW_S) } else { Vec::new() };
     let eased = |between: Range<usize>| {
         between.len() >= LEAST_RECOVERY_S
             && mean[between].iter().any(|mps| mps.is_none_or(|mps| mps < EASY_SHARE * threshold_mps))
     };
     let mut repetitions: Vec<Range<usize>> = Vec::new();
-    for segment in fast_segments(graded_mps, threshold_mps) {
+    for segment in fast {
         match repetitions.last_mut().filter(|last| !eased(last.end..segment.start)) {
             Some(last) => last.end = segment.end,
-            None => repetitions.push(segment),
+            None => repetitions.push(segment.clone()),
         }
     }
     repetitions.iter().filter(|repetition| repetition.len() >= REPETITION_S).count()
@@ -100,10 +101,9 @@ fn hard_by_pace(speed_mps: &[Option<f64>], bpm: &[Option<f64>], place: usize, li
     if mps < FAST_SHARE * threshold {
         return false;
     }
-    let ahead = &bpm[place..bpm.len().min(place + CONFIRMING_S + 1)];
-    let highest = ahead.iter().flatten().copied().max_by(f64::total_cmp);
-    match highest.zip(limits.lthr_bpm) {
-        Some((bpm, lthr)) => bpm >= CONFIRMING_SHARE_OF_LTHR * lthr,
+    let mut ahead = bpm[place..bpm.len().min(place + CONFIRMING_S + 1)].iter().flatten().peekable();
+    match limits.lthr_bpm.filter(|_| ahead.peek().is_some()) {
+        Some(lthr) => ahead.any(|bpm| *bpm >= CONFIRMING_SHARE_OF_LTHR * lthr),
         None => limits.pace_alone,
     }
 }
@@ -174,11 +174,12 @@ mod tests {
         let series = |parts: &[(usize, f64)]| -> Vec<Option<f64>> {
             parts.iter().flat_map(|(seconds, mps)| vec![Some(*mps); *seconds]).collect()
         };
+        let repetitions = |series: &[Option<f64>]| repetitions(series, &fast_segments(series, 3.7), 3.7);
         let flickering = series(&[(60, 3.6), (40, 3.4), (60, 3.6), (40, 3.4), (60, 3.6)]);
-        assert_eq!(repetitions(&flickering, 3.7), 1);
+        assert_eq!(repetitions(&flickering), 1);
         let repeated = series(&[(60, 4.0), (60, 2.5), (60, 4.0), (60, 2.5), (25, 4.0)]);
-        assert_eq!(repetitions(&repeated, 3.7), 2);
-        assert_eq!(repetitions(&[], 3.7), 0);
+        assert_eq!(repetitions(&repeated), 2);
+        assert_eq!(repetitions(&[]), 0);
     }
 
     #[test]

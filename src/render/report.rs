@@ -30,9 +30,22 @@ pub fn files(analysis: &Analysis, import: &Import) -> anyhow::Result<Vec<ReportF
     let fitness = FitnessChart::of(analysis).svg(chart::WIDE_PX);
     let weekly = weekly::svg(&analysis.weeks, chart::WIDE_PX);
     let png = |svg: &str| chart::png(svg, PNG_SCALE).context("a chart could not be painted");
-    let page = html::page(analysis, import);
-    let files = [
-        ("index.html", page.into_bytes()),
+    // Painting takes longest, and the larger chart longer than all else.
+    let (fitness_png, (weekly_png, texts)) =
+        rayon::join(|| png(&fitness), || (png(&weekly), page_and_tables(analysis, import)));
+    let charts = [
+        ("charts/fitness.png", fitness_png?),
+        ("charts/weekly.png", weekly_png?),
+        ("charts/fitness.svg", fitness.into_bytes()),
+        ("charts/weekly.svg", weekly.into_bytes()),
+    ];
+    let files = texts?.into_iter().chain(charts);
+    Ok(files.map(|(name, bytes)| ReportFile { name: name.into(), bytes }).collect())
+}
+
+fn page_and_tables(analysis: &Analysis, import: &Import) -> anyhow::Result<[(&'static str, Vec<u8>); 8]> {
+    Ok([
+        ("index.html", html::page(analysis, import).into_bytes()),
         ("runs.csv", table::csv(runs_table(&analysis.runs)?)?),
         ("runs.json", table::json(&analysis.runs)?),
         ("runs.parquet", table::parquet(runs_table(&analysis.runs)?)?),
@@ -40,10 +53,5 @@ pub fn files(analysis: &Analysis, import: &Import) -> anyhow::Result<Vec<ReportF
         ("weeks.csv", table::csv(weeks_table(&analysis.weeks)?)?),
         ("import-log.csv", table::csv_of_rows(&import.log(analysis))?),
         ("plan.json", table::json(&analysis.plan)?),
-        ("charts/fitness.png", png(&fitness)?),
-        ("charts/weekly.png", png(&weekly)?),
-        ("charts/fitness.svg", fitness.into_bytes()),
-        ("charts/weekly.svg", weekly.into_bytes()),
-    ];
-    Ok(files.map(|(name, bytes)| ReportFile { name: name.into(), bytes }).into())
+    ])
 }

@@ -20,7 +20,7 @@ pub(super) struct Sealed {
 impl Sealed {
     /// Packs a value that is going to be kept under `key`; `None` where it cannot be written as bytes.
     pub(super) fn new(key: &[&[u8]], value: &impl Serialize) -> Option<Sealed> {
-        let bytes = zstd::encode_all(&postcard::to_stdvec(value).ok()?[..], COMPRESSION_LEVEL).ok()?;
+        let bytes = zstd::bulk::compress(&postcard::to_stdvec(value).ok()?, COMPRESSION_LEVEL).ok()?;
         let seal = seal(key, &bytes);
         Some(Sealed { bytes, seal })
     }
@@ -30,7 +30,8 @@ impl Sealed {
         if seal(key, &self.bytes) != self.seal {
             return None;
         }
-        postcard::from_bytes(&zstd::decode_all(&self.bytes[..]).ok()?).ok()
+        let size = zstd::zstd_safe::get_frame_content_size(&self.bytes).ok()??;
+        postcard::from_bytes(&zstd::bulk::decompress(&self.bytes, usize::try_from(size).ok()?).ok()?).ok()
     }
 }
 
