@@ -22,7 +22,7 @@ impl ContentHash {
         ContentHash(*hasher.finalize().as_bytes())
     }
 
-    pub fn as_bytes(&self) -> &[u8] {
+    pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }

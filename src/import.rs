@@ -11,8 +11,6 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
     pub files: Vec<FileNote>,
-    /// Files in the folders that are something else altogether.
-    pub other_files: usize,
     /// The profile used.
     pub profile: Option<String>,
     /// The last activity and the day stood on, where that day was moved back.
@@ -56,6 +54,8 @@ pub struct LogRow {
     pub kept_instead: Option<String>,
 }
 
+/// What is said of a file that is no recording at all.
+const OTHER: &str = "something else than FIT, GPX or TCX";
 /// Files named for the same reason before the others are only counted.
 const NAMED_FOR_A_REASON: usize = 5;
 
@@ -69,9 +69,15 @@ impl Import {
     }
 
     /// Adds folders that could not be looked into.
-    pub fn unreadable_folders(&mut self, folders: Vec<(String, String)>) {
+    pub fn not_looked_into(&mut self, folders: Vec<(String, String)>) {
         let failed = folders.into_iter().map(|(file, note)| FileNote { file, fate: Fate::Failed, note });
         self.files.extend(failed);
+    }
+
+    /// Adds files of folders that are something else altogether.
+    pub fn not_read(&mut self, files: Vec<String>) {
+        let other = |file| FileNote { file, fate: Fate::Other, note: OTHER.into() };
+        self.files.extend(files.into_iter().map(other));
     }
 
     /// The files of which this came.
@@ -126,7 +132,7 @@ impl Import {
         if skipped > 0 {
             parts.push(format!("{skipped} skipped ({})", self.kinds()));
         }
-        let others = self.other_files + self.count(Fate::Other);
+        let others = self.count(Fate::Other);
         if others > 0 {
             parts.push(format!("{} of other kinds", files(others)));
         }
@@ -198,7 +204,7 @@ fn fate(outcome: &Outcome) -> (Fate, String) {
         }
         Outcome::Skipped(kind) => (Fate::Skipped, kind.to_string()),
         Outcome::Listing(_) => (Fate::Skipped, "Strava's list of activities".into()),
-        Outcome::Unrelated => (Fate::Other, "something else than FIT, GPX or TCX".into()),
+        Outcome::Unrelated => (Fate::Other, OTHER.into()),
         Outcome::Failed(error) => (Fate::Failed, error.to_string()),
     }
 }

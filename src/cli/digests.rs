@@ -17,10 +17,8 @@ pub(super) fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResu
     let style =
         ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
     bar.set_style(style);
-    let threads = input.jobs.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("threads")?;
     let store = store(input);
-    let results = pool.install(|| known_or_read(files, &store, &bar));
+    let results = known_or_read(files, &input.limits.limits(), &store, &bar);
     bar.finish_and_clear();
     for note in store.finish().iter().filter(|_| input.verbose) {
         say(input, note);
@@ -30,10 +28,10 @@ pub(super) fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResu
 
 fn store(input: &Input) -> Store {
     let place = input.store.clone().map(Place::Named).or_else(Place::in_cache);
-    place.filter(|_| !input.no_store).map_or_else(Store::none, Store::open)
+    place.filter(|_| !input.no_store).map_or_else(Store::none, |place| Store::open(place, &input.limits.limits()))
 }
 
-fn known_or_read(files: &[String], store: &Store, bar: &ProgressBar) -> Vec<FileResult> {
+fn known_or_read(files: &[String], limits: &Limits, store: &Store, bar: &ProgressBar) -> Vec<FileResult> {
     let keys: Vec<Option<Key>> = files.par_iter().map(Key::of).collect();
     let recalled: Vec<Option<Vec<FileResult>>> =
         files.par_iter().zip(&keys).map(|(file, key)| recall(file, store, key.as_ref()?)).collect();
@@ -48,7 +46,7 @@ fn known_or_read(files: &[String], store: &Store, bar: &ProgressBar) -> Vec<File
         // How much an archive holds shows only as it is read.
         bar.set_length(bar.position().max(files.len() as u64));
     };
-    let read = pipeline::digest_all(&unknown, open, &Limits::default(), |content| store.outcome(content), done);
+    let read = pipeline::digest_all(&unknown, open, limits, |content| store.outcome(content), done);
     let mut read = read.into_iter().peekable();
     let mut results = Vec::new();
     for ((file, key), known) in files.iter().zip(keys).zip(recalled) {

@@ -16,7 +16,7 @@ const HEAD: u64 = 64 * 1024;
 pub(super) struct Found {
     pub files: Vec<String>,
     /// Files in the folders that are something else altogether.
-    pub others: usize,
+    pub others: Vec<String>,
     /// What could not be looked at, with the reason.
     pub unreadable: Vec<(String, String)>,
 }
@@ -27,6 +27,7 @@ impl Found {
         let mut found = Found::default();
         let mut files = BTreeSet::new();
         for path in paths {
+            files.extend(list_beside(path));
             if path.is_dir() {
                 found.walk(path, &mut files);
             } else {
@@ -50,7 +51,7 @@ impl Found {
                     if is_named_so || looks_like_activity(entry.path()) {
                         files.insert(entry.into_path());
                     } else {
-                        self.others += 1;
+                        self.others.push(name.into_owned());
                     }
                 }
                 Ok(_) => {}
@@ -63,6 +64,13 @@ impl Found {
             }
         }
     }
+}
+
+/// Strava's list of activities lies beside the folder of their files, and is of use to who names only these.
+fn list_beside(path: &Path) -> Option<PathBuf> {
+    let folder = if path.is_dir() { path } else { path.parent()? };
+    let list = folder.with_file_name(strava::FILE_NAME);
+    (folder.file_name()? == strava::FOLDER && list.is_file()).then_some(list)
 }
 
 fn looks_like_activity(path: &Path) -> bool {

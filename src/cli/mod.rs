@@ -8,6 +8,7 @@ mod analyse;
 mod digests;
 mod files;
 mod folder;
+mod limits;
 mod runs;
 mod season;
 
@@ -56,7 +57,7 @@ struct Input {
     /// that is more than six weeks ago]
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
-    /// Files read at the same time [default: as many as there are processors]
+    /// Processors to use at the same time [default: all there are]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
     /// Where digests are kept, so that no file is read twice [default: freshlegs/store.sqlite in your cache folder]
@@ -65,6 +66,8 @@ struct Input {
     /// Read every file anew and keep nothing
     #[arg(long, conflicts_with = "store")]
     no_store: bool,
+    #[command(flatten)]
+    limits: limits::Flags,
     /// Exit with 3 when a file could not be read
     #[arg(long)]
     strict: bool,

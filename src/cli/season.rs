@@ -8,7 +8,7 @@ use crate::import::Import;
 use crate::pipeline::{self, Analysis};
 use crate::profile::Profile;
 use crate::recording::Recording;
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -28,6 +28,8 @@ pub(super) struct Read {
 impl Read {
     /// Reads all files and analyses them; errors where nothing is usable.
     pub(super) fn of(input: &Input) -> Result<Read> {
+        let threads = input.jobs.map_or(0, usize::from);
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads")?;
         let (profile, profile_path) = profile(input)?;
         let home = match &profile.athlete.time_zone {
             Some(name) => TimeZone::get(name).unwrap_or(TimeZone::UTC),
@@ -36,8 +38,8 @@ impl Read {
         let found = Found::under(&input.paths);
         let results = digest_all(input, &found.files)?;
         let mut import = Import::of(&results);
-        import.unreadable_folders(found.unreadable);
-        import.other_files = found.others;
+        import.not_looked_into(found.unreadable);
+        import.not_read(found.others);
         import.profile = profile_path.map(|path| path.display().to_string());
         for line in import.messages(input.verbose) {
             // What could not be used is an error, and told even to those who want quiet.

@@ -29,7 +29,7 @@ pub use place::Place;
 use crate::content::ContentHash;
 use crate::digest;
 use crate::pipeline::Outcome;
-use crate::read::ReadError;
+use crate::read::{Limits, ReadError};
 use database::{Batch, Database, Trouble};
 use rayon::prelude::*;
 use sealed::Sealed;
@@ -79,9 +79,9 @@ impl Store {
         Store { version: digest::VERSION, today: today(), state: Mutex::default() }
     }
 
-    /// Opens the store at this place or begins one there.
-    pub fn open(place: Place) -> Store {
-        Store::open_version(place, digest::VERSION)
+    /// Opens the store at this place or begins one there, for files read within these limits.
+    pub fn open(place: Place, limits: &Limits) -> Store {
+        Store::open_version(place, version(limits))
     }
 
     fn open_version(place: Place, version: u32) -> Store {
@@ -235,6 +235,16 @@ fn begun_anew(place: &Place) -> String {
 
 fn not_used(place: &Place, trouble: &Trouble) -> String {
     format!("the store {} is not used: {trouble}", place.path().display())
+}
+
+/// What is kept depends on the digest and, for files beyond a limit, on the limits.
+fn version(limits: &Limits) -> u32 {
+    if *limits == Limits::default() {
+        return digest::VERSION;
+    }
+    const OTHER_LIMITS: u32 = 1 << 31;
+    let [a, b, c, d, ..] = *ContentHash::of(format!("{} {limits:?}", digest::VERSION).as_bytes()).as_bytes();
+    u32::from_le_bytes([a, b, c, d]) | OTHER_LIMITS
 }
 
 /// Days since 1970.

@@ -24,7 +24,7 @@ impl Bench {
     }
 
     fn open(&self) -> Store {
-        Store::open(self.named())
+        Store::open(self.named(), &Limits::default())
     }
 
     /// A store with one run, one source of three entries, closed.
@@ -215,7 +215,7 @@ fn a_full_disk_costs_the_store_and_nothing_else() {
 /// Uses a store as a run does that reads what is not known; whatever it knows is right.
 fn use_store(place: &Place) -> Vec<String> {
     let (key, parts) = archive();
-    let store = Store::open(place.clone());
+    let store = Store::open(place.clone(), &Limits::default());
     if let Some(recalled) = store.recall(&key) {
         assert_eq!(recalled, parts);
     }
@@ -233,7 +233,7 @@ fn is_right_or_unknown(place: Place) {
     let notes = [use_store(&place), use_store(&place)].concat();
     let left_alone = notes.iter().any(|note| note.contains("left as it is") || note.contains("newer version"));
     if !left_alone {
-        let store = Store::open(place);
+        let store = Store::open(place, &Limits::default());
         assert!(store.recall(&archive().0).is_some(), "not even the third time: {notes:?}");
         assert_eq!(store.finish(), Vec::<String>::new());
     }
@@ -272,7 +272,7 @@ fn a_store_overwritten_with_noise_is_begun_anew_in_its_own_place_only() {
     let notes = bench.open().finish();
     assert!(notes.len() == 1 && notes[0].contains("it is no store of this program"), "{notes:?}");
     assert_eq!(fs::read(bench.path()).expect("file"), noise);
-    let notes = Store::open(Place::Cache(bench.path())).finish();
+    let notes = Store::open(Place::Cache(bench.path()), &Limits::default()).finish();
     assert!(notes.len() == 1 && notes[0].ends_with("was damaged and is begun anew"), "{notes:?}");
     is_right_or_unknown(bench.named());
 }
@@ -310,7 +310,7 @@ fn a_store_of_a_newer_version_is_left_as_it_is() {
     drop(newer);
     let before = fs::read(bench.path()).expect("file");
     for place in [bench.named(), Place::Cache(bench.path())] {
-        let store = Store::open(place);
+        let store = Store::open(place, &Limits::default());
         keep_all(&store, &archive());
         let notes = store.finish();
         assert!(notes.len() == 1 && notes[0].ends_with("a newer version of this program keeps it"), "{notes:?}");
@@ -323,7 +323,7 @@ fn a_place_where_no_store_can_be_costs_nothing_but_a_note() {
     let bench = Bench::new();
     fs::write(bench.folder.path().join("sub"), "a file, no folder").expect("file");
     for path in [bench.path(), bench.folder.path().to_path_buf()] {
-        let store = Store::open(Place::Named(path));
+        let store = Store::open(Place::Named(path), &Limits::default());
         let (key, parts) = archive();
         keep_all(&store, &(key.clone(), parts));
         assert_eq!(store.recall(&key), None);

@@ -123,6 +123,74 @@ fn a_broken_file_is_named_and_the_rest_goes_on() {
     assert_eq!(freshlegs(&["analyse", &path, "--strict"]).status.code(), Some(3));
 }
 
+/// A GPX track of ten minutes under no name, at least so long.
+fn track(least_bytes: usize) -> String {
+    let mut text = String::from("<gpx><trk><trkseg>");
+    for second in 0..=600 {
+        let (latitude, minute, second) = (47.0 + 2.7e-5 * f64::from(second), second / 60, second % 60);
+        text.push_str(&format!(
+            "<trkpt lat=\"{latitude}\" lon=\"8\"><time>2026-05-04T06:{minute:02}:{second:02}Z</time></trkpt>"
+        ));
+    }
+    text.push_str(&" ".repeat(least_bytes.saturating_sub(text.len())));
+    text + "</trkseg></trk></gpx>"
+}
+
+#[test]
+fn limits_can_be_set_and_what_is_remembered_knows_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("large.gpx"), track(3 << 20)).expect("a file");
+    fs::copy("samples/2026-06-21-0830.fit.gz", folder.path().join("good.fit.gz")).expect("a copy");
+    let (path, store) =
+        (folder.path().to_string_lossy(), elsewhere.path().join("store").to_string_lossy().into_owned());
+    let summary = |limits: &[&str]| {
+        let output = freshlegs(&[&["analyse", &path, "--store", &store], limits].concat());
+        (stdout(&output), stderr(&output))
+    };
+    for _ in 0..2 {
+        let (usual, _) = summary(&[]);
+        assert!(usual.contains("2 files read"), "{usual}");
+        let (limited, says) = summary(&["--max-entry-mb", "2"]);
+        assert!(limited.contains("1 file read, 1 not usable"), "{limited}");
+        assert!(says.contains("large.gpx: not used: it is larger than 2 MB"), "{says}");
+    }
+    assert_eq!(freshlegs(&["runs", &path, "--max-entry-mb", "0"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_list_beside_stravas_folder_gives_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let activities = folder.path().join("activities");
+    fs::create_dir(&activities).expect("a folder");
+    fs::write(activities.join("7.gpx"), track(0)).expect("a track");
+    fs::write(activities.join("notes.txt"), "none").expect("a file");
+    let list = "Activity Name,Activity Type,Filename\nOnce Around,Run,activities/7.gpx\n";
+    fs::write(folder.path().join("activities.csv"), list).expect("a list");
+    for path in [folder.path(), &activities, &activities.join("7.gpx")] {
+        let runs = stdout(&freshlegs(&["runs", &path.to_string_lossy(), "--format", "csv"]));
+        assert!(runs.contains(",Once Around,"), "{}: {runs}", path.display());
+    }
+}
+
+#[test]
+fn the_log_lists_every_file_of_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("report");
+    let files = folder.path().join("files");
+    fs::create_dir(&files).expect("a folder");
+    fs::copy("samples/2026-06-21-0830.fit.gz", files.join("good.fit.gz")).expect("a copy");
+    fs::write(files.join("notes.txt"), "none").expect("a file");
+    fs::write(files.join("empty.tcx"), "").expect("a file");
+    let output = freshlegs(&["analyse", &files.to_string_lossy(), "-o", &place.to_string_lossy()]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let log = fs::read_to_string(place.join("import-log.csv")).expect("the log");
+    for row in ["good.fit.gz,read,", "empty.tcx,failed,the file is empty", "notes.txt,other,\"something else"] {
+        assert!(log.contains(row), "{log}");
+    }
+    assert_eq!(log.lines().count(), 4, "{log}");
+}
+
 #[test]
 fn runs_as_json_and_csv_have_the_agreed_columns() {
     let json = freshlegs(&["runs", "samples", "--format", "json", "--today", "2026-06-22"]);

@@ -1,0 +1,43 @@
+//! The limits of files and archives, as flags.
+
+use crate::read::Limits;
+use clap::builder::RangedU64ValueParser;
+
+const HEADING: &str = "Limits beyond which files and archives are taken for traps";
+const USUAL: Limits = Limits::USUAL;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Flags {
+    /// Megabytes of one file, or of one entry of an archive when unpacked
+    #[arg(long, value_name = "MB", default_value_t = USUAL.entry_bytes >> 20, help_heading = HEADING, value_parser = megabytes())]
+    max_entry_mb: u64,
+    /// Megabytes unpacked from one archive, with the archives in it
+    #[arg(long, value_name = "MB", default_value_t = USUAL.total_bytes >> 20, help_heading = HEADING, value_parser = megabytes())]
+    max_total_mb: u64,
+    /// Times its packed size that an entry may unpack to
+    #[arg(long, value_name = "N", default_value_t = USUAL.ratio, help_heading = HEADING)]
+    max_ratio: u64,
+    /// Archives in archives
+    #[arg(long, value_name = "N", default_value_t = USUAL.depth, help_heading = HEADING)]
+    max_depth: usize,
+    /// Entries of one archive, with those of the archives in it
+    #[arg(long, value_name = "N", default_value_t = USUAL.entries, help_heading = HEADING)]
+    max_entries: usize,
+}
+
+impl Flags {
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            entry_bytes: self.max_entry_mb << 20,
+            total_bytes: self.max_total_mb << 20,
+            ratio: self.max_ratio,
+            depth: self.max_depth,
+            entries: self.max_entries,
+        }
+    }
+}
+
+/// A petabyte is enough for all.
+fn megabytes() -> RangedU64ValueParser {
+    clap::value_parser!(u64).range(1..=1 << 30)
+}
