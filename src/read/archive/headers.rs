@@ -119,17 +119,22 @@ fn consumed(
 ) -> Unpacked {
     let mut buffer = vec![0; 1 << 16];
     let mut found = Unpacked { bytes: Vec::new(), packed: 0, unpacked: 0, is_whole: false };
-    let mut keep = None;
-    loop {
-        let Ok((count, packed)) = read(&mut buffer) else { break };
-        found.packed = packed;
-        if count == 0 {
-            found.is_whole = stated.is_none_or(|(.., is_whole)| is_whole);
-            break;
+    let (mut keep, mut ends_well) = (None, None);
+    while ends_well.is_none() {
+        let mut count = 0;
+        while count < buffer.len() && ends_well.is_none() {
+            match read(&mut buffer[count..]) {
+                Ok((more, packed)) => {
+                    ends_well = (more == 0).then_some(true);
+                    count += more;
+                    found.packed = packed;
+                }
+                Err(_) => ends_well = Some(false),
+            }
         }
         found.unpacked += count as u64;
-        if found.unpacked > (appetite.allowed)(packed) || appetite.tally.count(count as u64).is_err() {
-            break;
+        if found.unpacked > (appetite.allowed)(found.packed) || appetite.tally.count(count as u64).is_err() {
+            return found;
         }
         let keep = *keep.get_or_insert_with(|| (appetite.keep)(&buffer[..count]));
         let wanted = keep.saturating_sub(found.bytes.len() as u64).min(count as u64);
@@ -138,6 +143,7 @@ fn consumed(
             return Unpacked { packed, unpacked, is_whole, ..found };
         }
     }
+    found.is_whole = ends_well == Some(true) && stated.is_none_or(|(.., is_whole)| is_whole);
     found
 }
 
