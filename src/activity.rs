@@ -180,12 +180,16 @@ pub enum ReadNote {
     UntimedPoints { count: usize },
     /// Power comes from a developer field because no native power was recorded.
     DeveloperPower { field: String },
+    /// Something that is not FIT follows a sound recording.
+    TrailingBytes { count: usize },
+    /// No samples were recorded: those there are were made from the summary.
+    SummaryOnly,
 }
 
 impl ReadNote {
-    /// True where part of the recording is lost.
+    /// True where part of the file is lost or damaged.
     pub fn is_salvage(&self) -> bool {
-        matches!(self, ReadNote::Broken { .. } | ReadNote::ChecksumMismatch)
+        matches!(self, ReadNote::Broken { .. } | ReadNote::ChecksumMismatch | ReadNote::TrailingBytes { .. })
     }
 }
 
@@ -197,6 +201,10 @@ impl fmt::Display for ReadNote {
             ReadNote::NoSummary => f.write_str("it has no summary; totals come from its samples"),
             ReadNote::UntimedPoints { count } => write!(f, "{count} points without a time were left out"),
             ReadNote::DeveloperPower { field } => write!(f, "power comes from the developer field «{field}»"),
+            ReadNote::TrailingBytes { count } => {
+                write!(f, "{count} bytes at its end are not FIT; what precedes was used")
+            }
+            ReadNote::SummaryOnly => f.write_str("it holds a summary and no samples: its means stand for the whole"),
         }
     }
 }

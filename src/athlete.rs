@@ -1,6 +1,6 @@
 //! The athlete's thresholds by date, each with what it rests on (methods §5).
 
-use crate::activity::{DeviceSettings, Sex};
+use crate::activity::{DeviceSettings, Sex, Sport};
 use crate::cadence_lock::{Lock, Locked};
 use crate::daily::{days_between, monday_of};
 use crate::digest::SPEED_DURATIONS_S;
@@ -158,7 +158,11 @@ impl Athlete {
     /// A day is judged by what was known by the end of its week; the first three months are judged together, so
     /// that the first runs of a history are not judged against nothing.
     pub fn new(recordings: &[Recording], profile: &Profile, today: Date) -> Athlete {
-        let facts: Vec<Facts> = recordings.par_iter().map(Facts::of).collect();
+        let mut facts: Vec<Facts> = recordings.par_iter().map(Facts::of).collect();
+        // A slow ride that does not name itself must not set the pace of one who does run.
+        if facts.iter().any(|f| f.is_certain_run && f.v60_mps.is_some()) {
+            facts.iter_mut().filter(|f| !f.is_certain_run).for_each(|f| f.v60_mps = None);
+        }
         let given = &profile.athlete;
         let first = facts.iter().map(|f| f.date).min().unwrap_or(today).min(today);
         let settled = first.saturating_add(THRESHOLD_DAYS.days());
@@ -182,6 +186,8 @@ impl Athlete {
 struct Facts {
     date: Date,
     is_run: bool,
+    /// Mostly walked, as it turned out.
+    is_walked: bool,
     /// Moving time with a heart rate over moving time.
     coverage: f64,
     locked: Option<Locked>,
@@ -189,6 +195,8 @@ struct Facts {
     bests_with_lock: Bests,
     lowest_bpm: Option<f64>,
     v60_mps: Option<f64>,
+    /// It is a run for certain: its file says so, or its steps do.
+    is_certain_run: bool,
     windows: Vec<(f64, f64)>,
     device: DeviceSettings,
 }
@@ -210,12 +218,14 @@ impl Facts {
         Facts {
             date: recording.date(),
             is_run,
+            is_walked: recording.is_mostly_walked(),
             coverage: f64::from(valid) / f64::from(moving.max(1)),
             locked: Locked::in_trace(&d.trace),
             bests: d.best_heart_rate_bpm,
             bests_with_lock: d.best_heart_rate_with_lock_bpm,
             lowest_bpm: d.lowest_heart_rate_bpm,
             // A walk says nothing about how fast one can run.
+            is_certain_run: d.sport == Sport::Running || d.has_running_steps(),
             v60_mps: (is_run && d.pace_reliable && !recording.is_mostly_walked()).then(v60).flatten(),
             windows: d.windows.iter().filter(|_| d.pace_reliable).map(|w| (w.graded_mps, w.heart_rate_bpm)).collect(),
             device: d.settings,
@@ -225,7 +235,7 @@ impl Facts {
     /// The best heart rates of a run that has one for nine tenths of the time, the runner's own and not the steps'.
     fn sound_bests(&self, line: Option<Line>) -> Option<Bests> {
         const SOUND_COVERAGE: f64 = 0.9;
-        if !self.is_run || self.coverage < SOUND_COVERAGE {
+        if !self.is_run || self.is_walked || self.coverage < SOUND_COVERAGE {
             return None;
         }
         match self.locked.map(|locked| locked.judge(line)) {

@@ -1,16 +1,24 @@
 //! What came of every file, to be told to the user.
 
 use crate::activity::ReadNote;
+use crate::digest::Digest;
 use crate::duplicates::Duplicate;
-use crate::pipeline::{Analysis, FileResult, LeftOut, Outcome};
+use crate::label::Label;
+use crate::pipeline::{Analysis, FileResult, LeftOut, OtherActivity, Outcome};
+use crate::run::Run;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 /// What came of all files, and what else there is to say about an import.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
     pub files: Vec<FileNote>,
+    /// The activities of each of the first files: entries of an archive may share a name, and only these tell them apart.
+    pub activities: Vec<Vec<Recorded>>,
     /// The profile used.
     pub profile: Option<String>,
     /// The last activity and the day stood on, where that day was moved back.
@@ -24,6 +32,30 @@ pub struct FileNote {
     pub fate: Fate,
     /// What was wrong or mended, or of which kind it is; empty where there is nothing to say.
     pub note: String,
+}
+
+/// What an activity of a file is known by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recorded {
+    start_ms: i64,
+    timer_s: f64,
+}
+
+impl Recorded {
+    fn of(digest: &Digest) -> Recorded {
+        Recorded { start_ms: digest.start_ms, timer_s: digest.timer_s }
+    }
+
+    /// It began at that time, RFC 3339.
+    fn began(self, started: &str) -> bool {
+        started.parse::<Timestamp>().is_ok_and(|start| start.as_second() == self.start_ms.div_euclid(1000))
+    }
+
+    /// It may have begun on that local day.
+    fn may_be_of(self, date: Date) -> bool {
+        let utc = Timestamp::from_millisecond(self.start_ms).map(|start| start.to_zoned(TimeZone::UTC).date());
+        utc.is_ok_and(|utc| crate::daily::days_between(utc, date).abs() <= 1)
+    }
 }
 
 /// What came of a file.
@@ -65,7 +97,11 @@ impl Import {
             let (fate, note) = fate(outcome);
             FileNote { file: file.clone(), fate, note }
         });
-        Import { files: files.collect(), ..Import::default() }
+        let activities = results.iter().map(|result| match &result.outcome {
+            Outcome::Read(digests) => digests.iter().map(Recorded::of).collect(),
+            _ => Vec::new(),
+        });
+        Import { files: files.collect(), activities: activities.collect(), ..Import::default() }
     }
 
     /// Adds folders that could not be looked into.
@@ -165,32 +201,135 @@ impl Import {
         format!("no activity could be read ({}); name the files or the folder of your recorded runs", self.sentence())
     }
 
+    /// What was read and what of it counts, in a line.
+    pub fn counts(&self, analysis: &Analysis) -> String {
+        let mut text = format!("{}.", self.sentence());
+        match analysis.duplicates.len() {
+            0 => {}
+            1 => text.push_str(" 1 recording of the same run counted once."),
+            n => text.push_str(&format!(" {n} recordings of the same runs counted once.")),
+        }
+        match analysis.left_out.len() {
+            0 => {}
+            1 => text.push_str(" 1 activity left out by date."),
+            n => text.push_str(&format!(" {n} activities left out by date.")),
+        }
+        text
+    }
+
+    /// One line for every recording that another one stands for: which one, and why that.
+    pub fn choices(analysis: &Analysis) -> Vec<String> {
+        analysis.duplicates.iter().map(|duplicate| format!("{}: counted once: {duplicate}", duplicate.file)).collect()
+    }
+
     /// What came of every file in the end, one row a file.
     pub fn log(&self, analysis: &Analysis) -> Vec<LogRow> {
-        let mut runs: HashMap<&str, usize> = HashMap::new();
-        for run in &analysis.runs {
-            *runs.entry(&run.file).or_default() += 1;
-        }
-        let duplicates: HashMap<&str, &Duplicate> = analysis.duplicates.iter().map(|d| (&*d.file, d)).collect();
-        let left_out: HashMap<&str, &LeftOut> = analysis.left_out.iter().map(|l| (&*l.file, l)).collect();
-        let others = analysis.others.iter().map(|other| &*other.file);
-        let used: std::collections::HashSet<&str> = runs.keys().copied().chain(others).collect();
-        let row = |FileNote { file, fate, note }: &FileNote| {
-            let duplicate = duplicates.get(&**file).filter(|_| !used.contains(&**file));
+        let mut ends = Ends::of(analysis);
+        let rows = self.files.iter().enumerate().map(|(i, FileNote { file, fate, note })| {
+            let activities = self.activities.get(i).map_or(&[][..], Vec::as_slice);
+            let ends: Vec<End> = activities.iter().filter_map(|recorded| ends.take(file, *recorded)).collect();
+            let is_used = ends.iter().any(|end| matches!(end, End::Run(_) | End::Other(_)));
+            let is_left = !is_used && !ends.is_empty();
+            let duplicate = ends.iter().find_map(End::duplicate).filter(|_| is_left);
+            let mut reasons = sentences(&ends, activities.len());
+            reasons.extend(Some(note.clone()).filter(|note| !is_left && !note.is_empty()));
             LogRow {
                 file: file.clone(),
-                outcome: if duplicate.is_some() { Fate::Duplicate } else { *fate },
-                kind_or_reason: match (duplicate, left_out.get(&**file)) {
-                    (Some(duplicate), _) => duplicate.to_string(),
-                    (None, Some(left_out)) => left_out.to_string(),
-                    (None, None) => note.clone(),
+                outcome: match (duplicate, is_left) {
+                    (Some(_), _) => Fate::Duplicate,
+                    (None, true) => Fate::Skipped,
+                    (None, false) => *fate,
                 },
-                runs: runs.get(&**file).copied().unwrap_or(0),
+                kind_or_reason: reasons.join("; "),
+                runs: ends.iter().filter(|end| matches!(end, End::Run(run) if run.label != Label::Walk)).count(),
                 kept_instead: duplicate.map(|d| d.kept.clone()),
             }
-        };
-        self.files.iter().map(row).collect()
+        });
+        rows.collect()
     }
+}
+
+/// What came of one activity.
+#[derive(Clone, Copy)]
+enum End<'a> {
+    Run(&'a Run),
+    Other(&'a OtherActivity),
+    Duplicate(&'a Duplicate),
+    LeftOut(&'a LeftOut),
+}
+
+impl<'a> End<'a> {
+    fn duplicate(&self) -> Option<&'a Duplicate> {
+        match self {
+            End::Duplicate(duplicate) => Some(duplicate),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for End<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LOAD: &str = "counts as load, not as a run";
+        match self {
+            End::Run(run) if run.label == Label::Walk => write!(f, "mostly walked: {LOAD}"),
+            End::Run(_) => Ok(()),
+            End::Other(other) => write!(f, "{}: {LOAD}", other.sport),
+            End::Duplicate(duplicate) => duplicate.fmt(f),
+            End::LeftOut(left_out) => left_out.fmt(f),
+        }
+    }
+}
+
+/// What came of all activities, by file, to be taken by the files they lie in.
+struct Ends<'a> {
+    by_file: HashMap<&'a str, Vec<End<'a>>>,
+}
+
+impl<'a> Ends<'a> {
+    /// Duplicates after runs: of two copies in entries of one name the first has the run.
+    fn of(analysis: &'a Analysis) -> Ends<'a> {
+        let mut by_file: HashMap<&str, Vec<End>> = HashMap::new();
+        let mut add = |file: &'a str, end| by_file.entry(file).or_default().push(end);
+        analysis.runs.iter().for_each(|run| add(&run.file, End::Run(run)));
+        analysis.others.iter().for_each(|other| add(&other.file, End::Other(other)));
+        analysis.duplicates.iter().for_each(|duplicate| add(&duplicate.file, End::Duplicate(duplicate)));
+        analysis.left_out.iter().for_each(|left_out| add(&left_out.file, End::LeftOut(left_out)));
+        Ends { by_file }
+    }
+
+    fn take(&mut self, file: &str, recorded: Recorded) -> Option<End<'a>> {
+        let ends = self.by_file.get_mut(file)?;
+        let is_it = |end: &End| match end {
+            End::Run(run) => run.timer_s == recorded.timer_s && recorded.began(&run.started),
+            End::Other(other) => other.duration_s == recorded.timer_s && recorded.may_be_of(other.date),
+            End::Duplicate(duplicate) => duplicate.start_ms == recorded.start_ms,
+            End::LeftOut(left_out) => recorded.may_be_of(left_out.date),
+        };
+        ends.iter().position(is_it).map(|i| ends.remove(i))
+    }
+}
+
+/// What there is to say of a file's activities, each thing once; of one among several that it is one of them.
+fn sentences(ends: &[End], activities: usize) -> Vec<String> {
+    let mut said: Vec<(String, &End, usize)> = Vec::new();
+    for end in ends {
+        let text = end.to_string();
+        match said.iter_mut().find(|(other, ..)| *other == text) {
+            Some((.., count)) => *count += 1,
+            None if text.is_empty() => {}
+            None => said.push((text, end, 1)),
+        }
+    }
+    let sentence = |(text, end, count): (String, &End, usize)| {
+        let how_many = if count == 1 { "one".to_owned() } else { count.to_string() };
+        match (end, count) {
+            _ if activities == 1 => text,
+            (End::Duplicate(_), 1) => format!("one of its activities is {text}"),
+            (End::Duplicate(_), n) => format!("{n} of its activities are {text}"),
+            _ => format!("{text} ({how_many} of its activities)"),
+        }
+    };
+    said.into_iter().map(sentence).collect()
 }
 
 fn fate(outcome: &Outcome) -> (Fate, String) {

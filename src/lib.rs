@@ -3,6 +3,7 @@
 //! Modules in reading order; each imports only modules above it (`docs/architecture.md`).
 
 pub mod units;
+pub mod shown;
 pub mod content;
 pub mod activity;
 pub mod read;

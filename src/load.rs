@@ -15,8 +15,10 @@ const CALIBRATION_DAYS: i32 = 120;
 /// Points an hour of easy running costs when no easy run is on file: intensity 0.71.
 const EASY_LOAD_PER_H: f64 = 50.0;
 
-/// Nobody holds more than this multiple of threshold speed for ten minutes: then the threshold is not known yet.
+/// Nobody holds more than the first multiple of threshold speed for ten minutes, or the second for any time that counts:
+/// then the threshold is not known yet, or this was no run.
 const MOST_INTENSE: f64 = 1.3;
+const MOST_INTENSE_SHORT: f64 = 1.6;
 const LONG_ENOUGH_S: f64 = 600.0;
 
 /// The load of one recording, in points: 100 = one hour at threshold.
@@ -152,7 +154,8 @@ fn by_heart_rate(heart_rate: &HeartRate, thresholds: &Thresholds) -> Option<RunL
 
 fn by_pace(recording: &Recording, thresholds: &Thresholds, calibration: &Calibration) -> Option<RunLoad> {
     let intensity = recording.digest.ngp_mps? / thresholds.speed_mps()?;
-    if recording.digest.moving_s >= LONG_ENOUGH_S && intensity > MOST_INTENSE {
+    let most = if recording.digest.moving_s >= LONG_ENOUGH_S { MOST_INTENSE } else { MOST_INTENSE_SHORT };
+    if intensity > most {
         return None;
     }
     let points = pace_load(recording, thresholds)? * calibration.pace_factor(recording.date());

@@ -18,6 +18,7 @@ use crate::read::{self, FileKind, Limits, ReadError, Reading};
 use crate::recording::Recording;
 use crate::run::{Judgement, Run};
 use crate::season::{Day, RecoveryBalance, Week};
+use crate::shown::shown;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
@@ -132,8 +133,9 @@ pub fn use_listings(results: &mut [FileResult]) {
             continue;
         };
         for digest in digests {
-            digest.name = digest.name.take().or_else(|| listed.name.clone());
-            if digest.sport == Sport::Unknown {
+            digest.name = digest.name.take().or_else(|| listed.name.as_deref().map(shown));
+            let names_nothing = matches!(digest.sport, Sport::Unknown | Sport::Other);
+            if names_nothing && listed.sport != Sport::Unknown {
                 (digest.sport, digest.sub_sport) = (listed.sport, listed.sub_sport);
             }
         }
@@ -175,8 +177,9 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    /// Watches without satellites count from the first day of their maker's calendar, years before there were any.
-    const FIRST_CREDIBLE: Date = jiff::civil::date(2000, 1, 1);
+    /// Watches whose clock was never set count from the first day of their maker's calendar, 2000-01-01 at the latest, years
+    /// before there were any that record a run.
+    pub const FIRST_CREDIBLE: Date = jiff::civil::date(2001, 1, 1);
 
     fn of(recording: &Recording, today: Date) -> Option<LeftOut> {
         let date = recording.date();
@@ -218,9 +221,11 @@ pub struct Analysis {
 
 /// Stage 2: from the season's recordings, sorted by start, to load, labels, form and plan as of `today`.
 pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Analysis {
-    let (mut recordings, duplicates) = without_duplicates(recordings);
-    let left_out: Vec<LeftOut> = recordings.iter().filter_map(|r| LeftOut::of(r, today)).collect();
-    recordings.retain(|r| LeftOut::of(r, today).is_none());
+    // First what has no place: watches that never knew the time may all have begun at the same false one.
+    let (placed, unplaced): (Vec<Recording>, Vec<Recording>) =
+        recordings.into_iter().partition(|r| LeftOut::of(r, today).is_none());
+    let left_out: Vec<LeftOut> = unplaced.iter().filter_map(|r| LeftOut::of(r, today)).collect();
+    let (recordings, duplicates) = without_duplicates(placed);
     let athlete = Athlete::new(&recordings, profile, today);
     let heart_rates: Vec<HeartRate> =
         recordings.par_iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();

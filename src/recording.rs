@@ -62,20 +62,27 @@ impl Recording {
         self.digest.start_ms + (self.digest.elapsed_s * 1000.0) as i64
     }
 
-    /// What was done: as the file says, else as the speed suggests.
+    /// What was done: as the file says, else as gait and speed suggest.
     ///
-    /// A recording without a named sport that is faster than any marathon was ever run is no run.
+    /// Without a named sport, what was mostly walked is a walk. Without a runner's steps besides, five minutes at 6 m/s
+    /// (2:47 /km) or 20 minutes at a mean of 5 m/s (3:20 /km) are taken for a ride: hardly anybody runs so, and every
+    /// bicycle goes so.
     pub fn sport(&self) -> Sport {
-        const FASTER_THAN_RUNNING_MPS: f64 = 5.8;
-        const LONG_ENOUGH_TO_TELL_S: f64 = 1200.0;
         match self.digest.sport {
-            Sport::Unknown => {
-                let d = &self.digest;
-                let fast = d.moving_s >= LONG_ENOUGH_TO_TELL_S && d.distance_m > FASTER_THAN_RUNNING_MPS * d.moving_s;
-                if fast { Sport::Other } else { Sport::Running }
-            }
+            Sport::Unknown if self.is_mostly_walked() => Sport::Walking,
+            Sport::Unknown if self.is_faster_than_running() && !self.digest.has_running_steps() => Sport::Other,
+            Sport::Unknown => Sport::Running,
             named => named,
         }
+    }
+
+    fn is_faster_than_running(&self) -> bool {
+        const FIVE_MINUTES_MPS: f64 = 6.0;
+        const MEAN_MPS: f64 = 5.0;
+        const LONG_ENOUGH_TO_TELL_S: f64 = 1200.0;
+        let d = &self.digest;
+        d.best_5min_mps.is_some_and(|mps| mps > FIVE_MINUTES_MPS)
+            || d.moving_s >= LONG_ENOUGH_TO_TELL_S && d.distance_m > MEAN_MPS * d.moving_s
     }
 
     /// Less than half of the moving time was running.

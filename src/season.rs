@@ -105,12 +105,15 @@ impl Week {
                 }),
             }
         }
+        // A walk is no run, and yet time on one's feet.
         for run in runs {
             let monday = monday_of(run.date);
             let Some(week) = weeks.iter_mut().find(|week| week.monday == monday) else { continue };
-            week.runs += 1;
-            week.distance_m += run.distance_m;
-            week.moving_s += run.moving_s;
+            if run.label != Label::Walk {
+                week.runs += 1;
+                week.distance_m += run.distance_m.unwrap_or(0.0);
+                week.moving_s += run.moving_s;
+            }
             week.moving_s_by_label[run.label as usize] += run.moving_s;
         }
         for week in &mut weeks {
@@ -196,7 +199,7 @@ pub fn runs_table(runs: &[Run]) -> PolarsResult<DataFrame> {
         "name" => runs.iter().map(|r| r.name.clone()).collect::<Vec<_>>(),
         "sport" => words(|r| r.sport.clone()),
         "sub_sport" => words(|r| r.sub_sport.clone()),
-        "distance_m" => numbers(|r| r.distance_m),
+        "distance_m" => some(|r| r.distance_m),
         "elapsed_s" => numbers(|r| r.elapsed_s),
         "timer_s" => numbers(|r| r.timer_s),
         "moving_s" => numbers(|r| r.moving_s),

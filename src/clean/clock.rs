@@ -15,6 +15,8 @@ const LONGEST_MS: i64 = 10 * FAR_MS;
 const SPIKE_SAMPLES: usize = 10;
 /// Times outside years -5900..9900 are garbage; also keeps all sums within `i64`.
 const LIMIT_MS: i64 = 250_000_000_000_000;
+/// 2000-01-01 00:00 UTC.
+const YEAR_2000_MS: i64 = 946_684_800_000;
 /// Where a later part is moved on, it starts this much after the earlier one.
 const REJOIN_MS: i64 = 1000;
 
@@ -24,6 +26,8 @@ pub struct Ordered {
     pub samples: Vec<Sample>,
     /// How far the clock jumped back in all, in milliseconds; 0 if it never did.
     pub jumped_back_ms: i64,
+    /// Samples recorded before the clock was set; moved up to one second before the others.
+    pub set_after: usize,
     /// Samples left out because their time is more than a day from the rest, or no time at all.
     pub far_off: usize,
 }
@@ -33,7 +37,8 @@ pub struct Ordered {
 /// * The same time twice: the later sample wins, field by field.
 /// * Back by up to 60 s: dropped.
 /// * Back by more: what follows is moved on to one second after where the clock was.
-/// * Forward by more than a day: the larger side is kept.
+/// * Forward by more than a day from before 2000 to after it: the clock was set, and what precedes is moved up.
+/// * Forward by more than a day otherwise: the larger side is kept.
 /// * Up to ten samples in a row that step out and back again are dropped.
 pub fn order(samples: &[Sample]) -> Ordered {
     let mut done: Vec<Part> = Vec::new();
@@ -55,6 +60,7 @@ pub fn order(samples: &[Sample]) -> Ordered {
                 part = Part::starting_with(*sample);
             }
             Step::Back => garbage += part.rejoin(*sample),
+            Step::Far if part.is_set_by(sample) => part.move_up_to(sample),
             Step::Far => done.push(std::mem::replace(&mut part, Part::starting_with(*sample))),
         }
     }
@@ -75,7 +81,14 @@ fn largest(parts: Vec<Part>, garbage: usize) -> Ordered {
         best.samples.retain(|s| s.time_ms - first <= LONGEST_MS);
     }
     let far_off = garbage + total - best.samples.len();
-    Ordered { samples: best.samples, jumped_back_ms: best.jumped_back_ms, far_off }
+    Ordered { samples: best.samples, jumped_back_ms: best.jumped_back_ms, set_after: best.set_after, far_off }
+}
+
+impl Ordered {
+    /// True where times were changed, so that other times of the file no longer fit them.
+    pub fn jumped(&self) -> bool {
+        self.jumped_back_ms > 0 || self.set_after > 0
+    }
 }
 
 /// What the time of the next sample means.
@@ -95,6 +108,7 @@ struct Part {
     /// Added to the file's times.
     shift_ms: i64,
     jumped_back_ms: i64,
+    set_after: usize,
 }
 
 impl Part {
@@ -134,6 +148,21 @@ impl Part {
                 }
             }
         }
+    }
+
+    /// Clocks that were never set count from the eighties or nineties on.
+    fn is_set_by(&self, sample: &Sample) -> bool {
+        self.shift_ms == 0
+            && self.samples.last().is_some_and(|last| last.time_ms < YEAR_2000_MS)
+            && sample.time_ms >= YEAR_2000_MS
+    }
+
+    fn move_up_to(&mut self, sample: &Sample) {
+        let Some(last_ms) = self.samples.last().map(|last| last.time_ms) else { return };
+        let shift_ms = sample.time_ms - REJOIN_MS - last_ms;
+        self.samples.iter_mut().for_each(|earlier| earlier.time_ms += shift_ms);
+        self.set_after = self.samples.len();
+        self.push(*sample);
     }
 
     fn push(&mut self, sample: Sample) {
@@ -255,5 +284,19 @@ mod tests {
         let ordered = order(&at((0..30).map(|day| day * 80_000)));
         assert!(seconds(&ordered).last() <= Some(&864_000));
         assert_eq!(ordered.samples.len() + ordered.far_off, 30);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_during_the_run_costs_nothing() {
+        let true_s = 1_700_000_000;
+        let mut samples = at(0..1500);
+        samples.extend(at(true_s..true_s + 300));
+        let ordered = order(&samples);
+        assert_eq!(
+            (ordered.samples.len(), ordered.set_after, ordered.far_off, ordered.jumped()),
+            (1800, 1500, 0, true)
+        );
+        assert_eq!(seconds(&ordered)[0], true_s - 1500);
+        assert!(seconds(&ordered).windows(2).all(|w| w[1] - w[0] == 1));
     }
 }

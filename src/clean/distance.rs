@@ -2,7 +2,7 @@
 
 use super::pauses::{MAX_GAP_MS, Stretch};
 use super::resample::{self, Span, ranges};
-use crate::activity::{Activity, Sample, Sport};
+use crate::activity::{Activity, Format, Sample, Sport};
 use serde::{Deserialize, Serialize};
 
 /// Mean radius of the Earth in metres (sauce4strava's value, methods §1.3).
@@ -32,6 +32,8 @@ pub enum DistanceSource {
     Positions,
     /// Integrated from recorded speed.
     Speed,
+    /// The device's total for the whole; how far the run was at any moment is not known.
+    Total,
     /// Nothing to measure it with.
     None,
 }
@@ -96,21 +98,30 @@ pub fn without_spikes(points: &[(f64, f64, f64)], max_mps: f64) -> Vec<Kept> {
     kept
 }
 
-/// Measures the run: by the device's counter, else by positions, else by recorded speed.
+/// Measures the run: by the device's counter, else by positions, else by recorded speed, else by the device's total.
 ///
 /// The counter must be there for at least half of the samples that have a position.
 pub fn measure(activity: &Activity, samples: &[Sample], stretches: &[Stretch]) -> Measured {
     let used = || stretches.iter().flat_map(|s| s.samples.clone());
     let counted = used().filter(|&i| counter_of(&samples[i]).is_some()).count();
     let located = used().filter(|&i| position_of(&samples[i]).is_some()).count();
-    let attempts = [
-        (counted >= 2 && 2 * counted >= located).then(|| by_counter(samples, stretches)),
-        (located >= 2).then(|| by_positions(samples, stretches, max_speed_mps(activity.sport))),
-        Some(by_speed(samples, stretches)),
-    ];
-    let nothing =
-        || Measured { source: DistanceSource::None, cumulative_m: vec![None; samples.len()], total_m: 0.0, spikes: 0 };
-    attempts.into_iter().flatten().find(|m| m.total_m > 0.0).unwrap_or_else(nothing)
+    let counter = (counted >= 2 && 2 * counted >= located).then(|| by_counter(samples, stretches));
+    let positions = || (located >= 2).then(|| by_positions(samples, stretches, max_speed_mps(activity.sport)));
+    // In GPX anybody may call anything a distance.
+    let is_doubtful = |counter: &Measured| {
+        activity.format == Format::Gpx && positions().is_some_and(|p| 2.0 * counter.total_m < p.total_m)
+    };
+    let counter = counter.filter(|counter| !is_doubtful(counter));
+    let nothing = || {
+        let total = activity.totals.distance_m.filter(|m| *m > 0.0 && *m <= MAX_DISTANCE_M);
+        let source = if total.is_some() { DistanceSource::Total } else { DistanceSource::None };
+        Measured { source, cumulative_m: vec![None; samples.len()], total_m: total.unwrap_or(0.0), spikes: 0 }
+    };
+    let says_something = |measured: &Measured| measured.total_m > 0.0;
+    (counter.filter(says_something))
+        .or_else(|| positions().filter(says_something))
+        .or_else(|| Some(by_speed(samples, stretches)).filter(says_something))
+        .unwrap_or_else(nothing)
 }
 
 fn counter_of(sample: &Sample) -> Option<f64> {

@@ -13,8 +13,9 @@ pub mod distance;
 pub mod gait;
 pub mod heart_rate;
 pub mod elevation;
+mod forgotten;
 
-use crate::activity::{Activity, Sample, TimerEvent};
+use crate::activity::{Activity, Format, Sample, TimerEvent};
 use crate::physiology::grade::heart_rate_factor;
 use distance::{DistanceSource, Measured, Motion};
 use elevation::Elevation;
@@ -63,6 +64,11 @@ impl Series {
         self.gait.is_empty()
     }
 
+    /// Unix time, UTC, of the end, in milliseconds.
+    pub fn end_ms(&self) -> i64 {
+        self.start_ms + (self.elapsed_s * 1000.0) as i64
+    }
+
     /// True where the second is known to be faster than a standstill.
     pub fn is_moving(&self, i: usize) -> bool {
         self.gait[i].is_some_and(Gait::is_moving)
@@ -70,11 +76,26 @@ impl Series {
 }
 
 /// Cleans an activity; `None` with fewer than two usable samples or no time on the timer.
+///
+/// A watch that was forgotten goes on for hours after the run: where the last hour or more was spent standing, it is
+/// left out.
 pub fn clean(activity: &Activity) -> Option<Series> {
-    let ordered = clock::order(&activity.samples);
+    let series = clean_until(activity, i64::MAX)?;
+    let Some(end_ms) = forgotten::end_ms(&series) else { return Some(series) };
+    let seconds = (series.end_ms() - end_ms) as f64 / 1000.0;
+    let mut shorter = clean_until(activity, end_ms)?;
+    shorter.notes.push(CleanNote::ForgottenWatch { seconds });
+    Some(shorter)
+}
+
+/// Cleans what of an activity was recorded up to this time (Unix milliseconds on the clock put in order).
+fn clean_until(activity: &Activity, until_ms: i64) -> Option<Series> {
+    let mut ordered = clock::order(&activity.samples);
+    ordered.samples.retain(|sample| sample.time_ms <= until_ms);
     let samples = &ordered.samples;
     // Events of a clock that jumped cannot be laid over the samples any more.
-    let timer = if ordered.jumped_back_ms == 0 { timer_events(activity) } else { Vec::new() };
+    let mut timer = if ordered.jumped() { Vec::new() } else { timer_events(activity) };
+    timer.retain(|event| event.time_ms <= until_ms);
     let mut stretches = pauses::stretches(samples, &timer);
     stretches.retain(|s| s.end_ms > s.begin_ms);
     let (start_ms, end_ms) = (stretches.first()?.begin_ms, stretches.last()?.end_ms);
@@ -161,7 +182,9 @@ impl Axis<'_> {
     fn cadence(&self, motion: &Motion, activity: &Activity) -> (Vec<Option<f64>>, bool) {
         let mut cadence = self.channel(|s| s.cadence_spm.filter(|c| (0.0..=MAX_CADENCE_SPM).contains(c)));
         gait::steps_only(&mut cadence);
-        let single_leg = gait::is_single_leg(&motion.speed_mps, &cadence, activity.sport);
+        // FIT counts strides, and the reader has made steps of them already.
+        let may_be_single = activity.format != Format::Fit;
+        let single_leg = may_be_single && gait::is_single_leg(&motion.speed_mps, &cadence, activity.sport);
         if single_leg {
             cadence.iter_mut().flatten().for_each(|c| *c *= 2.0);
         }
@@ -187,8 +210,9 @@ fn graded(speed: &[Option<f64>], grade: &[Option<f64>], hilly: bool) -> Vec<Opti
 fn clock_notes(ordered: &clock::Ordered) -> Vec<CleanNote> {
     let back = ordered.jumped_back_ms;
     let jumped = (back > 0).then(|| CleanNote::ClockJumpedBack { seconds: back as f64 / 1000.0 });
+    let set = (ordered.set_after > 0).then_some(CleanNote::ClockSet { samples: ordered.set_after });
     let far = (ordered.far_off > 0).then_some(CleanNote::FarOffSamples { count: ordered.far_off });
-    jumped.into_iter().chain(far).collect()
+    jumped.into_iter().chain(set).chain(far).collect()
 }
 
 fn distance_notes(measured: &Measured, gaps_s: f64) -> Vec<CleanNote> {

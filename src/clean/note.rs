@@ -10,6 +10,10 @@ use std::fmt;
 pub enum CleanNote {
     /// The clock jumped back by this much in all; what follows was moved on.
     ClockJumpedBack { seconds: f64 },
+    /// The clock was set after so many samples, which were moved up to those that follow.
+    ClockSet { samples: usize },
+    /// The last seconds of the recording, an hour or more of standing still, were left out.
+    ForgottenWatch { seconds: f64 },
     /// Samples more than a day from the rest were left out.
     FarOffSamples { count: usize },
     /// Points that would need more than 12.5 m/s.
@@ -38,6 +42,16 @@ impl fmt::Display for CleanNote {
                 let by =
                     if *seconds < 3600.0 { format!("{seconds:.0} s") } else { Spoken(Seconds(*seconds)).to_string() };
                 write!(f, "its clock jumped back by {by}; what follows was moved on")
+            }
+            CleanNote::ClockSet { samples } => {
+                write!(f, "its clock was set after {}, which were moved up", counted(*samples, "sample"))
+            }
+            CleanNote::ForgottenWatch { seconds } => {
+                write!(
+                    f,
+                    "{} of standing still at its end left out: the watch was not stopped",
+                    Spoken(Seconds(*seconds))
+                )
             }
             CleanNote::FarOffSamples { count } => {
                 write!(f, "{} with a time far from the rest left out", counted(*count, "sample"))

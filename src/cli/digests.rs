@@ -1,7 +1,7 @@
 //! Digests of files: from the store what it knows, and the rest from the files.
 
 use super::Input;
-use super::files::open;
+use super::files::{Listed, open};
 use super::season::say;
 use crate::content::ContentHash;
 use crate::pipeline::{self, FileResult};
@@ -10,9 +10,11 @@ use crate::store::{Key, Part, Place, Store};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
+use std::collections::HashMap;
+use std::path::Path;
 
 /// What comes of every file, in the order of `files`; the same with and without a store.
-pub(super) fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResult>> {
+pub(super) fn digest_all(input: &Input, files: &[Listed]) -> Result<Vec<FileResult>> {
     let bar = if input.quiet { ProgressBar::hidden() } else { ProgressBar::new(files.len() as u64) };
     let style =
         ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
@@ -20,7 +22,8 @@ pub(super) fn digest_all(input: &Input, files: &[String]) -> Result<Vec<FileResu
     let store = store(input);
     let results = known_or_read(files, &input.limits.limits(), &store, &bar);
     bar.finish_and_clear();
-    for note in store.finish().iter().filter(|_| input.verbose) {
+    // Who named a store wants to know of it.
+    for note in store.finish().iter().filter(|_| input.verbose || input.store.is_some()) {
         say(input, note);
     }
     Ok(results)
@@ -31,12 +34,14 @@ fn store(input: &Input) -> Store {
     place.filter(|_| !input.no_store).map_or_else(Store::none, |place| Store::open(place, &input.limits.limits()))
 }
 
-fn known_or_read(files: &[String], limits: &Limits, store: &Store, bar: &ProgressBar) -> Vec<FileResult> {
-    let keys: Vec<Option<Key>> = files.par_iter().map(Key::of).collect();
+fn known_or_read(files: &[Listed], limits: &Limits, store: &Store, bar: &ProgressBar) -> Vec<FileResult> {
+    let keys: Vec<Option<Key>> = files.par_iter().map(|file| Key::of(&file.path)).collect();
     let recalled: Vec<Option<Vec<FileResult>>> =
-        files.par_iter().zip(&keys).map(|(file, key)| recall(file, store, key.as_ref()?)).collect();
+        files.par_iter().zip(&keys).map(|(file, key)| recall(&file.name, store, key.as_ref()?)).collect();
     let unknown: Vec<String> =
-        files.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(file, _)| file.clone()).collect();
+        files.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(file, _)| file.name.clone()).collect();
+    let paths: HashMap<&str, &Path> = files.iter().map(|file| (&*file.name, &*file.path)).collect();
+    let open = |name: &str| open(paths.get(name).copied().unwrap_or(Path::new(name)));
     bar.inc((files.len() - unknown.len()) as u64);
     let done = |result: &FileResult| {
         if let Some(content) = &result.content {
@@ -51,7 +56,8 @@ fn known_or_read(files: &[String], limits: &Limits, store: &Store, bar: &Progres
     let mut results = Vec::new();
     for ((file, key), known) in files.iter().zip(keys).zip(recalled) {
         let parts = known.unwrap_or_else(|| {
-            let parts: Vec<FileResult> = std::iter::from_fn(|| read.next_if(|result| result.source == *file)).collect();
+            let parts: Vec<FileResult> =
+                std::iter::from_fn(|| read.next_if(|result| result.source == file.name)).collect();
             keep_source(store, key, &parts);
             parts
         });

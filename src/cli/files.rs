@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::read::archive::{self, ReadSeek};
 use crate::read::{self, strava};
+use crate::shown::shown;
 
 /// Enough of a file to know its kind.
 const HEAD: u64 = 64 * 1024;
@@ -14,11 +15,18 @@ const HEAD: u64 = 64 * 1024;
 /// The files found, each once, in the order of their names.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    pub files: Vec<String>,
+    pub files: Vec<Listed>,
     /// Files in the folders that are something else altogether.
     pub others: Vec<String>,
     /// What could not be looked at, with the reason.
     pub unreadable: Vec<(String, String)>,
+}
+
+/// A file and how it is shown. Names need not be text, and must not steer the terminal; no two are shown alike.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub name: String,
+    pub path: PathBuf,
 }
 
 impl Found {
@@ -36,7 +44,9 @@ impl Found {
         }
         let mut seen = BTreeSet::new();
         let once = files.into_iter().filter(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
-        found.files = once.map(|file| file.to_string_lossy().into_owned()).collect();
+        let mut names = BTreeSet::new();
+        found.files =
+            once.map(|path| Listed { name: unused(&mut names, &shown(&path.to_string_lossy())), path }).collect();
         found
     }
 
@@ -51,12 +61,12 @@ impl Found {
                     if is_named_so || looks_like_activity(entry.path()) {
                         files.insert(entry.into_path());
                     } else {
-                        self.others.push(name.into_owned());
+                        self.others.push(shown(&name));
                     }
                 }
                 Ok(_) => {}
                 Err(error) => {
-                    let path = error.path().unwrap_or(folder).to_string_lossy().into_owned();
+                    let path = shown(&error.path().unwrap_or(folder).to_string_lossy());
                     let reason =
                         error.io_error().map_or_else(|| "the link leads in a circle".into(), ToString::to_string);
                     self.unreadable.push((path, reason));
@@ -73,6 +83,15 @@ fn list_beside(path: &Path) -> Option<PathBuf> {
     (folder.file_name()? == strava::FOLDER && list.is_file()).then_some(list)
 }
 
+/// The name, or with a number where another file is shown by it already.
+fn unused(names: &mut BTreeSet<String>, name: &str) -> String {
+    let numbered = (2..).map(|n| format!("{name} ({n})"));
+    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !names.contains(name));
+    let free = free.unwrap_or_default();
+    names.insert(free.clone());
+    free
+}
+
 fn looks_like_activity(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
@@ -80,7 +99,7 @@ fn looks_like_activity(path: &Path) -> bool {
 }
 
 /// Opens a file, or says why it cannot.
-pub(super) fn open(path: &str) -> Result<Box<dyn ReadSeek>, String> {
+pub(super) fn open(path: &Path) -> Result<Box<dyn ReadSeek>, String> {
     let mut file = File::open(path).map_err(|e| reason(&e))?;
     if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Ok(Box::new(file));

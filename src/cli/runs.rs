@@ -1,6 +1,6 @@
 //! `freshlegs runs`: one line a run.
 
-use super::season::Read;
+use super::season::{Read, say};
 use super::{Input, Outcome};
 use crate::render::{table, terminal};
 use anyhow::Result;
@@ -25,6 +25,7 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let read = Read::of(&arguments.input)?;
+    say(&arguments.input, read.import.counts(&read.analysis));
     let runs = &read.analysis.runs;
     let bytes = match arguments.format {
         Format::Table => terminal::runs_table(runs).into_bytes(),

@@ -5,7 +5,7 @@ use super::files::{Found, reason};
 use super::{Input, Outcome, usage_error};
 use crate::daily::days_between;
 use crate::import::Import;
-use crate::pipeline::{self, Analysis};
+use crate::pipeline::{self, Analysis, LeftOut};
 use crate::profile::Profile;
 use crate::recording::Recording;
 use anyhow::{Context, Result, bail};
@@ -50,8 +50,15 @@ impl Read {
             bail!("{}", import.nothing_usable());
         }
         let now = jiff::Zoned::now().date();
-        // A date to come is a clock gone wrong, and says nothing about when the season ended.
-        let last = recordings.iter().map(Recording::date).filter(|date| *date <= now).max().unwrap_or(now);
+        // A date long gone or to come is a clock gone wrong, and says nothing about when the season ended.
+        let credible = LeftOut::FIRST_CREDIBLE..=now;
+        let Some(last) = recordings.iter().map(Recording::date).filter(|date| credible.contains(date)).max() else {
+            let dates: Vec<String> = recordings.iter().take(3).map(|r| r.date().to_string()).collect();
+            bail!(
+                "no activity has a date that can be true ({}): set the watch's clock, correct the times and export again",
+                dates.join(", ")
+            );
+        };
         let (today, stale) = today(input.today, last, now);
         if stale {
             import.stale = Some((last, today));
@@ -60,6 +67,9 @@ impl Read {
             bail!("all activities are later than {today}; choose a later --today");
         }
         let analysis = pipeline::analyse(recordings, &profile, today);
+        for choice in Import::choices(&analysis).iter().filter(|_| input.verbose) {
+            say(input, choice);
+        }
         for left_out in analysis.left_out.iter().filter(|_| input.verbose) {
             say(input, format_args!("{}: left out: {left_out}", left_out.file));
         }

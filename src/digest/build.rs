@@ -3,11 +3,12 @@
 use super::best;
 use super::offset::utc_offset;
 use super::{Digest, EFFORT_DISTANCES_M, HEART_RATE_DURATIONS_S, SPEED_DURATIONS_S, Second, Trace, Window};
-use crate::activity::Activity;
+use crate::activity::{Activity, ReadNote};
 use crate::clean::gait::{Gait, cooldown_walk_s};
 use crate::clean::{Series, clean};
 use crate::physiology::effort;
 use crate::physiology::statistics::mean;
+use crate::shown::shown;
 
 /// Length of a steady window, and of the start of the run that belongs to none, in seconds.
 const WINDOW_S: usize = 300;
@@ -25,17 +26,19 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
     let graded: Vec<f64> = pace_and_heart.iter().filter_map(|(graded, _)| *graded).collect();
     let power: Vec<f64> = moving.iter().filter_map(|&i| series.power_w[i]).collect();
     let heart_rate: Vec<_> = (0..series.len()).map(|i| sound_heart_rate(&series, i)).collect();
-    let heart_pieces = best::pieces(&heart_rate, &series.spans);
-    let beating_pieces = best::pieces(&series.heart_rate_bpm, &series.spans);
-    let graded_pieces = best::pieces(&series.graded_mps, &series.spans);
+    // The means of a summary are no best efforts.
+    let spans = if activity.notes.contains(&ReadNote::SummaryOnly) { &[] } else { &series.spans[..] };
+    let heart_pieces = best::pieces(&heart_rate, spans);
+    let beating_pieces = best::pieces(&series.heart_rate_bpm, spans);
+    let graded_pieces = best::pieces(&series.graded_mps, spans);
     Some(Digest {
         format: activity.format,
         sport: activity.sport,
         sub_sport: activity.sub_sport,
-        name: activity.name.clone(),
-        device: activity.device.clone(),
+        name: activity.name.as_deref().map(shown),
+        device: activity.device.as_deref().map(shown),
         start_ms: series.start_ms,
-        utc_offset: utc_offset(activity.utc_offset_s, series.position, series.start_ms),
+        utc_offset: utc_offset(activity.utc_offset_s, series.position, series.start_ms, series.end_ms()),
         elapsed_s: series.elapsed_s,
         timer_s: series.len() as f64,
         moving_s: moving.len() as f64,
@@ -47,14 +50,16 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
         descent_m: series.descent_m,
         ngp_mps: effort::ngp_mps(&graded).filter(|v| *v > 0.0),
         best_graded_mps: best::mean_speeds(&graded_pieces, SPEED_DURATIONS_S),
+        best_5min_mps: best::mean_speeds(&best::pieces(&series.speed_mps, &series.spans), [300])[0],
         best_effort_s: best::effort_times(&graded_pieces, EFFORT_DISTANCES_M),
         best_heart_rate_bpm: best::highest_heart_rates(&heart_pieces, HEART_RATE_DURATIONS_S),
         best_heart_rate_with_lock_bpm: best::highest_heart_rates(&beating_pieces, HEART_RATE_DURATIONS_S),
         lowest_heart_rate_bpm: best::lowest_heart_rate(&heart_pieces, LOWEST_S),
-        decoupling: effort::decoupling(&pace_and_heart),
+        decoupling: effort::decoupling(&pace_and_heart).filter(|_| !spans.is_empty()),
         normalised_power_w: effort::normalised_power_w(&power).filter(|w| *w > 0.0),
         cooldown_walk_s: cooldown_walk_s(&series.gait),
-        windows: windows(&series),
+        windows: if spans.is_empty() { Vec::new() } else { windows(&series) },
+        recorded: if spans.is_empty() { 0 } else { u32::try_from(activity.samples.len()).unwrap_or(u32::MAX) },
         totals: activity.totals,
         watch: activity.watch,
         settings: activity.settings,

@@ -9,6 +9,7 @@ mod offset;
 mod build;
 
 pub use crate::clean::distance::DistanceSource;
+use crate::clean::gait::RUN_SPM;
 pub use crate::clean::note::CleanNote;
 pub use build::digest;
 pub use trace::{Second, Trace};
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 /// To be raised whenever reading (its limits too), cleaning or the digest changes what comes of any file, or how it is
 /// laid out: what was kept under another version is not used again. A test compares the samples' digests with those of
 /// this version.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Durations (s) for which the best graded speed is kept (methods §5.6).
 pub const SPEED_DURATIONS_S: [u32; 5] = [600, 1200, 1800, 2700, 3600];
@@ -51,6 +52,7 @@ pub struct Digest {
     pub moving_s: f64,
     /// Moving seconds whose gait is running.
     pub running_s: f64,
+    /// 0 where nothing measured it, as the source says.
     pub distance_m: f64,
     pub distance_source: DistanceSource,
     /// False on a treadmill and without positions: nothing checks the pace.
@@ -62,6 +64,8 @@ pub struct Digest {
     /// Best mean graded speed over [`SPEED_DURATIONS_S`]; `None` where the run is shorter. Pauses of up to 60 s count as
     /// standing, longer ones end an effort; seconds without a speed count as standing too.
     pub best_graded_mps: [Option<f64>; 5],
+    /// Best mean speed over five minutes, as it was run.
+    pub best_5min_mps: Option<f64>,
     /// Shortest time (s) in which the graded distance covers [`EFFORT_DISTANCES_M`]; pauses as above.
     pub best_effort_s: [Option<f64>; 5],
     /// Best mean heart rate over [`HEART_RATE_DURATIONS_S`] of which 90 % have one; cadence-locked seconds have none.
@@ -78,6 +82,8 @@ pub struct Digest {
     pub cooldown_walk_s: Option<f64>,
     /// Mean (graded speed, heart rate) of each full five minutes after the first five.
     pub windows: Vec<Window>,
+    /// Samples recorded; 0 where there was a summary only.
+    pub recorded: u32,
     pub totals: DeviceTotals,
     pub watch: WatchVerdicts,
     pub settings: DeviceSettings,
@@ -87,11 +93,33 @@ pub struct Digest {
 }
 
 impl Digest {
+    /// Metres; `None` where nothing measured them.
+    pub fn known_distance_m(&self) -> Option<f64> {
+        (self.distance_source != DistanceSource::None).then_some(self.distance_m)
+    }
+
+    /// True where a sensor counted both feet's steps for at least half of the moving time, and they were a runner's. In a
+    /// FIT file without a sport they may as well be turns of a crank.
+    pub fn has_running_steps(&self) -> bool {
+        if self.format == Format::Fit && self.sport == Sport::Unknown {
+            return false;
+        }
+        let doubled = self.notes.iter().any(|note| matches!(note, CleanNote::SingleLegCadence));
+        let running =
+            self.trace.seconds().filter(|s| s.moving && s.cadence_spm.is_some_and(|spm| spm >= RUN_SPM)).count();
+        !doubled && 2.0 * running as f64 >= self.moving_s.max(1.0)
+    }
+
+    /// True where the file holds a summary and no samples: the trace is made of its means.
+    pub fn is_summary_only(&self) -> bool {
+        self.read_notes.contains(&ReadNote::SummaryOnly)
+    }
+
     /// True where part of the recording is lost or its clock jumped, so that its length is not known for certain.
     pub fn length_is_in_doubt(&self) -> bool {
+        use CleanNote::{ClockJumpedBack, ClockSet, FarOffSamples};
         let lost = self.read_notes.iter().any(|note| matches!(note, ReadNote::Broken { .. }));
-        let jumped =
-            |note: &CleanNote| matches!(note, CleanNote::ClockJumpedBack { .. } | CleanNote::FarOffSamples { .. });
+        let jumped = |note: &CleanNote| matches!(note, ClockJumpedBack { .. } | ClockSet { .. } | FarOffSamples { .. });
         lost || self.notes.iter().any(jumped)
     }
 }

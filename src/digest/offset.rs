@@ -10,16 +10,37 @@ const MAX_OFFSET_S: i32 = 15 * 3600;
 /// All offsets in use today are whole quarters of an hour; devices stamp local and UTC time a moment apart.
 const QUARTER_S: i32 = 900;
 
+/// Clocks change at night; a run that touches these hours of its local day may have begun before they did.
+const NIGHT_S: i64 = 5 * 3600;
+
 /// The device's own offset, else that of the time zone at the position at that instant.
-pub fn utc_offset(device_s: Option<i32>, position: Option<(f64, f64)>, start_ms: i64) -> Option<UtcOffset> {
-    let device = device_s.filter(|s| s.checked_abs().is_some_and(|s| s <= MAX_OFFSET_S)).map(|s| UtcOffset {
-        seconds: (f64::from(s) / f64::from(QUARTER_S)).round() as i32 * QUARTER_S,
-        source: OffsetSource::Device,
-    });
-    device.or_else(|| {
-        let seconds = at_position(position?, start_ms)?;
-        Some(UtcOffset { seconds, source: OffsetSource::Position })
-    })
+///
+/// An offset of zero says nothing: that is what devices write that never learn their time zone (all COROS watches seen), and
+/// where it is true the position tells as much. Devices state the offset at the end of a run: where the clocks changed
+/// during it, the zone at the position has the one at the start.
+pub fn utc_offset(
+    device_s: Option<i32>,
+    position: Option<(f64, f64)>,
+    start_ms: i64,
+    end_ms: i64,
+) -> Option<UtcOffset> {
+    let quarters = |s: i32| (f64::from(s) / f64::from(QUARTER_S)).round() as i32 * QUARTER_S;
+    let stated = device_s.filter(|s| s.checked_abs().is_some_and(|s| s <= MAX_OFFSET_S)).map(quarters);
+    let at = |unix_ms: i64| at_position(position?, unix_ms);
+    match stated.filter(|seconds| *seconds != 0) {
+        Some(seconds) => {
+            let changed = touches_night(start_ms, end_ms, seconds) && at(end_ms) == Some(seconds);
+            let seconds = if changed { at(start_ms).unwrap_or(seconds) } else { seconds };
+            Some(UtcOffset { seconds, source: OffsetSource::Device })
+        }
+        None => Some(UtcOffset { seconds: at(start_ms)?, source: OffsetSource::Position }),
+    }
+}
+
+fn touches_night(start_ms: i64, end_ms: i64, offset_s: i32) -> bool {
+    let local_s = |unix_ms: i64| unix_ms.div_euclid(1000) + i64::from(offset_s);
+    let day = |local_s: i64| local_s.div_euclid(86_400);
+    day(local_s(start_ms)) != day(local_s(end_ms)) || local_s(start_ms).rem_euclid(86_400) < NIGHT_S
 }
 
 fn at_position((latitude, longitude): (f64, f64), unix_ms: i64) -> Option<i32> {
@@ -36,7 +57,8 @@ mod tests {
 
     fn hours_at(latitude: f64, longitude: f64, time: &str) -> Option<f64> {
         let instant: Timestamp = time.parse().ok()?;
-        let offset = utc_offset(None, Some((latitude, longitude)), instant.as_millisecond())?;
+        let start_ms = instant.as_millisecond();
+        let offset = utc_offset(None, Some((latitude, longitude)), start_ms, start_ms + 3_600_000)?;
         assert_eq!(offset.source, OffsetSource::Position);
         Some(f64::from(offset.seconds) / 3600.0)
     }
@@ -67,11 +89,32 @@ mod tests {
 
     #[test]
     fn the_device_comes_first_if_it_can_be_true() {
-        let device = |s| utc_offset(Some(s), None, 0).map(|o| o.seconds);
+        let device = |s| utc_offset(Some(s), None, 0, 0).map(|o| o.seconds);
         assert_eq!(device(20_700), Some(20_700));
         assert_eq!(device(7_199), Some(7_200));
         assert_eq!(device(i32::MIN), None);
         assert_eq!(device(1_000_000), None);
-        assert_eq!(utc_offset(None, None, 0), None);
+        assert_eq!(utc_offset(None, None, 0, 0), None);
+    }
+
+    #[test]
+    fn a_device_that_knows_no_zone_is_not_asked() {
+        let evening: Timestamp = "2024-05-07T00:30:00Z".parse().unwrap();
+        let (start_ms, new_york) = (evening.as_millisecond(), Some((40.78, -73.97)));
+        let offset = utc_offset(Some(0), new_york, start_ms, start_ms).unwrap();
+        assert_eq!((offset.seconds, offset.source), (-4 * 3600, OffsetSource::Position));
+        assert_eq!(utc_offset(Some(100), None, start_ms, start_ms), None);
+    }
+
+    #[test]
+    fn a_run_begins_by_the_clock_of_its_beginning() {
+        let ms = |time: &str| time.parse::<Timestamp>().unwrap().as_millisecond();
+        let berlin = Some((52.52, 13.40));
+        let hours = |stated_h: i32, start: &str, end: &str| {
+            utc_offset(Some(3600 * stated_h), berlin, ms(start), ms(end)).unwrap().seconds / 3600
+        };
+        assert_eq!(hours(1, "2024-10-26T22:10:00Z", "2024-10-27T02:10:00Z"), 2, "clocks went back");
+        assert_eq!(hours(2, "2024-03-30T22:30:00Z", "2024-03-31T02:30:00Z"), 1, "clocks went forward");
+        assert_eq!(hours(9, "2024-03-30T22:30:00Z", "2024-03-31T02:30:00Z"), 9, "a watch on another zone's time");
     }
 }

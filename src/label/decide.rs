@@ -59,7 +59,7 @@ struct Ruling<'a> {
 impl Ruling<'_> {
     fn label(&self) -> Label {
         let run = self.run;
-        if run.duration_min < SHORTEST_MIN || run.distance_km < SHORTEST_KM {
+        if run.duration_min < SHORTEST_MIN || run.distance_km.is_some_and(|km| km < SHORTEST_KM) {
             Label::Fragment
         } else if run.run_share < LEAST_RUN_SHARE {
             Label::Walk
@@ -99,7 +99,7 @@ impl Ruling<'_> {
 
     /// Neither intensity nor pace is known, or the recording may have lost a part: nothing gentle can be claimed.
     fn is_doubtful(&self) -> bool {
-        self.has_no_measure() || self.run.length_in_doubt
+        self.has_no_measure() || self.run.summary_only || self.run.length_in_doubt
     }
 
     fn has_no_measure(&self) -> bool {
@@ -168,7 +168,7 @@ impl Ruling<'_> {
             Label::Fragment => vec![Reason::TooShort { minutes: run.duration_min, km: run.distance_km }],
             Label::Walk => vec![Reason::MostlyWalked { run_share: run.run_share }],
             Label::Race if run.title.race => vec![Reason::TitledRace],
-            Label::Race => vec![Reason::RacedDistance { km: run.race_km.unwrap_or(run.distance_km) }],
+            Label::Race => vec![Reason::RacedDistance { km: run.race_km.or(run.distance_km).unwrap_or_default() }],
             Label::Intervals => vec![self.hard_time(), Reason::Repetitions { count: run.repetitions }],
             Label::Tempo => vec![self.hard_time()],
             Label::Long => vec![Reason::Long { minutes: run.duration_min, usual_min: self.context.usual_min }],
@@ -182,6 +182,7 @@ impl Ruling<'_> {
                 self.evidence().into_iter().chain(strides).collect()
             }
             Label::Unknown if self.has_no_measure() => vec![Reason::NothingToJudgeBy],
+            Label::Unknown if self.run.summary_only => vec![Reason::SummaryOnly],
             Label::Unknown => vec![Reason::LengthInDoubt],
         };
         if !matches!(label, Label::Fragment | Label::Walk) {

@@ -29,7 +29,8 @@ pub struct Part<'a> {
 pub struct Features {
     /// Moving time, minutes.
     pub duration_min: f64,
-    pub distance_km: f64,
+    /// `None` where nothing measured it.
+    pub distance_km: Option<f64>,
     /// Running share of the moving time, 0..=1.
     pub run_share: f64,
     /// Mean over moving time, the first five minutes left out of runs over 15 min; `None` with too little heart rate.
@@ -63,6 +64,8 @@ pub struct Features {
     pub heart_rate_coverage: f64,
     /// Runs on file before this one.
     pub earlier_runs: usize,
+    /// Only its means were recorded: nobody knows how hard it was at any moment.
+    pub summary_only: bool,
     /// Some of it was lost or its clock jumped: its length is not known.
     pub length_in_doubt: bool,
 }
@@ -83,7 +86,11 @@ pub fn features(parts: &[Part], thresholds: &Thresholds, earlier_runs: usize) ->
     let hard = Hard::of(parts, thresholds, earlier_runs >= RUNS_TO_KNOW_THRESHOLD, heart.is_some());
     Features {
         duration_min: moving_s / 60.0,
-        distance_km: sum(&|p| p.recording.digest.distance_m) / 1000.0,
+        distance_km: parts
+            .iter()
+            .filter_map(|p| p.recording.digest.known_distance_m())
+            .reduce(|a, b| a + b)
+            .map(|m| m / 1000.0),
         run_share: sum(&|p| p.recording.digest.running_s) / moving_s.max(1.0),
         heart_rate_mean_bpm: heart.as_ref().map(|h| h.mean_bpm),
         above_lt1: heart.as_ref().map(|h| h.above_lt1),
@@ -102,6 +109,7 @@ pub fn features(parts: &[Part], thresholds: &Thresholds, earlier_runs: usize) ->
         race_km: parts.iter().find(|p| is_race(p, thresholds)).map(|p| p.recording.digest.distance_m / 1000.0),
         heart_rate_coverage: coverage,
         earlier_runs,
+        summary_only: parts.iter().any(|p| p.recording.digest.is_summary_only()),
         length_in_doubt: parts.iter().any(|p| p.recording.digest.length_is_in_doubt()),
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 pub enum Reason {
     TooShort {
         minutes: f64,
-        km: f64,
+        km: Option<f64>,
     },
     MostlyWalked {
         run_share: f64,
@@ -84,6 +84,7 @@ pub enum Reason {
         runs: usize,
     },
     NothingToJudgeBy,
+    SummaryOnly,
     LengthInDoubt,
     PartOfSession {
         part: usize,
@@ -118,7 +119,10 @@ pub enum Spoil {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Reason::TooShort { minutes, km } => write!(f, "too short to judge: {minutes:.0} min and {km:.1} km"),
+            Reason::TooShort { minutes, km: Some(km) } => {
+                write!(f, "too short to judge: {minutes:.0} min and {km:.1} km")
+            }
+            Reason::TooShort { minutes, km: None } => write!(f, "too short to judge: {minutes:.0} min"),
             Reason::MostlyWalked { run_share } => {
                 write!(f, "only {} of the moving time was running", percent(run_share))
             }
@@ -164,6 +168,7 @@ impl fmt::Display for Reason {
                 write!(f, "only {runs} earlier runs: pace alone does not yet show what is hard for you")
             }
             Reason::NothingToJudgeBy => f.write_str("neither a heart rate nor a pace to compare with earlier runs"),
+            Reason::SummaryOnly => f.write_str("only its means were recorded, which do not show how hard it was"),
             Reason::LengthInDoubt => {
                 f.write_str("the recording breaks off or its clock jumps, so how long it really was is not known")
             }

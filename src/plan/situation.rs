@@ -152,7 +152,10 @@ impl Past<'_> {
     fn races(&self) -> Vec<Race> {
         let raced = self.last_days(RACE_DAYS).filter(|s| s.verdict.label == Label::Race);
         raced
-            .map(|s| Race { date: s.session.date, distance_km: s.features.race_km.unwrap_or(s.features.distance_km) })
+            .map(|s| Race {
+                date: s.session.date,
+                distance_km: s.features.race_km.or(s.features.distance_km).unwrap_or_default(),
+            })
             .collect()
     }
 

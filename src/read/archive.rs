@@ -6,7 +6,8 @@ mod headers;
 mod salvage;
 mod stretch;
 
-use super::{Limits, ReadError, strava};
+use super::{Limits, ReadError, gzip, strava};
+use crate::shown::shown;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::rc::Rc;
 pub use stretch::ReadSeek;
@@ -28,7 +29,7 @@ pub struct Entry {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// To be read.
+    /// To be read; unpacked, if it was a gzip file.
     Bytes {
         bytes: Vec<u8>,
         /// The archive says that these are not the bytes it was given.
@@ -112,6 +113,14 @@ impl Visit<'_> {
         let content = match found {
             Found::Archive(packed) => match self.archive(&name, &packed, depth) {
                 Ok(()) => return,
+                Err(error) => Content::Failed(error),
+            },
+            Found::Bytes { bytes, is_damaged } if gzip::is_gzip(&bytes) => match gzip::unpacked(&bytes, self.limits) {
+                Ok(bytes) => {
+                    // Where too much was counted, the archive says so.
+                    let _ = self.tally.count(bytes.len() as u64);
+                    Content::Bytes { bytes, is_damaged }
+                }
                 Err(error) => Content::Failed(error),
             },
             Found::Bytes { bytes, is_damaged } => Content::Bytes { bytes, is_damaged },
@@ -271,11 +280,6 @@ impl Size {
         }
         Ok(())
     }
-}
-
-/// A name, fit to be shown: it must not steer the terminal.
-fn shown(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// True of what a system put there for itself, as macOS does with `__MACOSX/._run.fit`.

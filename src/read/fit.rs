@@ -12,6 +12,7 @@ mod values;
 pub use framing::crc;
 pub use framing::is_fit;
 
+use super::summary::Maker;
 use super::{FileKind, ReadError, Reading, has_steps, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample, Sport, TimerEvent, WatchVerdicts};
 use framing::{Break, Checksum, Messages, Section};
@@ -41,6 +42,8 @@ fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
     let mut rest = bytes;
     let mut sections = 0;
     let mut failure = None;
+    let mut trailing = None;
+    let mut maker = Maker::new();
     // Some writers fill up with zeros.
     while !rest.iter().all(|byte| *byte == 0) {
         match framing::split_section(rest) {
@@ -49,15 +52,16 @@ fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
                 rest = after;
                 let before = activities.len();
                 match read_section(&section) {
-                    Content::Recorded(recording, notes) => activities.extend(assemble(*recording, notes)),
+                    Content::Recorded(recording, notes) => activities.extend(assemble(*recording, notes, &mut maker)),
                     Content::NotAnActivity(other) => kind = kind.or(Some(other)),
                 }
                 // Activities say themselves that they are cut; what gives none would be passed over in silence.
                 let is_cut = section.checksum == Checksum::Missing;
                 failure = (is_cut && activities.len() == before).then_some(Break::Cut);
             }
-            Err(reason) => {
-                failure = Some(if sections == 0 { reason } else { Break::TrailingBytes { count: rest.len() } });
+            Err(reason) if sections == 0 => return Err(ReadError::Fit { reason: reason.to_string() }),
+            Err(_) => {
+                trailing = Some(ReadNote::TrailingBytes { count: rest.len() });
                 break;
             }
         }
@@ -66,10 +70,10 @@ fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
         (Some(last), _, failure) => {
             let last: &mut Activity = last;
             last.notes.extend(failure.map(|reason| ReadNote::Broken { reason: reason.to_string() }));
+            last.notes.extend(trailing);
             Ok(Reading::Activities(activities))
         }
         (None, Some(kind), _) => Ok(Reading::NotAnActivity(kind)),
-        (None, None, Some(reason)) if sections == 0 => Err(ReadError::Fit { reason: reason.to_string() }),
         (None, None, _) => Err(ReadError::NoSamples),
     }
 }
@@ -114,32 +118,69 @@ fn other_kind(message: &framing::Message) -> Option<FileKind> {
     (code != profile::ACTIVITY_FILE).then(|| FileKind::from_fit(code))
 }
 
-/// Makes one activity of every sport in a recording; transitions and sports without samples are left out.
-fn assemble(mut recording: Recording, mut notes: Vec<ReadNote>) -> Vec<Activity> {
+/// Makes one activity of every sport in a recording; transitions and what has neither samples nor a summary to make
+/// them from are left out.
+fn assemble(mut recording: Recording, mut notes: Vec<ReadNote>, maker: &mut Maker) -> Vec<Activity> {
     if let Some(field) = use_developer_power(&mut recording) {
         notes.push(ReadNote::DeveloperPower { field });
     }
     let mut sessions = std::mem::take(&mut recording.sessions);
+    drop_whole(&mut sessions);
     if sessions.is_empty() {
         notes.push(ReadNote::NoSummary);
         sessions.push(Session::default());
     }
-    let parts = if let [_] = sessions.as_slice() {
+    let mut parts = if let [_] = sessions.as_slice() {
         let samples = std::mem::take(&mut recording.samples);
         let timer = std::mem::take(&mut recording.timer);
-        vec![Part { samples, timer, watch: recording.metrics.iter().map(|(_, watch)| *watch).collect() }]
+        let watch = recording.metrics.iter().map(|(_, watch)| *watch).collect();
+        vec![Part { samples, timer, watch, is_made: false }]
     } else {
         sessions.sort_by_key(|session| session.start_ms);
         split_by_time(&recording, &sessions)
     };
+    // What a damaged file lacks may have been recorded.
+    if !notes.iter().any(|note| matches!(note, ReadNote::Broken { .. })) {
+        stand_in(&mut parts, &sessions, maker);
+    }
     sessions
         .iter()
         .zip(parts)
-        .filter(|(session, part)| {
-            session.sport_code != Some(u64::from(profile::TRANSITION)) && !part.samples.is_empty()
+        .filter(|(session, part)| !session.is(profile::TRANSITION) && !part.samples.is_empty())
+        .map(|(session, part)| {
+            let made = part.is_made.then_some(ReadNote::SummaryOnly);
+            activity(&recording, session, part, notes.iter().cloned().chain(made).collect())
         })
-        .map(|(session, part)| activity(&recording, session, part, notes.clone()))
         .collect()
+}
+
+/// Leaves out the session that sums up those of all sports.
+fn drop_whole(sessions: &mut Vec<Session>) {
+    if !sessions.iter().all(|session| session.is(profile::MULTISPORT)) {
+        sessions.retain(|session| !session.is(profile::MULTISPORT));
+    }
+}
+
+/// Makes samples for sessions that have none, the sessions in order of time. One whose time others fill is their sum or
+/// their double.
+fn stand_in(parts: &mut [Part], sessions: &[Session], maker: &mut Maker) {
+    let mut times: Vec<i64> = parts.iter().flat_map(|part| &part.samples).map(|sample| sample.time_ms).collect();
+    times.sort_unstable();
+    let mut made_until = i64::MIN;
+    for (part, session) in parts.iter_mut().zip(sessions) {
+        let (Some(start), Some(timer_s)) = (session.start_ms, session.totals.timer_s) else { continue };
+        let end = start.saturating_add((timer_s * 1000.0) as i64);
+        let next = times.partition_point(|time| *time <= start);
+        let is_filled = start < made_until || times.get(next).is_some_and(|time| *time < end);
+        if is_filled || !part.samples.is_empty() || session.is(profile::TRANSITION) {
+            continue;
+        }
+        if let Some(samples) = maker.samples(start, &session.totals) {
+            made_until = samples.last().map_or(made_until, |last| last.time_ms);
+            // The timer's stops are not in the time on the timer.
+            *part = Part { samples, timer: Vec::new(), watch: std::mem::take(&mut part.watch), is_made: true };
+        }
+    }
 }
 
 /// What belongs to one session.
@@ -148,6 +189,8 @@ struct Part {
     samples: Vec<Sample>,
     timer: Vec<TimerEvent>,
     watch: Vec<WatchVerdicts>,
+    /// The samples were made from the session.
+    is_made: bool,
 }
 
 /// Gives everything that has a time to the last session that had begun by then.

@@ -8,9 +8,14 @@ pub fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1f, 0x8b])
 }
 
-/// Unpacks and reads what is inside; some services pack what was packed before. What came out before a break is used;
-/// the inner format notices what is missing.
+/// Unpacks and reads what is inside.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
+    super::read_within(&unpacked(bytes, limits)?, limits)
+}
+
+/// What is inside; some services pack what was packed before. What came out before a break is used; the inner format
+/// notices what is missing.
+pub fn unpacked(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadError> {
     let mut unpacked = unpack(bytes, limits)?;
     for _ in 1..limits.depth {
         if is_gzip(&unpacked) {
@@ -20,7 +25,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
     if is_gzip(&unpacked) {
         return Err(ReadError::TooDeep { limit: limits.depth });
     }
-    super::read_within(&unpacked, limits)
+    Ok(unpacked)
 }
 
 fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, ReadError> {

@@ -5,6 +5,7 @@
 mod limits;
 mod xml;
 mod sport;
+mod summary;
 mod fit;
 mod gpx;
 mod tcx;

@@ -26,6 +26,8 @@ pub struct Listed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
     activities: HashMap<String, Listed>,
+    /// The key of every file by its name alone, where no other file has that name.
+    by_name: HashMap<String, String>,
 }
 
 /// True for the path of a file that may be such a list.
@@ -46,13 +48,16 @@ impl Listing {
             let (sport, sub_sport) = cell(types).map(|word| sport::by_name(word)).unwrap_or_default();
             Some((key(cell(Some(files))?), Listed { name: cell(names).cloned(), sport, sub_sport }))
         });
-        Some(Listing { activities: activities.collect() })
+        let activities: HashMap<String, Listed> = activities.collect();
+        Some(Listing { by_name: by_name(&activities), activities })
     }
 
-    /// What the list at `list_path` says of the file at `file_path`; both may lie in the same archive.
+    /// What the list at `list_path` says of the file at `file_path`; both may lie in the same archive. A file that was
+    /// moved to another folder below the list is known by its name.
     pub fn of(&self, list_path: &str, file_path: &str) -> Option<&Listed> {
         let folder = &list_path[..list_path.len().checked_sub(FILE_NAME.len())?];
-        self.activities.get(&key(file_path.strip_prefix(folder)?))
+        let key = key(file_path.strip_prefix(folder)?);
+        self.activities.get(&key).or_else(|| self.activities.get(self.by_name.get(name_of(&key))?))
     }
 
     pub fn len(&self) -> usize {
@@ -67,7 +72,21 @@ impl Listing {
 /// The same for a file however its path is written and whether it was unpacked since or not.
 fn key(path: &str) -> String {
     let path = path.trim().replace('\\', "/");
-    path.strip_suffix(".gz").unwrap_or(&path).to_owned()
+    let path = path.strip_prefix("./").unwrap_or(&path);
+    path.strip_suffix(".gz").unwrap_or(path).to_owned()
+}
+
+/// The last part of a key.
+fn name_of(key: &str) -> &str {
+    key.rsplit(['/', '›']).next().unwrap_or(key).trim_start()
+}
+
+fn by_name(activities: &HashMap<String, Listed>) -> HashMap<String, String> {
+    let mut keys: HashMap<&str, Option<&String>> = HashMap::new();
+    for key in activities.keys() {
+        keys.entry(name_of(key)).and_modify(|known| *known = None).or_insert(Some(key));
+    }
+    keys.into_iter().filter_map(|(name, key)| Some((name.to_owned(), key?.clone()))).collect()
 }
 
 struct Table {
@@ -77,10 +96,11 @@ struct Table {
 
 impl Table {
     fn parse(text: &str) -> Table {
-        // A spreadsheet in some countries writes it back with semicolons.
+        // A spreadsheet writes it back with semicolons in some countries, or with tabs.
         let head = text.lines().next().unwrap_or("");
         let count = |mark: char| head.matches(mark).count();
-        let delimiter = if count(';') > count(',') { b';' } else { b',' };
+        let delimiter =
+            [',', ';', '\t'].into_iter().rev().max_by_key(|mark| count(*mark)).map_or(b',', |mark| mark as u8);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .flexible(true)
@@ -113,15 +133,19 @@ impl Table {
         words.iter().any(|word| header.contains(word))
     }
 
-    /// The column of files: `activities/123.fit.gz`.
+    /// The column of files: `activities/123.fit.gz`. Without the folder titles can look so too.
     fn files(&self) -> Option<usize> {
-        let is_file = |cell: &str| cell.starts_with("activities/") || cell.starts_with("activities\\");
-        (0..self.headers.len()).find(|c| self.share(*c, is_file) > 0.5)
+        let is_in_folder = |cell: &str| cell.split(['/', '\\']).rev().skip(1).any(|part| part == FOLDER);
+        let find = |is: &dyn Fn(&str) -> bool| {
+            let fitting = (0..self.headers.len()).filter(|c| self.share(*c, is) > 0.5);
+            fitting.min_by_key(|c| !self.header_says(*c, FILE_WORDS))
+        };
+        find(&is_in_folder).or_else(|| find(&is_activity_file))
     }
 
     /// The column whose cells name sports. Titles do so too ("Morning Run"), but types are fewer and shorter.
     fn types(&self, files: usize) -> Option<usize> {
-        let is_sport = |cell: &str| !matches!(sport::by_name(cell).0, Sport::Unknown | Sport::Other);
+        let is_sport = |cell: &str| sport::by_name(cell).0 != Sport::Unknown;
         let is_word = |cell: &str| !cell.chars().any(|c| c.is_ascii_digit());
         let says_type = |c: usize| self.header_says(c, TYPE_WORDS);
         let fits = |c: &usize| {
@@ -146,6 +170,16 @@ impl Table {
     }
 }
 
+/// True for a name that ends like those of files this program reads.
+fn is_activity_file(cell: &str) -> bool {
+    let name = cell.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".fit", ".gpx", ".tcx"].iter().any(|extension| name.ends_with(extension))
+}
+
+/// In the headers of files, in some of the languages.
+const FILE_WORDS: &[&str] =
+    &["file", "datei", "fichier", "archivo", "fichero", "arquivo", "ficheiro", "bestand", "plik", "soubor", "файл"];
 /// In the headers of types, in the languages of Strava.
 const TYPE_WORDS: &[&str] =
     &["type", "typ", "tipo", "art", "soort", "тип", "類型", "类型", "タイプ", "種類", "유형", "종류"];
@@ -237,6 +271,42 @@ Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,Aktivitätsbe
                       \"9 sept. 2023, 16:02:23\",Balade,Marche,activities/8.fit.gz,3\n";
         assert_eq!(listed(french, "activities/7.fit"), is("Footing", Sport::Running, SubSport::Generic));
         assert_eq!(listed(french, "activities/8.fit"), is("Balade", Sport::Walking, SubSport::Generic));
+    }
+
+    #[test]
+    fn a_list_whose_words_are_half_known() {
+        let czech = "ID aktivity,Datum aktivity,Název aktivity,Typ aktivity,Název souboru\n\
+                     1,\"1. 5. 2024, 6:02:23\",Ráno,Běh,activities/1.fit.gz\n\
+                     2,\"2. 5. 2024, 6:02:23\",Večer,Cyklistika,activities/2.fit.gz\n\
+                     3,\"3. 5. 2024, 6:02:23\",Poledne,Cvičení,activities/3.fit.gz\n";
+        let sports = [1, 2, 3].map(|n| listed(czech, &format!("activities/{n}.fit.gz")).sport);
+        assert_eq!(sports, [Sport::Running, Sport::Cycling, Sport::Unknown]);
+    }
+
+    #[test]
+    fn files_in_other_folders_are_known_by_their_names() {
+        for (cell, path) in [
+            ("1.gpx.gz", "1.gpx"),
+            ("1.gpx.gz", "activities/1.gpx.gz"),
+            ("./activities/1.gpx", "activities/1.gpx"),
+            ("export_9/activities/1.gpx", "activities/1.gpx.gz"),
+            ("activities/1.gpx", "1.gpx"),
+            ("activities/1.gpx", "activities.zip › 1.gpx"),
+            ("1.FIT", "2024/1.FIT"),
+        ] {
+            let list = format!("date,name,type,filename\n2018-09-12,Round.gpx,Run,{cell}\n");
+            assert_eq!(listed(&list, path), is("Round.gpx", Sport::Running, SubSport::Generic), "{cell} {path}");
+            assert_eq!(listed(&list.replace(',', "\t"), path).sport, Sport::Running, "{cell} {path}");
+        }
+    }
+
+    #[test]
+    fn of_two_files_of_one_name_the_path_decides() {
+        let list = "name,type,filename\nA,Run,a/1.gpx\nB,Ride,b/1.gpx\n";
+        assert_eq!(listed(list, "b/1.gpx").sport, Sport::Cycling);
+        let listing = Listing::parse(list.as_bytes()).unwrap();
+        assert_eq!(listing.of("x/activities.csv", "x/1.gpx"), None);
+        assert_eq!(listing.of("x/activities.csv", "y/a/1.gpx"), None);
     }
 
     #[test]

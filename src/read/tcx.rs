@@ -1,5 +1,6 @@
 //! TCX: Garmin Training Center and everything that exports to it.
 
+use super::summary::Maker;
 use super::xml::{self, Tag, Tags};
 use super::{FileKind, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, DeviceTotals, Format, ReadNote, Sample};
@@ -10,7 +11,12 @@ pub fn read(document: &str) -> Result<Reading, ReadError> {
     let mut reader = TcxReader::new(document);
     let broken = reader.run().err();
     let kind = reader.other_kind;
-    let mut activities: Vec<Activity> = reader.activities.into_iter().filter_map(Recorded::finish).collect();
+    if let (Some(last), Some(_)) = (reader.activities.last_mut(), &broken) {
+        last.is_cut = true;
+    }
+    let mut maker = Maker::new();
+    let mut activities: Vec<Activity> =
+        reader.activities.into_iter().filter_map(|recorded| recorded.finish(&mut maker)).collect();
     if let Some(last) = activities.last_mut() {
         last.notes.extend(broken.map(|reason| ReadNote::Broken { reason }));
         return Ok(Reading::Activities(activities));
@@ -28,6 +34,8 @@ struct Recorded {
     laps: Vec<Lap>,
     /// Points left out because they have no time.
     untimed: usize,
+    /// The document breaks in it: what it lacks may be lost.
+    is_cut: bool,
 }
 
 /// What a lap says of itself.
@@ -82,6 +90,8 @@ impl<'a> TcxReader<'a> {
         let name = local_name.as_ref();
         match (name, self.activities.last_mut()) {
             ("Activity", _) => self.activities.push(Recorded::new(xml::attribute(tag, "Sport").as_deref())),
+            // Changing shoes belongs to neither sport.
+            ("Transition", _) => return self.tags.skip(),
             ("Lap", Some(recorded)) => recorded.open_lap(xml::attribute(tag, "StartTime").as_deref()),
             ("Track", Some(recorded)) => self.starts_segment |= recorded.open_track(),
             ("Trackpoint", Some(recorded)) => {
@@ -118,7 +128,7 @@ impl Recorded {
     fn new(sport_name: Option<&str>) -> Self {
         let (sport, sub_sport) = sport_name.map(sport::by_name).unwrap_or_default();
         let activity = Activity { sport, sub_sport, ..Activity::new(Format::Tcx) };
-        Recorded { activity, laps: Vec::new(), untimed: 0 }
+        Recorded { activity, laps: Vec::new(), untimed: 0, is_cut: false }
     }
 
     fn open_lap(&mut self, start: Option<&str>) {
@@ -158,11 +168,15 @@ impl Recorded {
         }
     }
 
-    fn finish(self) -> Option<Activity> {
+    fn finish(self, maker: &mut Maker) -> Option<Activity> {
         let mut activity = self.activity;
+        activity.totals = totals(&self.laps);
+        if activity.samples.is_empty() && !self.is_cut {
+            activity.samples = maker.samples(self.laps.first()?.start_ms?, &activity.totals)?;
+            activity.notes.push(ReadNote::SummaryOnly);
+        }
         let first_ms = activity.samples.first()?.time_ms;
         activity.start = activity.start.or_else(|| timestamp(first_ms));
-        activity.totals = totals(&self.laps);
         if !has_steps(activity.sport) {
             activity.samples.iter_mut().for_each(|sample| sample.cadence_spm = None);
         }

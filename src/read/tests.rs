@@ -49,9 +49,25 @@ fn content_decides_what_a_file_is() {
     for other in ["hello", "{\"a\": 1}", "<kml></kml>", "<html><gpx/></html>", "PK\u{3}\u{4}", "<", "<!-- gpx"] {
         assert_eq!(read(other.as_bytes()), Err(ReadError::UnknownFormat), "{other}");
     }
-    for prolog in
-        ["", "\u{feff}", "\n\n  ", "<?xml version=\"1.0\"?>", "<?xml version=\"1.0\"?><!-- from me --><?x y?>\n"]
-    {
+    for other in [
+        "#!/usr/bin/python3\nprint('<gpx>')",
+        "Dear all,\n<gpx> begins a track",
+        "<!-- a comment -->words<gpx/>",
+        "&amp;<gpx/>",
+    ] {
+        assert_eq!(read(format!("{other}{SHORT_GPX}").as_bytes()), Err(ReadError::UnknownFormat), "{other}");
+    }
+    let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    assert_eq!(only(&utf16(&format!("\u{feff} <?xml version=\"1.0\"?>{SHORT_GPX}"))).samples.len(), 2);
+    assert_eq!(only(&[b"\xef\xbb\xbf<!-- \xe9 -->", SHORT_GPX.as_bytes()].concat()).samples.len(), 2);
+    for prolog in [
+        "",
+        "\u{feff}",
+        "\n\n  ",
+        "<?xml version=\"1.0\"?>",
+        "<?xml version=\"1.0\"?><!-- from me --><?x y?>\n",
+        "<!DOCTYPE gpx>",
+    ] {
         assert_eq!(only(format!("{prolog}{SHORT_GPX}").as_bytes()).samples.len(), 2, "{prolog:?}");
     }
 }

@@ -137,6 +137,8 @@ fn resolve<'a>(entity: &BytesRef<'_>) -> Cow<'a, str> {
 /// The bytes as text: UTF-8, UTF-16 with its mark, else Latin-1, in which only names are in danger. Blanks and marks
 /// before the document are cut off.
 pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    // Read as Latin-1 the mark would be three letters.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let utf16 = |decode: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| decode([pair[0], pair[1]])).collect();
         Cow::Owned(String::from_utf16_lossy(&units))
@@ -158,10 +160,12 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Local name of the root element, if the text is XML as far as that.
+/// Local name of the root element, if the text is XML as far as that: words before it make it a script or a letter that
+/// speaks of XML.
 pub fn root_name(document: &str) -> Option<String> {
-    match Tags::new(document).next() {
-        Ok(Some(Tag::Open(tag))) => Some(tag.local_name().as_ref().to_owned()),
+    let mut tags = Tags::new(document);
+    match tags.next() {
+        Ok(Some(Tag::Open(tag))) if tags.text().is_empty() => Some(tag.local_name().as_ref().to_owned()),
         _ => None,
     }
 }
@@ -249,9 +253,10 @@ mod tests {
     #[test]
     fn encodings_and_blanks_before_the_document() {
         let utf16: Vec<u8> = "\u{feff}<gpx>é</gpx>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let cases: [&[u8]; 5] = [
+        let cases: [&[u8]; 6] = [
             b"<gpx>\xc3\xa9</gpx>",
             b"\xef\xbb\xbf<gpx>\xc3\xa9</gpx>",
+            b"\xef\xbb\xbf<gpx>\xe9</gpx>",
             b" \r\n<gpx>\xe9</gpx>",
             &utf16,
             b"<gpx>\xc3\xa9</gpx>\xc3",

@@ -37,19 +37,18 @@ fn heading(text: &str) -> String {
 }
 
 fn header(analysis: &Analysis, import: &Import) -> String {
-    let mut text = format!("{}.", import.sentence());
-    if !analysis.duplicates.is_empty() {
-        let _ = write!(text, " {} counted once.", duplicates(analysis.duplicates.len()));
-    }
-    if !analysis.left_out.is_empty() {
-        let _ = write!(text, " {} left out by date.", counted(analysis.left_out.len(), "activity"));
-    }
-    let runs = &analysis.runs;
+    let mut text = import.counts(analysis);
+    let is_walk = |run: &&Run| run.label == Label::Walk;
+    let walks = analysis.runs.iter().filter(is_walk).count();
+    let runs: Vec<&Run> = analysis.runs.iter().filter(|run| !is_walk(run)).collect();
     if let (Some(first), Some(last)) = (runs.first(), runs.last()) {
-        let km: f64 = runs.iter().map(|run| run.distance_m).sum::<f64>() / 1000.0;
+        let km: f64 = runs.iter().filter_map(|run| run.distance_m).sum::<f64>() / 1000.0;
         let _ = write!(text, "\n{} from {} to {}, {km:.0} km", counted(runs.len(), "run"), first.date, last.date);
     } else {
         text.push_str("\nNo run among them");
+    }
+    if walks > 0 {
+        let _ = write!(text, "; {} walked", counted(walks, "recording"));
     }
     if !analysis.others.is_empty() {
         let _ = write!(text, "; {} of other sports", counted(analysis.others.len(), "activity"));
@@ -68,10 +67,6 @@ fn counted(count: usize, what: &str) -> String {
         (n, Some(stem)) => format!("{n} {stem}ies"),
         (n, None) => format!("{n} {what}s"),
     }
-}
-
-fn duplicates(count: usize) -> String {
-    if count == 1 { "1 recording of the same run".into() } else { format!("{count} recordings of the same runs") }
 }
 
 /// One line on how one stands, one on what to do next.
@@ -159,7 +154,7 @@ pub fn runs_table(runs: &[Run]) -> String {
     for run in runs {
         table.add_row([
             format!("  {}", run.date.strftime("%a %Y-%m-%d")),
-            format!("{:.2}", run.distance_m / 1000.0),
+            run.distance_m.map(|m| format!("{:.2}", m / 1000.0)).unwrap_or_default(),
             Seconds(run.moving_s).to_string(),
             run.speed_mean_mps.map(|v| Speed(v).to_string()).unwrap_or_default(),
             run.heart_rate_mean_bpm.map(|v| Bpm(v).to_string()).unwrap_or_default(),

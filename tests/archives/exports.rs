@@ -180,3 +180,84 @@ fn the_log_says_what_came_of_every_file() {
         "{text}"
     );
 }
+
+/// The log of these files: outcome, what is said, runs.
+fn log_of(files: &[(&str, Vec<u8>)]) -> Vec<(String, Fate, String, usize)> {
+    let results = results(files);
+    let import = Import::of(&results);
+    let recordings = pipeline::recordings(results, &TimeZone::UTC);
+    let analysis = pipeline::analyse(recordings, &Profile::default(), date(2023, 11, 20));
+    let rows = import.log(&analysis).into_iter();
+    rows.map(|row| (row.file, row.outcome, row.kind_or_reason, row.runs)).collect()
+}
+
+fn row(file: &str, fate: Fate, note: &str, runs: usize) -> (String, Fate, String, usize) {
+    (file.to_owned(), fate, note.to_owned(), runs)
+}
+
+/// Tracks of 25 minutes with a point every 5 s, each as (type, hour, m/s).
+fn tracks(tracks: &[(&str, i64, f64)]) -> Vec<u8> {
+    let mut text = String::from("<gpx version=\"1.1\" creator=\"an app\">");
+    for (kind, hour, mps) in tracks {
+        text.push_str(&format!("<trk><type>{kind}</type><trkseg>"));
+        for i in 0..=300_i64 {
+            let at = jiff::Timestamp::from_second(1_700_000_000 + 3600 * hour + 5 * i).unwrap();
+            let latitude = 47.0 + mps * 5.0 * i as f64 / 111_200.0;
+            text.push_str(&format!("<trkpt lat=\"{latitude:.7}\" lon=\"15\"><time>{at}</time></trkpt>"));
+        }
+        text.push_str("</trkseg></trk>");
+    }
+    (text + "</gpx>").into_bytes()
+}
+
+#[test]
+fn the_log_says_what_is_no_run() {
+    let log = log_of(&[
+        ("ride.gpx", tracks(&[("cycling", 0, 7.0)])),
+        ("walked.gpx", tracks(&[("running", 3, 1.3)])),
+        ("run.gpx", tracks(&[("running", 6, 3.0)])),
+        ("later.gpx", tracks(&[("running", 24 * 365, 3.0)])),
+    ]);
+    assert_eq!(
+        log,
+        [
+            row("ride.gpx", Fate::Read, "cycling: counts as load, not as a run", 0),
+            row("walked.gpx", Fate::Read, "mostly walked: counts as load, not as a run", 0),
+            row("run.gpx", Fate::Read, "", 1),
+            row("later.gpx", Fate::Skipped, "it is of 2024-11-13, after the day looked from", 0),
+        ]
+    );
+}
+
+#[test]
+fn the_log_tells_activities_of_one_file_and_files_of_one_name_apart() {
+    let (one, other) = (tracks(&[("running", 0, 3.0)]), tracks(&[("running", 12, 3.0)]));
+    let log = log_of(&[
+        ("day.gpx", tracks(&[("running", 0, 3.0), ("running", 3, 3.1), ("cycling", 6, 7.0)])),
+        ("run.gpx", one),
+        // Names that look the same once nothing in them steers a terminal.
+        ("e.zip", zip([("\u{1}a.gpx", other.clone()), ("\u{2}a.gpx", other)])),
+    ]);
+    assert_eq!(
+        log,
+        [
+            row("day.gpx", Fate::Read, "cycling: counts as load, not as a run (one of its activities)", 2),
+            row("run.gpx", Fate::Duplicate, "the same run as day.gpx, which holds the same", 0),
+            row("e.zip › \u{fffd}a.gpx", Fate::Read, "", 1),
+            row(
+                "e.zip › \u{fffd}a.gpx",
+                Fate::Duplicate,
+                "the same run as e.zip › \u{fffd}a.gpx, which holds the same",
+                0
+            ),
+        ]
+    );
+    let log = log_of(&[
+        ("a.gpx", tracks(&[("running", 0, 3.0)])),
+        ("b.gpx", tracks(&[("running", 0, 3.0), ("running", 3, 3.1)])),
+    ]);
+    assert_eq!(
+        log[1],
+        row("b.gpx", Fate::Read, "one of its activities is the same run as a.gpx, which holds the same", 1)
+    );
+}

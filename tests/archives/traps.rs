@@ -33,6 +33,17 @@ fn a_bomb_is_not_unpacked() {
 }
 
 #[test]
+fn what_is_packed_twice_counts_as_what_it_unpacks_to() {
+    let limits = Limits { total_bytes: 100_000, ..Limits::default() };
+    let packed = |hour| gzip(&fit(ACTIVITY, hour, 3000));
+    let archive =
+        zip([("1.fit.gz", packed(0)), ("2.fit.gz", packed(5)), ("3.fit.gz", packed(10)), ("4.fit.gz", packed(15))]);
+    let told = told(&results_within(&limits, &[("g.zip", archive)]));
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[1].ends_with("1 read") && told[2].contains("raise --max-total-mb"), "{told:?}");
+}
+
+#[test]
 fn a_size_that_lies_is_not_believed() {
     let run = fit(ACTIVITY, 0, 600);
     let mut archive = zip([("run.fit", &run)]);

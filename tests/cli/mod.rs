@@ -173,6 +173,34 @@ fn the_list_beside_stravas_folder_gives_names() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text_are_read_and_none_steers_the_terminal() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    for (day, name) in [(11, &b"caf\xe9.gpx"[..]), (12, b"caf\xe8.gpx"), (13, b"\x1b[31mred.gpx")] {
+        let name = folder.path().join(std::ffi::OsStr::from_bytes(name));
+        fs::write(name, track(0).replace("2026-05-04", &format!("2026-05-{day}"))).expect("a track");
+    }
+    let output = freshlegs(&["runs", &folder.path().to_string_lossy(), "--format", "csv"]);
+    let runs = stdout(&output);
+    assert_eq!(runs.lines().count(), 4, "{runs}{}", stderr(&output));
+    assert!(runs.contains("caf\u{fffd}.gpx,") && runs.contains("caf\u{fffd}.gpx (2),"), "{runs}");
+    assert!(!runs.contains('\u{1b}'), "{runs}");
+}
+
+#[test]
+fn dates_that_cannot_be_true_are_no_season() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for year in ["1989", "2106"] {
+        let path = folder.path().join(format!("{year}.gpx"));
+        fs::write(&path, track(0).replace("2026", year)).expect("a track");
+        let output = freshlegs(&["analyse", &path.to_string_lossy()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("no activity has a date that can be true"), "{}", stderr(&output));
+    }
+}
+
 #[test]
 fn the_log_lists_every_file_of_a_folder() {
     let folder = tempfile::tempdir().expect("a folder");

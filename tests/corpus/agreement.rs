@@ -104,7 +104,8 @@ fn sport_of(word: &str) -> Sport {
         "walking" => Sport::Walking,
         "cycling" => Sport::Cycling,
         "swimming" => Sport::Swimming,
-        "unknown" | "generic" => Sport::Unknown,
+        // One file calls its sport "t".
+        "unknown" | "generic" | "t" => Sport::Unknown,
         _ => Sport::Other,
     }
 }

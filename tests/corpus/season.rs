@@ -49,7 +49,7 @@ fn a_season_becomes_loads_labels_and_a_plan() {
     let first = dates[0];
     assert!(first == today || first == today.saturating_add(1.day()), "{first} after {today}");
     assert!(dates.len() == 14 && dates.windows(2).all(|w| w[0].saturating_add(1.day()) == w[1]), "{dates:?}");
-    let runs: f64 = analysis.runs.iter().map(|run| run.distance_m).sum();
+    let runs: f64 = analysis.runs.iter().filter_map(|run| run.distance_m).sum();
     println!("{} runs, {:.1} km", analysis.runs.len(), runs / 1000.0);
 }
 

@@ -150,7 +150,7 @@ fn indoors_the_ground_is_flat_and_the_pace_unproven() {
 
 #[test]
 fn one_legs_steps_are_doubled_and_a_walk_stays_a_walk() {
-    let mut one_leg = steady(600);
+    let mut one_leg = Activity { format: Format::Tcx, ..steady(600) };
     one_leg.samples.iter_mut().for_each(|s| s.cadence_spm = Some(85.0));
     let run = digested(&one_leg);
     assert_eq!((run.running_s, run.trace.second(5).cadence_spm), (600.0, Some(170.0)));
@@ -159,6 +159,9 @@ fn one_legs_steps_are_doubled_and_a_walk_stays_a_walk() {
     walk.samples.iter_mut().for_each(|s| (s.cadence_spm, s.distance_m) = (Some(105.0), s.distance_m.map(|m| m / 2.2)));
     let walk = digested(&walk);
     assert_eq!((walk.moving_s, walk.running_s), (600.0, 0.0));
+    // Those of FIT were made both feet's on reading.
+    one_leg.format = Format::Fit;
+    assert_eq!(digested(&one_leg).trace.second(5).cadence_spm, Some(85.0));
 }
 
 #[test]
@@ -171,4 +174,7 @@ fn a_heart_rate_alone_is_a_recording_without_distance() {
     assert_eq!((run.distance_m, run.distance_source, run.ngp_mps), (0.0, DistanceSource::None, None));
     assert_eq!((run.moving_s, run.pace_reliable), (1200.0, false));
     assert!(near(run.best_heart_rate_bpm[1], 150.5));
+    activity.totals.distance_m = Some(4000.0);
+    let told = digested(&activity);
+    assert_eq!((told.known_distance_m(), told.distance_source), (Some(4000.0), DistanceSource::Total));
 }

@@ -92,15 +92,28 @@ fn another_sport_is_load_and_no_run() {
         assert_eq!(other.sport, sport);
         assert!(other.load > 0.0 && other.load_method == Method::HeartRate);
     }
-    // Nobody runs at 8 m/s for 50 minutes, whatever the file leaves out.
-    let ride = Outcome::with_odd(Made { sport: "", speed_mps: 8.0, ..Made::run(ODD_DAY) }.gpx());
-    assert!(ride.odd_runs().is_empty() && ride.analysis.others.len() == 1);
+}
+
+#[test]
+fn a_ride_or_a_walk_that_does_not_name_itself_is_no_run() {
+    for (speed_mps, sport) in [(8.0, Sport::Other), (5.2, Sport::Other), (1.4, Sport::Walking)] {
+        let outcome = Outcome::with_odd(Made { sport: "", speed_mps, ..Made::run(ODD_DAY) }.gpx());
+        let [other] = &outcome.analysis.others[..] else { panic!("{speed_mps} m/s") };
+        assert_eq!((outcome.odd_runs().len(), other.sport), (0, sport), "{speed_mps} m/s");
+    }
+    // So slow a ride might be a run, but it does not say how fast its owner can run.
+    let slow_ride = Outcome::with_odd(Made { sport: "", speed_mps: 4.6, bpm: |_| None, ..Made::run(ODD_DAY) }.gpx());
+    let without = Outcome::with_odd(Vec::new());
+    assert_eq!(slow_ride.analysis.thresholds.speed_threshold, without.analysis.thresholds.speed_threshold);
 }
 
 #[test]
 fn a_walk_is_no_recovery_run() {
     let slow = Made { speed_mps: 1.4, bpm: |s| Some(95 + (s / 20 % 3) as u32), ..Made::run(ODD_DAY) };
-    assert_eq!(Outcome::with_odd(slow.gpx()).odd().label, Label::Walk);
+    let outcome = Outcome::with_odd(slow.gpx());
+    assert_eq!(outcome.odd().label, Label::Walk);
+    let week = outcome.analysis.weeks.last().expect("a week");
+    assert_eq!((week.runs, week.distance_m), (1, 8700.0), "of that week only the usual run");
 }
 
 #[test]
@@ -130,4 +143,27 @@ fn a_watch_forgotten_for_three_days_is_the_run_before() {
     assert_eq!((odd.date.to_string().as_str(), odd.timer_s), ("2024-06-03", 3000.0));
     assert_ne!(odd.label, Label::Long);
     assert!((odd.load - outcome.analysis.runs[0].load).abs() < 10.0, "{}", odd.load);
+}
+
+#[test]
+fn hours_of_standing_after_a_run_are_no_part_of_it() {
+    let run = Made::run("2024-06-03T05:00:00Z");
+    let text = String::from_utf8(run.gpx()).expect("text");
+    let (before, after) = text.split_at(text.find("</trkseg>").expect("an end"));
+    // The watch lies on the table, or is worn at home, for three days.
+    let rest: String = (1..25_000_i64)
+        .map(|i| {
+            let time = run.start + jiff::SignedDuration::from_secs(3000 + 10 * i);
+            format!(
+                "<trkpt lat=\"48.27824\" lon=\"16.4\"><time>{time}</time><extensions><hr>75</hr></extensions></trkpt>\n"
+            )
+        })
+        .collect();
+    let outcome = Outcome::with_odd(format!("{before}{rest}{after}").into_bytes());
+    let (odd, usual) = (outcome.odd(), &outcome.analysis.runs[0]);
+    assert!((odd.timer_s - 3000.0).abs() < 400.0, "{}", odd.timer_s);
+    assert!((odd.load - usual.load).abs() < 10.0, "{} {}", odd.load, usual.load);
+    let FileOutcome::Read(digests) = outcome.odd_result() else { panic!("{:?}", outcome.odd_result()) };
+    let says: Vec<String> = digests[0].notes.iter().map(ToString::to_string).collect();
+    assert!(says.iter().any(|note| note.ends_with("left out: the watch was not stopped")), "{says:?}");
 }

@@ -48,7 +48,8 @@ fn features(input: &Value) -> Features {
     let says = |key: &str| input[key].as_bool().unwrap_or(false);
     Features {
         duration_min: number(&input["dur"]),
-        distance_km: or("dist_km", 5.5),
+        distance_km: Some(or("dist_km", 5.5)),
+        summary_only: false,
         run_share: or("run_share", 1.0),
         heart_rate_mean_bpm: optional(&input["hr_mean"]),
         above_lt1: optional(&input["above_lt1"]),
@@ -140,5 +141,7 @@ fn without_any_measure_there_is_no_recovery_run() {
     assert_eq!(decide(&broken, &context(input)).label, Label::Unknown);
     let titled = Features { title: Title { recovery: true, gentle: true, race: false }, ..broken };
     assert_eq!(decide(&titled, &context(input)).label, Label::Unknown);
+    let indoors = Features { distance_km: None, ..features(input) };
+    assert_ne!(decide(&indoors, &context(input)).label, Label::Fragment, "half an hour without a distance");
     assert_eq!(decide(&Features { duration_min: 5.0, ..blind }, &context(input)).label, Label::Fragment);
 }

@@ -10,7 +10,14 @@ pub fn check_analysis(analysis: &Analysis) -> Result<(), String> {
         ensure(value.is_finite() && value >= 0.0, || format!("{day}: {name} is {value}"))
     };
     for run in &analysis.runs {
-        let certain = [run.distance_m, run.elapsed_s, run.timer_s, run.moving_s, run.load, run.heart_rate_coverage];
+        let certain = [
+            run.distance_m.unwrap_or(0.0),
+            run.elapsed_s,
+            run.timer_s,
+            run.moving_s,
+            run.load,
+            run.heart_rate_coverage,
+        ];
         let judged = [run.recovery_score / 100.0, run.confidence];
         let optional = [run.ascent_m, run.descent_m, run.heart_rate_mean_bpm, run.heart_rate_max_bpm];
         let speeds = [run.speed_mean_mps, run.graded_speed_mps, run.ngp_mps, run.intensity];

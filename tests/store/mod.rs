@@ -241,8 +241,11 @@ fn a_store_that_cannot_be_used_changes_no_answer() {
         let (runs, notes) = runs_and_notes(&season, &place);
         assert_eq!(runs, right);
         assert!(notes.contains("is not used: "), "{notes:?}");
-        let quiet = season.run(&["runs", "--store", &place.to_string_lossy()]);
-        assert!(!String::from_utf8_lossy(&quiet.stderr).contains("the store"), "{quiet:?}");
+        // Who named the store is told, unless they want to hear nothing.
+        for (arguments, is_told) in [(&["runs", "--store"][..], true), (&["runs", "-q", "--store"], false)] {
+            let output = season.run(&[arguments, &[&*place.to_string_lossy()]].concat());
+            assert_eq!(String::from_utf8_lossy(&output.stderr).contains("the store"), is_told, "{output:?}");
+        }
     }
     assert_eq!(fs::read(&theirs).expect("file"), "Dear all,\n".repeat(1000).as_bytes());
     assert_eq!(fs::read_dir(season.folder.path()).expect("folder").count(), 2, "nothing was left beside it");

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 /// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
 const PINNED: (u32, &str, &str) = (
-    4,
+    5,
     "1936243f378f269da600c285119ecdd58966c778ab3097dd06485ef8fb0f53b0",
-    "9edc72531109a478ed4a6adfaab41a2d5ae6ccbd5c1d8f1fc074dbeb32e19a68",
+    "6f0ae9c7520a32e09d64bce680f800bd27c315b778da9cb397e1c4edfe723e28",
 );
 
 /// Files that fail or are skipped, each in its own way.

@@ -2,8 +2,9 @@
 
 use super::headers::{Appetite, DEFLATED, Header, STORED, Unpacked};
 use super::stretch::Stretch;
-use super::{ARCHIVE_IN_MEMORY_BYTES, Found, Size, Visit, WITHIN, is_hidden, is_zip, shown};
+use super::{ARCHIVE_IN_MEMORY_BYTES, Found, Size, Visit, WITHIN, is_hidden, is_zip};
 use crate::read::{ReadError, sniff, strava};
+use crate::shown::shown;
 use std::io::Cursor;
 use std::rc::Rc;
 

@@ -31,8 +31,9 @@ pub struct Section<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Checksum {
     Right,
+    /// Or cut off, with all that it vouches for in place.
     Wrong,
-    /// The file ends before it: part of the section may be missing too.
+    /// Nobody knows where the section ends: part of it may be missing.
     Missing,
 }
 
@@ -47,8 +48,6 @@ pub enum Break {
     Cut,
     /// A message of a kind that nothing before it described.
     Undescribed { at_byte: usize },
-    /// Something follows that is not FIT.
-    TrailingBytes { count: usize },
     /// fitparser would not have it.
     Refused { at_byte: usize },
 }
@@ -60,7 +59,6 @@ impl fmt::Display for Break {
             Break::NoHeader => f.write_str("what should be the file header is not one"),
             Break::Cut => f.write_str("the file ends before the recording does"),
             Break::Undescribed { at_byte } => write!(f, "the data make no sense from byte {at_byte} on"),
-            Break::TrailingBytes { count } => write!(f, "{count} bytes at its end are not FIT"),
             Break::Refused { at_byte } => write!(f, "the data are damaged at byte {at_byte}"),
         }
     }
@@ -71,27 +69,35 @@ pub fn is_fit(bytes: &[u8]) -> bool {
     bytes.get(8..12) == Some(b".FIT")
 }
 
+/// True if a section begins here.
+fn is_header(bytes: &[u8]) -> bool {
+    is_fit(bytes) && matches!(bytes.first(), Some(12 | 14))
+}
+
 /// Splits the first section off. Everything fitparser would slice is checked here first.
 pub fn split_section(bytes: &[u8]) -> Result<(Section<'_>, &[u8]), Break> {
     let &[size, _, _, _, l0, l1, l2, l3, ..] = bytes else { return Err(Break::ShortHeader) };
-    if !matches!(size, 12 | 14) || !is_fit(bytes) {
+    if !is_header(bytes) {
         return Err(Break::NoHeader);
     }
     let start = usize::from(size);
     let declared = u32::from_le_bytes([l0, l1, l2, l3]) as usize;
     let Some(rest) = bytes.get(start..) else { return Err(Break::ShortHeader) };
-    // A recording that was never closed has size 0 in its header.
-    let is_unclosed = declared == 0 && rest.len() > CRC_SIZE;
-    if is_unclosed || declared > rest.len() {
-        return Ok((Section { data: rest, checksum: Checksum::Missing }, &[]));
-    }
-    let (data, after) = rest.split_at(declared);
+    let unclosed = Ok((Section { data: rest, checksum: Checksum::Missing }, &[][..]));
+    let Some((data, after)) = rest.split_at_checked(declared) else { return unclosed };
     let Some((stored, after)) = after.split_first_chunk::<CRC_SIZE>() else {
-        return Ok((Section { data, checksum: Checksum::Missing }, &[]));
+        return Ok((Section { data, checksum: Checksum::Wrong }, &[]));
     };
-    let computed = crc(&bytes[..start + declared]);
-    let checksum = if u16::from_le_bytes(*stored) == computed { Checksum::Right } else { Checksum::Wrong };
-    Ok((Section { data, checksum }, after))
+    // A recording that was never closed has size 0 in its header, and an empty one before another too.
+    if declared == 0 && !after.is_empty() && !is_header(after) {
+        return unclosed;
+    }
+    let is_right = u16::from_le_bytes(*stored) == crc(&bytes[..start + declared]);
+    // Where neither the checksum nor what follows fits, the size was wrong and the recording goes on.
+    if !is_right && !is_header(after) && after.iter().any(|byte| *byte != 0) {
+        return unclosed;
+    }
+    Ok((Section { data, checksum: if is_right { Checksum::Right } else { Checksum::Wrong } }, after))
 }
 
 /// CRC-16 with the reflected polynomial 0xA001, as FIT uses it.

@@ -39,6 +39,12 @@ pub struct Session {
     pub watch: WatchVerdicts,
 }
 
+impl Session {
+    pub fn is(&self, sport_code: u8) -> bool {
+        self.sport_code == Some(u64::from(sport_code))
+    }
+}
+
 /// Codes and names of the recording device.
 #[derive(Default)]
 pub struct Device {
@@ -206,8 +212,9 @@ impl Device {
 fn session(end: Option<u32>, fields: &Fields) -> Session {
     let elapsed_s = number(fields, 7).map(|ms| ms / 1000.0);
     let start = whole(fields, 2).map(values::unix_ms);
-    let counted_back =
-        || Some(values::unix_ms(u64::from(end?)) - elapsed_s.filter(|s| *s < 1e8).map(|s| s as i64 * 1000)?);
+    let counted_back = || {
+        Some(values::unix_ms(u64::from(end?)) - elapsed_s.filter(|s| (0.0..1e8).contains(s)).map(|s| s as i64 * 1000)?)
+    };
     Session {
         start_ms: start.or_else(counted_back),
         sport_code: whole(fields, 5),

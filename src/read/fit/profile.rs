@@ -27,6 +27,9 @@ pub const ACTIVITY_FILE: u8 = 4;
 /// `sport` of the stretch between two sports of a multisport activity.
 pub const TRANSITION: u8 = 3;
 
+/// `sport` of a session that sums up those of all sports.
+pub const MULTISPORT: u8 = 18;
+
 /// The fields that are read of a message, its time stamp apart; none means that the message is skipped.
 pub fn fields_wanted(global: u16) -> &'static [u8] {
     match global {

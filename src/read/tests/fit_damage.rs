@@ -21,7 +21,11 @@ fn cut_anywhere_a_run_keeps_what_precedes() {
             Ok(Reading::Activities(runs)) => {
                 let samples = runs[0].samples.len();
                 assert!((most..=10).contains(&samples), "cut at {end}: {samples} samples after {most}");
-                assert!(is_broken(&runs[0]), "cut at {end}");
+                if end < whole.len() - 2 {
+                    assert!(is_broken(&runs[0]), "cut at {end}");
+                } else {
+                    assert_eq!(runs[0].notes, [ReadNote::ChecksumMismatch], "cut at {end}: the checksum alone is lost");
+                }
                 most = samples;
             }
             Ok(Reading::NotAnActivity(kind)) => panic!("cut at {end}: {kind}"),
@@ -43,10 +47,36 @@ fn a_wrong_checksum_is_a_note_and_nothing_more() {
 fn zeros_at_the_end_are_padding_and_other_bytes_are_not() {
     let bytes = run().bytes();
     assert_eq!(only(&[&bytes[..], &[0; 50]].concat()).notes, []);
-    assert_eq!(
-        reason(&[&bytes[..], b"garbage, no header"].concat()).as_deref(),
-        Some("18 bytes at its end are not FIT")
-    );
+    let trailed = only(&[&bytes[..], b"garbage, no header"].concat());
+    assert_eq!(trailed.notes, [ReadNote::TrailingBytes { count: 18 }]);
+    assert!(trailed.notes[0].is_salvage());
+    assert_eq!(trailed.notes[0].to_string(), "18 bytes at its end are not FIT; what precedes was used");
+}
+
+#[test]
+fn an_empty_section_is_stepped_over() {
+    let empty = Section::default().bytes();
+    let runs = activities(&[&empty[..], &run().bytes(), &empty, &run().bytes()].concat());
+    assert_eq!(runs.iter().map(|run| (run.samples.len(), run.notes.len())).collect::<Vec<_>>(), [(10, 0); 2]);
+}
+
+#[test]
+fn a_recording_larger_than_its_header_says_is_read_to_its_end() {
+    let mut bytes = run().bytes();
+    let size = u32::from_le_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
+    bytes[4..8].copy_from_slice(&(size / 2).to_le_bytes());
+    let run = only(&bytes);
+    assert_eq!((run.samples.len(), run.totals.distance_m), (10, Some(5000.0)));
+    assert!(is_broken(&run));
+}
+
+#[test]
+fn what_damage_took_is_not_made_up_from_the_summary() {
+    let mut section = Section::activity();
+    section.summary(START, 1, 600);
+    assert_eq!(only(&section.bytes()).notes, [ReadNote::SummaryOnly]);
+    section.data.push(0x0f);
+    assert_eq!(read(&section.bytes()), Err(ReadError::NoSamples));
 }
 
 #[test]

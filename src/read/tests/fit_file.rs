@@ -77,6 +77,16 @@ impl Section {
         self.data(2, &[&start.to_le_bytes(), &start.to_le_bytes(), &[sport, sub_sport], &u32::to_le_bytes(500_000)]);
     }
 
+    /// Writes a session of this sport as local message 2, with its timer, 1000 m and a mean heart rate.
+    pub fn summary(&mut self, start: u32, sport: u8, timer_s: u32) {
+        let fields = [(2, 4, UINT32), (5, 1, ENUM), (8, 4, UINT32), (9, 4, UINT32), (16, 1, UINT8)];
+        self.define(2, 18, &fields);
+        let (timer_ms, distance_cm) = (1000 * timer_s, 100_000u32);
+        let values: [&[u8]; 5] =
+            [&start.to_le_bytes(), &[sport], &timer_ms.to_le_bytes(), &distance_cm.to_le_bytes(), &[130]];
+        self.data(2, &values);
+    }
+
     /// Describes a developer field of type uint16 as local message 3.
     pub fn describe(&mut self, field: u8, name: &str) {
         let mut text = name.as_bytes().to_vec();
@@ -189,6 +199,60 @@ fn each_sport_of_a_multisport_activity_gets_its_part() {
     // The transition took the first ten seconds of what remains, and the metres up to its last record.
     assert_eq!(ends(&parts[0]), (Some(0.0), Some(27.0), vec![(0, true), (10, false)]));
     assert_eq!(ends(&parts[1]), (Some(3.0), Some(30.0), vec![(0, true), (9, false)]));
+}
+
+#[test]
+fn the_sum_of_all_sports_is_none_of_them() {
+    let mut section = Section::activity();
+    section.define_records();
+    for second in 0..20 {
+        section.record(START + second, 140, 85, 300 * second);
+    }
+    for (start, sport) in [(START, 2), (START + 10, 1), (START, 18)] {
+        section.session(start, sport, 0);
+    }
+    let parts: Vec<_> = activities(&section.bytes()).iter().map(|part| (part.sport, part.samples.len())).collect();
+    assert_eq!(parts, [(Sport::Cycling, 10), (Sport::Running, 10)]);
+
+    let mut alone = Section::activity();
+    alone.define_records();
+    alone.record(START, 140, 85, 0);
+    alone.session(START, 18, 0);
+    assert_eq!(only(&alone.bytes()).sport, Sport::Unknown);
+}
+
+#[test]
+fn a_session_without_records_is_made_of_its_means() {
+    let mut section = Section::activity();
+    section.define(4, 21, &[(253, 4, UINT32), (0, 1, ENUM), (1, 1, ENUM)]);
+    section.data(4, &[&(START + 100).to_le_bytes(), &[0, 4]]);
+    section.summary(START, 5, 500);
+    let swim = only(&section.bytes());
+    assert_eq!((swim.sport, &swim.notes[..]), (Sport::Swimming, &[ReadNote::SummaryOnly][..]));
+    assert_eq!(swim.timer, [], "its stops are not in the time on the timer");
+    assert_eq!(swim.samples.len(), 501);
+    let middle = swim.samples[250];
+    assert_eq!((middle.distance_m, middle.heart_rate_bpm), (Some(500.0), Some(130.0)));
+    assert_eq!(middle.time_ms, 1_694_361_505_000 + 250_000);
+}
+
+#[test]
+fn of_several_sports_only_those_without_records_are_made() {
+    let mut section = Section::activity();
+    section.define_records();
+    for second in 100..110 {
+        section.record(START + second, 140, 85, 300 * second);
+    }
+    for (start, sport, timer_s) in [(0, 5, 60), (60, 3, 20), (80, 4, 20), (100, 1, 10), (100, 1, 10)] {
+        section.summary(START + start, sport, timer_s);
+    }
+    let parts = activities(&section.bytes());
+    let summary = |part: &Activity| (part.sport, part.samples.len(), part.notes.len());
+    assert_eq!(
+        parts.iter().map(summary).collect::<Vec<_>>(),
+        [(Sport::Swimming, 61, 1), (Sport::Other, 21, 1), (Sport::Running, 10, 0)],
+        "neither the transition nor the run that is there twice"
+    );
 }
 
 #[test]

@@ -165,6 +165,16 @@ fn a_ride_has_no_steps() {
 }
 
 #[test]
+fn a_type_that_names_no_sport_leaves_it_open() {
+    for word in ["Other", "undefined", "null", "0", "Training"] {
+        let document =
+            with_points(&point(0, "<cad>90</cad>")).replace("<name>A</name>", &format!("<type>{word}</type>"));
+        let run = only(document.as_bytes());
+        assert_eq!((run.sport, run.samples[0].cadence_spm), (Sport::Unknown, Some(90.0)), "{word}");
+    }
+}
+
+#[test]
 fn cut_anywhere_a_document_keeps_what_precedes() {
     let whole = with_points(&(0..6).map(|second| point(second, "<hr>99</hr>")).collect::<String>());
     let mut most = 0;

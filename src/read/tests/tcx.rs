@@ -123,7 +123,52 @@ fn every_sport_of_a_multisport_session_is_an_activity() {
         part("Other", 20)
     ));
     let parts: Vec<_> = activities(text.as_bytes()).iter().map(|a| (a.sport, a.samples[0].cadence_spm)).collect();
-    assert_eq!(parts, [(Sport::Cycling, None), (Sport::Running, Some(80.0)), (Sport::Other, None)]);
+    assert_eq!(parts, [(Sport::Cycling, None), (Sport::Running, Some(80.0)), (Sport::Unknown, Some(80.0))]);
+}
+
+#[test]
+fn a_transition_belongs_to_no_sport() {
+    let track = |second| format!("<Lap><Track>{}</Track></Lap>", point(second, ""));
+    let text = document(&format!(
+        "<MultiSportSession><FirstSport><Activity Sport=\"Biking\">{}</Activity></FirstSport><NextSport>\
+         <Transition StartTime=\"2024-05-01T06:00:05Z\">{}</Transition><Activity Sport=\"Running\">{}</Activity>\
+         </NextSport></MultiSportSession>",
+        track(0),
+        track(5),
+        track(10)
+    ));
+    let times: Vec<Vec<i64>> = activities(text.as_bytes())
+        .iter()
+        .map(|activity| activity.samples.iter().map(|sample| sample.time_ms - 1_714_543_200_000).collect())
+        .collect();
+    assert_eq!(times, [[0], [10_000]]);
+}
+
+#[test]
+fn laps_without_points_stand_for_the_whole() {
+    let run = only(run(&(lap(0, 10, "") + &lap(20, 30, ""))).as_bytes());
+    assert_eq!(run.notes, [ReadNote::SummaryOnly]);
+    assert_eq!(run.start.map(|start| start.to_string()).as_deref(), Some("2024-05-01T06:00:00Z"));
+    assert_eq!(run.samples.len(), 41);
+    assert_eq!(
+        run.samples[20],
+        Sample {
+            time_ms: 1_714_543_220_000,
+            distance_m: Some(100.0),
+            heart_rate_bpm: Some(135.0),
+            ..Sample::default()
+        }
+    );
+}
+
+#[test]
+fn laps_that_lack_a_time_or_their_points_stand_for_nothing() {
+    let untimed = "<Lap StartTime=\"2024-05-01T06:00:00Z\"><DistanceMeters>100</DistanceMeters></Lap>";
+    assert_eq!(read(run(untimed).as_bytes()), Err(ReadError::NoSamples));
+    let unbegun = "<Lap><TotalTimeSeconds>60</TotalTimeSeconds></Lap>";
+    assert_eq!(read(run(unbegun).as_bytes()), Err(ReadError::NoSamples));
+    let cut = run(&lap(0, 10, "<Track>"));
+    assert!(matches!(read(cut.as_bytes()), Err(ReadError::Xml { .. })), "the points may be lost");
 }
 
 #[test]
@@ -134,7 +179,7 @@ fn courses_workouts_and_empty_files_are_told_apart() {
         read(b"<TrainingCenterDatabase><Workouts/></TrainingCenterDatabase>"),
         Ok(Reading::NotAnActivity(FileKind::Workout))
     );
-    assert_eq!(read(run(&lap(0, 10, "")).as_bytes()), Err(ReadError::NoSamples));
+    assert_eq!(read(run("<Lap/>").as_bytes()), Err(ReadError::NoSamples));
 }
 
 #[test]

@@ -245,7 +245,7 @@ mod tests {
             name: Some(name.to_owned()),
             sport: Sport::Running.to_string(),
             sub_sport: String::new(),
-            distance_m: 8420.0,
+            distance_m: Some(8420.0),
             elapsed_s: 2820.0,
             timer_s: 2800.0,
             moving_s: 2790.0,

@@ -30,7 +30,8 @@ pub(super) fn sentences(reasons: &[impl Display]) -> String {
 
 /// `8.42 km in 52:10, 6:12 /km, 139 bpm, load 48`.
 pub(super) fn run_in_short(run: &Run) -> String {
-    let mut text = format!("{} in {}", Metres(run.distance_m), Seconds(run.moving_s));
+    let time = Seconds(run.moving_s);
+    let mut text = run.distance_m.map_or(time.to_string(), |m| format!("{} in {time}", Metres(m)));
     let mut add = |part: Option<String>| text.extend(part.map(|part| format!(", {part}")));
     add(run.speed_mean_mps.map(|v| Speed(v).to_string()));
     add(run.heart_rate_mean_bpm.map(|v| Bpm(v).to_string()));
@@ -108,7 +109,7 @@ fn run_row(run: &Run) -> Markup {
         tr {
             th.date scope="row" { (words::short_date(run.date)) " " small { (run.date.year()) } }
             td.name { @if let Some(name) = &run.name { bdi { (name) } br; } (file(&run.file)) }
-            td.number { (Metres(run.distance_m)) }
+            td.number { @if let Some(m) = run.distance_m { (Metres(m)) } }
             td.number { (Seconds(run.moving_s)) }
             td.number { @if let Some(mps) = run.speed_mean_mps { (Speed(mps)) } }
             td.number { @if let Some(bpm) = run.heart_rate_mean_bpm { (Bpm(bpm)) } }
@@ -151,6 +152,9 @@ pub(super) fn others(others: &[OtherActivity]) -> Markup {
     }
 }
 
+/// Files named on the page for each thing that can come of them; the log has them all.
+const LISTED_FILES: usize = 200;
+
 /// The files left out, used in part or mended, with the reasons.
 pub(super) fn files(analysis: &Analysis, import: &Import) -> Markup {
     let with = |fate| -> Vec<(&str, &str)> {
@@ -173,7 +177,12 @@ fn file_list(notes: &[(&str, impl AsRef<str>)], one: &str, many: &str, what: &st
         @if !notes.is_empty() {
             details {
                 summary { (counted(notes.len(), one, many)) " " (what) }
-                ul { @for (file, note) in notes { li { bdi.name { (file) } ": " span.soft { bdi { (note.as_ref()) } } } } }
+                ul {
+                    @for (file, note) in notes.iter().take(LISTED_FILES) {
+                        li { bdi.name { (file) } ": " span.soft { bdi { (note.as_ref()) } } }
+                    }
+                    @if notes.len() > LISTED_FILES { li { "and " (notes.len() - LISTED_FILES) " more: see import-log.csv" } }
+                }
             }
         }
     }
