@@ -36,8 +36,10 @@ fn store(input: &Input) -> Store {
 
 fn known_or_read(files: &[Listed], limits: &Limits, store: &Store, bar: &ProgressBar) -> Vec<FileResult> {
     let keys: Vec<Option<Key>> = files.par_iter().map(|file| Key::of(&file.path)).collect();
-    let recalled: Vec<Option<Vec<FileResult>>> =
-        files.par_iter().zip(&keys).map(|(file, key)| recall(&file.name, store, key.as_ref()?)).collect();
+    let mut recalled = store.recall(&keys.iter().flatten().collect::<Vec<_>>()).into_iter();
+    let recalled: Vec<Option<Vec<FileResult>>> = (files.iter().zip(&keys))
+        .map(|(file, key)| key.as_ref().and_then(|_| recalled.next()?).map(|parts| results(&file.name, parts)))
+        .collect();
     let unknown: Vec<String> =
         files.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(file, _)| file.name.clone()).collect();
     let paths: HashMap<&str, &Path> = files.iter().map(|file| (&*file.name, &*file.path)).collect();
@@ -67,14 +69,14 @@ fn known_or_read(files: &[Listed], limits: &Limits, store: &Store, bar: &Progres
 }
 
 /// What an unchanged file or archive held when it was read.
-fn recall(file: &str, store: &Store, key: &Key) -> Option<Vec<FileResult>> {
+fn results(file: &str, parts: Vec<Part>) -> Vec<FileResult> {
     let result = |Part { entry, content, outcome }: Part| FileResult {
         file: format!("{file}{entry}"),
         source: file.into(),
         content: Some(content),
         outcome,
     };
-    Some(store.recall(key)?.into_iter().map(result).collect())
+    parts.into_iter().map(result).collect()
 }
 
 /// Remembers what a file or archive held, if every part of it can be known again.

@@ -122,7 +122,9 @@ fn is_race(part: &Part, thresholds: &Thresholds) -> bool {
     titled
         || hard::looks_like_race(&RaceSigns {
             distance_m: d.distance_m,
-            mean_graded_mps: d.pace_reliable.then(|| mean_graded(part)).flatten(),
+            mean_graded_mps: hard::race_distance_m(d.distance_m)
+                .filter(|_| d.pace_reliable)
+                .and_then(|_| mean_graded(part)),
             threshold_mps: thresholds.speed_mps(),
             mean_heart_rate_bpm: part.heart_rate.mean_bpm.filter(|_| believed),
             lthr_bpm: Some(thresholds.heart_rate_threshold.value),

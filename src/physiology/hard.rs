@@ -12,6 +12,8 @@ const WINDOW_S: usize = 10;
 pub const EASY_SHARE: f64 = 0.87;
 /// Share of threshold speed from which running is fast.
 const FAST_SHARE: f64 = 0.95;
+/// Share of LTHR from which a heart rate is that of hard running.
+const HARD_SHARE_OF_LTHR: f64 = 0.97;
 /// Threshold speeds of low confidence are multiplied by this before fast segments are looked for.
 pub const LOW_CONFIDENCE_FACTOR: f64 = 1.03;
 /// Fast segments of at least so many seconds count as repetitions.
@@ -25,6 +27,10 @@ pub const SMOOTHING_S: usize = 30;
 pub fn fast_segments(graded_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Range<usize>> {
     const LEAST_S: usize = 15;
     let limit = FAST_SHARE * threshold_mps;
+    // A mean is as high as this only where a value is: in most runs none is.
+    if !graded_mps.iter().flatten().any(|mps| *mps >= limit) {
+        return Vec::new();
+    }
     let fast: Vec<bool> = (trailing_mean_present(graded_mps, WINDOW_S).into_iter())
         .map(|mean| mean.is_some_and(|mps| mps >= limit))
         .collect();
@@ -76,6 +82,11 @@ pub struct HardLimits {
 ///
 /// The two series are of the same length; places beyond the shorter are not looked at.
 pub fn hard_seconds(graded_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> usize {
+    let fast = |mps: &f64| limits.threshold_mps.is_some_and(|threshold| *mps >= FAST_SHARE * threshold);
+    let high = |bpm: &f64| limits.lthr_bpm.is_some_and(|lthr| *bpm >= HARD_SHARE_OF_LTHR * lthr);
+    if !graded_mps.iter().flatten().any(fast) && !heart_rate_bpm.iter().flatten().any(high) {
+        return 0;
+    }
     let speed = trailing_mean_present(graded_mps, SMOOTHING_S);
     let places = speed.len().min(heart_rate_bpm.len());
     (0..places)
@@ -86,7 +97,6 @@ pub fn hard_seconds(graded_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], 
 }
 
 fn hard_by_heart(bpm: Option<f64>, speed_mps: Option<f64>, limits: &HardLimits) -> bool {
-    const HARD_SHARE_OF_LTHR: f64 = 0.97;
     const CRAWL_SHARE: f64 = 0.80;
     let (Some(bpm), Some(lthr)) = (bpm, limits.lthr_bpm) else { return false };
     let no_crawl =

@@ -5,7 +5,7 @@ use super::place::Place;
 use super::sealed::Sealed;
 use crate::content::ContentHash;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Statement, Transaction, TransactionBehavior, params};
 use std::time::Duration;
 
 /// Says in the file's header whose it is: "FrLg".
@@ -95,25 +95,23 @@ impl Database {
         Ok(Database { connection, version })
     }
 
-    pub(super) fn content(&self, hash: &ContentHash) -> Result<Option<Kept>, Trouble> {
+    /// What is kept under each, in their order.
+    pub(super) fn contents(&self, hashes: &[ContentHash]) -> Result<Vec<Option<Kept>>, Trouble> {
         let sql = "SELECT value, seal, used FROM content WHERE hash = ?1 AND version = ?2";
-        self.row(sql, params![hash.as_bytes(), self.version])
+        let mut statement = self.connection.prepare(sql)?;
+        hashes.iter().map(|hash| row(&mut statement, params![hash.as_bytes(), self.version])).collect()
     }
 
-    pub(super) fn source(&self, key: &Key) -> Result<Option<Kept>, Trouble> {
+    /// What is kept of each, in their order.
+    pub(super) fn sources(&self, keys: &[&Key]) -> Result<Vec<Option<Kept>>, Trouble> {
         let sql = "SELECT value, seal, used FROM source
             WHERE path = ?1 AND version = ?2 AND size = ?3 AND modified_ns = ?4";
-        let Ok(size) = i64::try_from(key.size) else { return Ok(None) };
-        self.row(sql, params![key.path, self.version, size, key.modified_ns])
-    }
-
-    fn row(&self, sql: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Option<Kept>, Trouble> {
-        // A column of a wrong type is a damaged row: no row at all, and written over the next time.
-        let kept = |row: &Row| {
-            let value = Sealed { bytes: row.get(0).unwrap_or_default(), seal: row.get(1).unwrap_or_default() };
-            Ok(Kept { value, used: row.get(2).unwrap_or_default() })
+        let mut statement = self.connection.prepare(sql)?;
+        let of = |key: &&Key| {
+            let Ok(size) = i64::try_from(key.size) else { return Ok(None) };
+            row(&mut statement, params![key.path, self.version, size, key.modified_ns])
         };
-        Ok(self.connection.query_row(sql, parameters, kept).optional()?)
+        keys.iter().map(of).collect()
     }
 
     /// All or nothing.
@@ -157,6 +155,15 @@ impl Trouble {
         let ends_early = error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_IOERR_SHORT_READ);
         ends_early || error.sqlite_error_code().is_some_and(|code| damage.contains(&code))
     }
+}
+
+fn row(statement: &mut Statement, parameters: &[&dyn rusqlite::ToSql]) -> Result<Option<Kept>, Trouble> {
+    // A column of a wrong type is a damaged row: no row at all, and written over the next time.
+    let kept = |row: &Row| {
+        let value = Sealed { bytes: row.get(0).unwrap_or_default(), seal: row.get(1).unwrap_or_default() };
+        Ok(Kept { value, used: row.get(2).unwrap_or_default() })
+    };
+    Ok(statement.query_row(parameters, kept).optional()?)
 }
 
 fn connect(place: &Place) -> Result<Connection, Trouble> {

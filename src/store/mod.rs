@@ -30,13 +30,15 @@ use crate::content::ContentHash;
 use crate::digest;
 use crate::pipeline::Outcome;
 use crate::read::{Limits, ReadError};
-use database::{Batch, Database, Trouble};
+use database::{Batch, Database, Kept, Trouble};
 use rayon::prelude::*;
 use sealed::Sealed;
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// Rows read at once, while no other thread can.
+const AT_ONCE: usize = 32;
 /// Contents written at once.
 const BATCH: usize = 200;
 /// Up to this size nothing is ever removed: some 20,000 runs.
@@ -97,28 +99,67 @@ impl Store {
         store
     }
 
-    /// All that a file or archive held, if it is the same as when it was read.
-    pub fn recall(&self, key: &Key) -> Option<Vec<Part>> {
-        let kept = self.state().attempt(|database| database.source(key))??;
-        let entries: Vec<(String, ContentHash)> = kept.value.open(&self.seal_of_source(key).each())?;
-        let part = |(entry, content)| Some(Part { entry, content, outcome: self.outcome(&content)? });
-        let parts: Vec<Part> = entries.into_par_iter().map(part).collect::<Option<_>>()?;
-        if self.is_long_ago(kept.used) {
-            self.state().waiting.used_sources.push(key.path.clone());
-        }
-        Some(parts)
+    /// All that each file or archive held, if it is the same as when it was read; in their order.
+    pub fn recall(&self, keys: &[&Key]) -> Vec<Option<Vec<Part>>> {
+        keys.par_chunks(AT_ONCE).flat_map_iter(|keys| self.recall_some(keys)).collect()
+    }
+
+    fn recall_some(&self, keys: &[&Key]) -> Vec<Option<Vec<Part>>> {
+        let kept = self.state().attempt(|database| database.sources(keys)).unwrap_or_default();
+        let unsealed = |(key, kept): (&&Key, Option<Kept>)| {
+            let kept = kept?;
+            let entries: Vec<(String, ContentHash)> = kept.value.open(&self.seal_of_source(key).each())?;
+            Some((kept.used, entries))
+        };
+        let sources: Vec<Option<_>> = keys.iter().zip(kept).map(unsealed).collect();
+        let entries = sources.iter().flatten().flat_map(|(_, entries)| entries);
+        let contents: Vec<ContentHash> = entries.map(|(_, content)| *content).collect();
+        let mut outcomes = self.outcomes(&contents).into_iter();
+        let whole = |(key, source): (&&Key, Option<(i64, Vec<(String, ContentHash)>)>)| {
+            let (used, entries) = source?;
+            let outcomes: Vec<Option<Outcome>> = outcomes.by_ref().take(entries.len()).collect();
+            let part = |((entry, content), outcome)| Some(Part { entry, content, outcome: outcome? });
+            let parts: Vec<Part> = entries.into_iter().zip(outcomes).map(part).collect::<Option<_>>()?;
+            if self.is_long_ago(used) {
+                self.state().waiting.used_sources.push(key.path.clone());
+            }
+            Some(parts)
+        };
+        let mut parts: Vec<Option<Vec<Part>>> = keys.iter().zip(sources).map(whole).collect();
+        // Nothing is known where there is no store.
+        parts.resize(keys.len(), None);
+        parts
     }
 
     /// What came of a content, wherever it was read from.
     pub fn outcome(&self, content: &ContentHash) -> Option<Outcome> {
-        let kept = self.state().attempt(|database| database.content(content))??;
-        let outcome = kept.value.open(&[&self.version.to_le_bytes(), content.as_bytes()])?;
+        self.outcomes(std::slice::from_ref(content)).pop()?
+    }
+
+    fn outcomes(&self, contents: &[ContentHash]) -> Vec<Option<Outcome>> {
+        contents.par_chunks(AT_ONCE).flat_map_iter(|contents| self.some_outcomes(contents)).collect()
+    }
+
+    fn some_outcomes(&self, contents: &[ContentHash]) -> Vec<Option<Outcome>> {
+        let kept = self.state().attempt(|database| database.contents(contents)).unwrap_or_default();
+        let open = |(content, kept): (&ContentHash, Option<Kept>)| {
+            let kept = kept?;
+            let outcome = kept.value.open(&[&self.version.to_le_bytes(), content.as_bytes()])?;
+            Some((outcome, kept.used))
+        };
+        let opened: Vec<Option<(Outcome, i64)>> = contents.iter().zip(kept).map(open).collect();
         let mut state = self.state();
-        if self.is_long_ago(kept.used) && !state.held.contains(content) {
-            state.waiting.used_contents.push(*content);
-        }
-        state.held.insert(*content);
-        Some(outcome)
+        let known = |(content, opened): (&ContentHash, Option<(Outcome, i64)>)| {
+            let (outcome, used) = opened?;
+            if self.is_long_ago(used) && !state.held.contains(content) {
+                state.waiting.used_contents.push(*content);
+            }
+            state.held.insert(*content);
+            Some(outcome)
+        };
+        let mut outcomes: Vec<Option<Outcome>> = contents.iter().zip(opened).map(known).collect();
+        outcomes.resize(contents.len(), None);
+        outcomes
     }
 
     /// Keeps what came of a content. Safe on the disk after some more of them, or [`Store::finish`].

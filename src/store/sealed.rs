@@ -6,6 +6,9 @@
 use crate::content::ContentHash;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::cell::RefCell;
+use zstd::bulk::Decompressor;
+use zstd::zstd_safe;
 
 /// Fast, and within a few percent of the smallest.
 const COMPRESSION_LEVEL: i32 = 3;
@@ -30,9 +33,23 @@ impl Sealed {
         if seal(key, &self.bytes) != self.seal {
             return None;
         }
-        let size = zstd::zstd_safe::get_frame_content_size(&self.bytes).ok()??;
-        postcard::from_bytes(&zstd::bulk::decompress(&self.bytes, usize::try_from(size).ok()?).ok()?).ok()
+        postcard::from_bytes(&unpacked(&self.bytes)?).ok()
     }
+}
+
+thread_local! {
+    /// Made once for each thread: making one takes as long as unpacking a run with it.
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
+    let size = usize::try_from(zstd_safe::get_frame_content_size(bytes).ok()??).ok()?;
+    UNPACKER.with_borrow_mut(|unpacker| {
+        if unpacker.is_none() {
+            *unpacker = Decompressor::new().ok();
+        }
+        unpacker.as_mut()?.decompress(bytes, size).ok()
+    })
 }
 
 fn seal(key: &[&[u8]], bytes: &[u8]) -> Vec<u8> {

@@ -13,6 +13,7 @@ pub mod fitness;
 pub mod weekly;
 
 use resvg::{tiny_skia, usvg};
+use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 /// The width that suits a page, a print or a README, px.
@@ -37,14 +38,25 @@ pub fn png(svg: &str, scale: f32) -> Option<Vec<u8>> {
 /// The picture as a file, on white. Flat colours pack well without filters, and packing is most of the work.
 fn encoded(pixmap: &tiny_skia::Pixmap) -> Option<Vec<u8>> {
     let over_white = |channel: u8, alpha: u8| channel + (u8::MAX - alpha);
-    let pixels = pixmap.pixels().iter();
-    let rgb = pixels.flat_map(|p| [p.red(), p.green(), p.blue()].map(|channel| over_white(channel, p.alpha())));
+    let rgb = |p: &tiny_skia::PremultipliedColorU8| {
+        [p.red(), p.green(), p.blue()].map(|channel| over_white(channel, p.alpha()))
+    };
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_deflate_compression(png::DeflateCompression::Level(3));
-    encoder.write_header().ok()?.write_image_data(&rgb.collect::<Vec<u8>>()).ok()?;
+    // Row by row: the whole picture once more would cost more time than its packing.
+    let mut writer = encoder.write_header().ok()?;
+    let mut rows = writer.stream_writer().ok()?;
+    let mut row = Vec::with_capacity(3 * pixmap.width() as usize);
+    for pixels in pixmap.pixels().chunks(pixmap.width() as usize) {
+        row.clear();
+        row.extend(pixels.iter().flat_map(rgb));
+        rows.write_all(&row).ok()?;
+    }
+    rows.finish().ok()?;
+    drop(writer);
     Some(bytes)
 }
 
