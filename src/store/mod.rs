@@ -108,15 +108,15 @@ impl Store {
         let kept = self.state().attempt(|database| database.sources(keys)).unwrap_or_default();
         let unsealed = |(key, kept): (&&Key, Option<Kept>)| {
             let kept = kept?;
-            let entries: Vec<(String, ContentHash)> = kept.value.open(&self.seal_of_source(key).each())?;
-            Some((kept.used, entries))
+            let entries = kept.value.open(&self.seal_of_source(key).each())?;
+            Some(Source { used: kept.used, entries })
         };
-        let sources: Vec<Option<_>> = keys.iter().zip(kept).map(unsealed).collect();
-        let entries = sources.iter().flatten().flat_map(|(_, entries)| entries);
+        let sources: Vec<Option<Source>> = keys.iter().zip(kept).map(unsealed).collect();
+        let entries = sources.iter().flatten().flat_map(|source| &source.entries);
         let contents: Vec<ContentHash> = entries.map(|(_, content)| *content).collect();
         let mut outcomes = self.outcomes(&contents).into_iter();
-        let whole = |(key, source): (&&Key, Option<(i64, Vec<(String, ContentHash)>)>)| {
-            let (used, entries) = source?;
+        let whole = |(key, source): (&&Key, Option<Source>)| {
+            let Source { used, entries } = source?;
             let outcomes: Vec<Option<Outcome>> = outcomes.by_ref().take(entries.len()).collect();
             let part = |((entry, content), outcome)| Some(Part { entry, content, outcome: outcome? });
             let parts: Vec<Part> = entries.into_iter().zip(outcomes).map(part).collect::<Option<_>>()?;
@@ -213,6 +213,12 @@ impl Store {
             modified_ns: key.modified_ns.to_le_bytes(),
         }
     }
+}
+
+/// A row of a file or archive: when it was last of use, and its entries with their contents.
+struct Source {
+    used: i64,
+    entries: Vec<(String, ContentHash)>,
 }
 
 /// What a source's row is sealed with.
