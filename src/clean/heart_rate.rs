@@ -43,6 +43,13 @@ pub struct HeartRate {
     pub flat: usize,
 }
 
+impl HeartRate {
+    /// Without a look at it.
+    pub fn as_is(bpm: Vec<Option<f64>>) -> Self {
+        HeartRate { cadence_lock: vec![false; bpm.len()], bpm, ..HeartRate::default() }
+    }
+}
+
 /// A recorded heart rate if it can be one; zero is how devices write "none".
 pub fn believable(bpm: f64) -> Option<f64> {
     (bpm > MIN_BPM && bpm <= MAX_BPM).then_some(bpm)

@@ -15,7 +15,7 @@ pub mod heart_rate;
 pub mod elevation;
 mod forgotten;
 
-use crate::activity::{Activity, Format, Sample, TimerEvent};
+use crate::activity::{Activity, Format, ReadNote, Sample, TimerEvent};
 use crate::physiology::grade::heart_rate_factor;
 use distance::{DistanceSource, Measured, Motion};
 use elevation::Elevation;
@@ -114,7 +114,9 @@ fn clean_until(activity: &Activity, until_ms: i64) -> Option<Series> {
     let (cadence_spm, single_leg) = axis.cadence(&motion, activity);
     let gait = gait::gaits(&motion.speed_mps, &cadence_spm, &axis.spans, activity.sport);
     let raw = axis.channel(|s| s.heart_rate_bpm.and_then(heart_rate::believable));
-    let heart = heart_rate::clean(&raw, &cadence_spm, &gait, &axis.spans);
+    // The mean of a summary stands still, and is no dead strap.
+    let is_made = activity.notes.contains(&ReadNote::SummaryOnly);
+    let heart = if is_made { HeartRate::as_is(raw) } else { heart_rate::clean(&raw, &cadence_spm, &gait, &axis.spans) };
     notes.extend(single_leg.then_some(CleanNote::SingleLegCadence));
     notes.extend(heart_notes(&heart));
     let position = axis.first_position();

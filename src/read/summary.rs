@@ -5,8 +5,10 @@ use crate::activity::{DeviceTotals, Sample};
 
 /// No activity without samples lasts longer (s): a timer beyond it was never stopped, or is damaged.
 const MAX_TIMER_S: f64 = 48.0 * 3600.0;
-/// Seconds made for one file, lest a few bytes fill the memory.
-const MAX_MADE_S: u32 = 400 * 3600;
+/// Seconds made for one file, lest a few bytes fill the memory: years of swims in one TCX file.
+const MAX_MADE_S: u32 = 8000 * 3600;
+/// Seconds between samples, few enough to be one stretch.
+const STEP_S: usize = 20;
 
 /// Makes the samples for one file.
 pub struct Maker {
@@ -18,7 +20,7 @@ impl Maker {
         Maker { left_s: MAX_MADE_S }
     }
 
-    /// A sample a second over the time on the timer, with the mean heart rate and an even pace throughout. They end with
+    /// A sample every 20 seconds over the time on the timer, with the mean heart rate and an even pace throughout. They end with
     /// the timer's last whole second, so that those of the next sport never overlap.
     pub fn samples(&mut self, start_ms: i64, totals: &DeviceTotals) -> Option<Vec<Sample>> {
         timestamp(start_ms)?;
@@ -33,7 +35,7 @@ impl Maker {
             heart_rate_bpm,
             ..Sample::default()
         };
-        Some((0..=last).map(sample).collect())
+        Some((0..last).step_by(STEP_S).chain([last]).map(sample).collect())
     }
 }
 
@@ -57,17 +59,17 @@ mod tests {
     #[test]
     fn the_means_stand_for_every_second() {
         let samples = samples(5000, &totals(100.7)).unwrap();
-        assert_eq!(samples.len(), 101);
+        assert_eq!(samples.len(), 6);
         let of = |at: usize| (samples[at].time_ms, samples[at].distance_m, samples[at].heart_rate_bpm);
         assert_eq!(of(0), (5000, Some(0.0), Some(130.0)));
-        assert_eq!(of(50), (55_000, Some(500.0), Some(130.0)));
-        assert_eq!(of(100), (105_000, Some(1000.0), Some(130.0)));
+        assert_eq!(of(2), (45_000, Some(400.0), Some(130.0)));
+        assert_eq!(of(5), (105_000, Some(1000.0), Some(130.0)));
     }
 
     #[test]
     fn what_was_not_stated_is_not_made_up() {
         let bare = DeviceTotals { timer_s: Some(2.0), distance_m: Some(0.0), ..DeviceTotals::default() };
-        let sample = samples(0, &bare).unwrap()[2];
+        let sample = samples(0, &bare).unwrap()[1];
         assert_eq!(sample, Sample { time_ms: 2000, ..Sample::default() });
     }
 
@@ -78,13 +80,13 @@ mod tests {
         }
         assert_eq!(samples(0, &DeviceTotals::default()), None);
         assert_eq!(samples(i64::MAX, &totals(60.0)), None);
-        assert_eq!(samples(0, &totals(172_800.0)).map(|samples| samples.len()), Some(172_801));
+        assert_eq!(samples(0, &totals(172_800.0)).map(|samples| samples.len()), Some(8641));
     }
 
     #[test]
     fn one_file_gives_so_much_and_no_more() {
         let mut maker = Maker::new();
-        let made = (0..20).filter_map(|_| maker.samples(0, &totals(MAX_TIMER_S))).count();
-        assert_eq!(made, 8);
+        let made = (0..200).filter_map(|_| maker.samples(0, &totals(MAX_TIMER_S))).count();
+        assert_eq!(made, 166);
     }
 }

@@ -1,6 +1,6 @@
 //! Small made-up runs with a known digest.
 
-use freshlegs::activity::{Activity, Format, Sample, Sport, SubSport, TimerEvent};
+use freshlegs::activity::{Activity, Format, ReadNote, Sample, Sport, SubSport, TimerEvent};
 use freshlegs::digest::{CleanNote, Digest, DistanceSource, digest};
 
 const START_MS: i64 = 1_714_500_000_000;
@@ -162,6 +162,19 @@ fn one_legs_steps_are_doubled_and_a_walk_stays_a_walk() {
     // Those of FIT were made both feet's on reading.
     one_leg.format = Format::Fit;
     assert_eq!(digested(&one_leg).trace.second(5).cadence_spm, Some(85.0));
+}
+
+#[test]
+fn the_means_of_a_summary_give_a_load_and_no_best_effort() {
+    let mut activity = Activity { notes: vec![ReadNote::SummaryOnly], ..steady(3000) };
+    activity.samples.iter_mut().for_each(|s| {
+        *s = Sample { time_ms: s.time_ms, distance_m: s.distance_m, heart_rate_bpm: Some(131.0), ..Sample::default() };
+    });
+    activity.samples = activity.samples.into_iter().step_by(20).collect();
+    let run = digested(&activity);
+    assert_eq!((run.timer_s, run.moving_s, run.distance_m), (3000.0, 3000.0, 9000.0));
+    assert!(run.trace.seconds().all(|second| second.heart_rate_bpm == Some(131.0)));
+    assert_eq!((run.best_heart_rate_bpm, run.best_graded_mps, run.windows.len()), ([None; 4], [None; 5], 0));
 }
 
 #[test]

@@ -230,10 +230,10 @@ fn a_session_without_records_is_made_of_its_means() {
     let swim = only(&section.bytes());
     assert_eq!((swim.sport, &swim.notes[..]), (Sport::Swimming, &[ReadNote::SummaryOnly][..]));
     assert_eq!(swim.timer, [], "its stops are not in the time on the timer");
-    assert_eq!(swim.samples.len(), 501);
-    let middle = swim.samples[250];
-    assert_eq!((middle.distance_m, middle.heart_rate_bpm), (Some(500.0), Some(130.0)));
-    assert_eq!(middle.time_ms, 1_694_361_505_000 + 250_000);
+    assert_eq!(swim.samples.len(), 26);
+    let middle = swim.samples[12];
+    assert_eq!((middle.distance_m, middle.heart_rate_bpm), (Some(480.0), Some(130.0)));
+    assert_eq!(middle.time_ms, 1_694_361_505_000 + 240_000);
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn of_several_sports_only_those_without_records_are_made() {
     let summary = |part: &Activity| (part.sport, part.samples.len(), part.notes.len());
     assert_eq!(
         parts.iter().map(summary).collect::<Vec<_>>(),
-        [(Sport::Swimming, 61, 1), (Sport::Other, 21, 1), (Sport::Running, 10, 0)],
+        [(Sport::Swimming, 4, 1), (Sport::Other, 2, 1), (Sport::Running, 10, 0)],
         "neither the transition nor the run that is there twice"
     );
 }
