@@ -86,8 +86,6 @@ pub struct LogRow {
     pub kept_instead: Option<String>,
 }
 
-/// What is said of a file that is no recording at all.
-const OTHER: &str = "something else than FIT, GPX or TCX";
 /// Files named for the same reason before the others are only counted.
 const NAMED_FOR_A_REASON: usize = 5;
 
@@ -108,12 +106,6 @@ impl Import {
     pub fn not_looked_into(&mut self, folders: Vec<(String, String)>) {
         let failed = folders.into_iter().map(|(file, note)| FileNote { file, fate: Fate::Failed, note });
         self.files.extend(failed);
-    }
-
-    /// Adds files of folders that are something else altogether.
-    pub fn not_read(&mut self, files: Vec<String>) {
-        let other = |file| FileNote { file, fate: Fate::Other, note: OTHER.into() };
-        self.files.extend(files.into_iter().map(other));
     }
 
     /// The files of which this came.
@@ -343,7 +335,7 @@ fn fate(outcome: &Outcome) -> (Fate, String) {
         }
         Outcome::Skipped(kind) => (Fate::Skipped, kind.to_string()),
         Outcome::Listing(_) => (Fate::Skipped, "Strava's list of activities".into()),
-        Outcome::Unrelated => (Fate::Other, OTHER.into()),
+        Outcome::Unrelated => (Fate::Other, "something else than FIT, GPX or TCX".into()),
         Outcome::Failed(error) => (Fate::Failed, error.to_string()),
     }
 }

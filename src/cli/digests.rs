@@ -4,8 +4,8 @@ use super::Input;
 use super::files::{Listed, open};
 use super::season::say;
 use crate::content::ContentHash;
-use crate::pipeline::{self, FileResult};
-use crate::read::Limits;
+use crate::pipeline::{self, FileResult, Outcome};
+use crate::read::{Limits, ReadError};
 use crate::store::{Key, Part, Place, Store};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -63,9 +63,18 @@ fn known_or_read(files: &[Listed], limits: &Limits, store: &Store, bar: &Progres
             keep_source(store, key, &parts);
             parts
         });
-        results.extend(parts);
+        results.extend(parts.into_iter().map(|part| if file.is_named { expected(part) } else { part }));
     }
     results
+}
+
+/// What the user named is to be an activity, whatever it is called.
+fn expected(result: FileResult) -> FileResult {
+    let outcome = match result.outcome {
+        Outcome::Unrelated if result.file == result.source => Outcome::Failed(ReadError::UnknownFormat),
+        outcome => outcome,
+    };
+    FileResult { outcome, ..result }
 }
 
 /// What an unchanged file or archive held when it was read.

@@ -5,19 +5,14 @@ use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use crate::read::archive::{self, ReadSeek};
-use crate::read::{self, strava};
+use crate::read::archive::ReadSeek;
+use crate::read::strava;
 use crate::shown::shown;
-
-/// Enough of a file to know its kind.
-const HEAD: u64 = 64 * 1024;
 
 /// The files found, each once, in the order of their names.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub files: Vec<Listed>,
-    /// Files in the folders that are something else altogether.
-    pub others: Vec<String>,
     /// What could not be looked at, with the reason.
     pub unreadable: Vec<(String, String)>,
 }
@@ -27,6 +22,8 @@ pub(super) struct Found {
 pub(super) struct Listed {
     pub name: String,
     pub path: PathBuf,
+    /// By the user, and not found in a folder: then it should be an activity.
+    pub is_named: bool,
 }
 
 impl Found {
@@ -45,8 +42,12 @@ impl Found {
         let mut seen = BTreeSet::new();
         let once = files.into_iter().filter(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
         let mut names = BTreeSet::new();
-        found.files =
-            once.map(|path| Listed { name: unused(&mut names, &shown(&path.to_string_lossy())), path }).collect();
+        let listed = |path: PathBuf| Listed {
+            name: unused(&mut names, &shown(&path.to_string_lossy())),
+            is_named: paths.contains(&path),
+            path,
+        };
+        found.files = once.map(listed).collect();
         found
     }
 
@@ -56,13 +57,7 @@ impl Found {
         for entry in walkdir::WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    let name = entry.path().to_string_lossy();
-                    let is_named_so = archive::is_promising(&name) || strava::is_listing(&name);
-                    if is_named_so || looks_like_activity(entry.path()) {
-                        files.insert(entry.into_path());
-                    } else {
-                        self.others.push(shown(&name));
-                    }
+                    files.insert(entry.into_path());
                 }
                 Ok(_) => {}
                 Err(error) => {
@@ -90,12 +85,6 @@ fn unused(names: &mut BTreeSet<String>, name: &str) -> String {
     let free = free.unwrap_or_default();
     names.insert(free.clone());
     free
-}
-
-fn looks_like_activity(path: &Path) -> bool {
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-    read.is_ok() && read::looks_like_activity(&head)
 }
 
 /// Opens a file, or says why it cannot.

@@ -39,7 +39,6 @@ impl Read {
         let results = digest_all(input, &found.files)?;
         let mut import = Import::of(&results);
         import.not_looked_into(found.unreadable);
-        import.not_read(found.others);
         import.profile = profile_path.map(|path| path.display().to_string());
         for line in import.messages(input.verbose) {
             // What could not be used is an error, and told even to those who want quiet.

@@ -35,7 +35,7 @@ pub enum Content {
         /// The archive says that these are not the bytes it was given.
         is_damaged: bool,
     },
-    /// An entry that neither is an activity nor is named like one.
+    /// A file or entry that neither is an activity nor is named like one.
     Unrelated,
     Failed(ReadError),
 }
@@ -64,6 +64,9 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
         file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
         if is_zip(&bytes) {
             return Ok(Found::Archive(file));
+        }
+        if !is_promising(name) && !strava::is_listing(name) && super::sniff(&bytes).is_err() {
+            return Ok(Found::Unrelated);
         }
         if file.len() > limits.entry_bytes {
             return Ok(Found::Failed(ReadError::TooLarge { limit_mb: limits.entry_bytes >> 20 }));

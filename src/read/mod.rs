@@ -122,11 +122,6 @@ pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
     }
 }
 
-/// Whether a file that begins like this is worth reading.
-pub fn looks_like_activity(head: &[u8]) -> bool {
-    archive::is_zip(head) || sniff(head).is_ok()
-}
-
 enum Content {
     Fit,
     Gpx,

@@ -217,6 +217,9 @@ fn the_log_lists_every_file_of_a_folder() {
         assert!(log.contains(row), "{log}");
     }
     assert_eq!(log.lines().count(), 4, "{log}");
+    // Who names a file means it to be an activity.
+    let named = freshlegs(&["runs", &files.join("notes.txt").to_string_lossy()]);
+    assert!(stderr(&named).contains("notes.txt: not used: this is no FIT, GPX or TCX file"), "{}", stderr(&named));
 }
 
 #[test]

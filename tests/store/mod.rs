@@ -27,6 +27,7 @@ impl Season {
         }
         season.write("broken.gpx", b"<gpx><trk>");
         season.write("empty.fit", b"");
+        season.write("notes.txt", b"none");
         season
     }
 

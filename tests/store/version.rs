@@ -44,8 +44,10 @@ fn fingerprint(parts: &[Vec<u8>]) -> String {
 #[test]
 fn the_version_goes_with_what_comes_of_the_samples() {
     let files: Vec<Vec<u8>> = samples().into_iter().chain(OTHERS.map(Vec::from)).collect();
-    let names: Vec<String> = (0..files.len()).map(|i| i.to_string()).collect();
-    let open = |name: &str| name.parse().map(|i: usize| Cursor::new(&files[i])).map_err(|e| e.to_string());
+    let names: Vec<String> = (0..files.len()).map(|i| format!("{i}.fit")).collect();
+    let open = |name: &str| {
+        name.trim_end_matches(".fit").parse().map(|i: usize| Cursor::new(&files[i])).map_err(|e| e.to_string())
+    };
     let results = pipeline::digest_all(&names, open, &Limits::default(), |_| None, |_| {});
     assert_eq!(results.len(), files.len());
     let kept = |result: &FileResult| postcard::to_stdvec(&result.outcome).expect("bytes");
