@@ -137,7 +137,6 @@ pub struct WatchVerdicts {
 
 /// Garmin's label for what a session was good for (FIT `session` field 188).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
 pub enum PrimaryBenefit {
     None,
     Recovery,
@@ -147,6 +146,22 @@ pub enum PrimaryBenefit {
     Vo2Max,
     AnaerobicCapacity,
     Speed,
+}
+
+impl PrimaryBenefit {
+    /// The word used in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            PrimaryBenefit::None => "none",
+            PrimaryBenefit::Recovery => "recovery",
+            PrimaryBenefit::AerobicBase => "aerobic_base",
+            PrimaryBenefit::Tempo => "tempo",
+            PrimaryBenefit::LactateThreshold => "lactate_threshold",
+            PrimaryBenefit::Vo2Max => "vo2_max",
+            PrimaryBenefit::AnaerobicCapacity => "anaerobic_capacity",
+            PrimaryBenefit::Speed => "speed",
+        }
+    }
 }
 
 /// What the device knew of its owner when it recorded.

@@ -1,5 +1,6 @@
 //! One run as it is shown and written: the row of the table of runs.
 
+use crate::activity::PrimaryBenefit;
 use crate::heart_rate::{Coverage, HeartRate};
 use crate::label::{Label, Reason};
 use crate::load::{Method, RunLoad};
@@ -45,6 +46,18 @@ pub struct Run {
     pub confidence: f64,
     #[serde(serialize_with = "sentences")]
     pub reasons: Vec<Reason>,
+    /// Maker and model, as far as the file tells.
+    pub device: Option<String>,
+    /// Aerobic training effect by the watch, 0..=5; like the next four, to compare with and not used.
+    pub watch_training_effect: Option<f64>,
+    /// 0..=5.
+    pub watch_anaerobic_effect: Option<f64>,
+    /// In the maker's points.
+    pub watch_load: Option<f64>,
+    /// What the watch says it was good for.
+    pub watch_benefit: Option<&'static str>,
+    /// Hours of recovery that the watch asks for.
+    pub watch_recovery_h: Option<f64>,
 }
 
 /// What the judgement of a session gives to each of its recordings.
@@ -95,6 +108,12 @@ impl Run {
             recovery_score: round(judgement.recovery_score, 1),
             confidence: round(judgement.confidence, 2),
             reasons: judgement.reasons,
+            device: d.device.clone(),
+            watch_training_effect: d.watch.training_effect.map(|v| round(v, 1)),
+            watch_anaerobic_effect: d.watch.anaerobic_training_effect.map(|v| round(v, 1)),
+            watch_load: d.watch.exercise_load.map(|v| round(v, 1)),
+            watch_benefit: d.watch.primary_benefit.map(PrimaryBenefit::word),
+            watch_recovery_h: d.watch.recovery_time_h.map(|v| round(v, 1)),
         }
     }
 

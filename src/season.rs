@@ -218,6 +218,12 @@ pub fn runs_table(runs: &[Run]) -> PolarsResult<DataFrame> {
         "recovery_score" => numbers(|r| r.recovery_score),
         "confidence" => numbers(|r| r.confidence),
         "reasons" => words(|r| r.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+        "device" => runs.iter().map(|r| r.device.clone()).collect::<Vec<_>>(),
+        "watch_training_effect" => some(|r| r.watch_training_effect),
+        "watch_anaerobic_effect" => some(|r| r.watch_anaerobic_effect),
+        "watch_load" => some(|r| r.watch_load),
+        "watch_benefit" => runs.iter().map(|r| r.watch_benefit).collect::<Vec<_>>(),
+        "watch_recovery_h" => some(|r| r.watch_recovery_h),
     )
 }
 

@@ -254,6 +254,12 @@ fn runs_as_json_and_csv_have_the_agreed_columns() {
         "recovery_score",
         "confidence",
         "reasons",
+        "device",
+        "watch_training_effect",
+        "watch_anaerobic_effect",
+        "watch_load",
+        "watch_benefit",
+        "watch_recovery_h",
     ];
     assert_eq!(columns, expected);
     let csv = stdout(&freshlegs(&["runs", "samples", "--format", "csv", "--today", "2026-06-22"]));

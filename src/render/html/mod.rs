@@ -264,6 +264,12 @@ mod tests {
             recovery_score: 90.0,
             confidence: 0.8,
             reasons: vec![Reason::TitledRecovery],
+            device: None,
+            watch_training_effect: None,
+            watch_anaerobic_effect: None,
+            watch_load: None,
+            watch_benefit: None,
+            watch_recovery_h: None,
         }
     }
 
