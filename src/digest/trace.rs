@@ -71,11 +71,6 @@ impl Trace {
     }
 
     #[inline]
-    pub fn second(&self, i: usize) -> Second {
-        unpacked(self.heart_rate[i], self.speed[i], self.graded[i], self.cadence[i], self.flags[i])
-    }
-
-    #[inline]
     pub fn seconds(&self) -> impl Iterator<Item = Second> + '_ {
         let speeds = self.speed.iter().zip(&self.graded);
         let steps = self.cadence.iter().zip(&self.flags);
@@ -142,7 +137,7 @@ mod tests {
         let mut trace = Trace::default();
         trace.push(given);
         trace.push(Second::default());
-        assert_eq!(trace.second(0), given);
+        assert_eq!(trace.seconds().next(), Some(given));
         assert_eq!(trace.seconds().nth(1), Some(Second::default()));
         assert_eq!((trace.len(), trace.is_empty()), (2, false));
     }
