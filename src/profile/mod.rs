@@ -1,0 +1,57 @@
+//! What the runner tells about themselves; every line overrides what the files say.
+
+mod athlete;
+
+pub use athlete::{AthleteSettings, Pace};
+
+use serde::Deserialize;
+
+/// The content of `profile.toml`. Everything is optional.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    #[serde(default)]
+    pub athlete: AthleteSettings,
+}
+
+impl Profile {
+    /// Reads the text of a profile.
+    ///
+    /// # Errors
+    /// A sentence that names the line, what is wrong with it and what is allowed.
+    pub fn parse(text: &str) -> Result<Profile, String> {
+        let profile: Profile = toml::from_str(text).map_err(|e| e.to_string())?;
+        profile.athlete.check()?;
+        Ok(profile)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activity::Sex;
+
+    #[test]
+    fn reads_a_whole_profile() {
+        let text =
+            "[athlete]\nsex = \"female\"\nbirth_year = 1988\nheart_rate_max_bpm = 189\nthreshold_pace = \"4:30\"";
+        let athlete = Profile::parse(text).unwrap().athlete;
+        assert_eq!(athlete.sex, Some(Sex::Female));
+        assert!((athlete.threshold_pace.unwrap().0.0 - 1000.0 / 270.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        let cases = [
+            ("[athlete]\nheart_rate_max = 189", "unknown field `heart_rate_max`"),
+            ("[athlete]\nthreshold_pace = \"4.30\"", "such as \"4:34\""),
+            ("[athlete]\nheart_rate_max_bpm = 1890", "between 120 and 230"),
+            ("[athlete]\nheart_rate_max_bpm = 150\nheart_rate_threshold_bpm = 170", "must rise"),
+            ("[athlete]\ntime_zone = \"Vienna\"", "IANA name"),
+        ];
+        for (text, expected) in cases {
+            let message = Profile::parse(text).unwrap_err();
+            assert!(message.contains(expected), "{message}");
+        }
+    }
+}
