@@ -2,15 +2,48 @@
 
 use super::noise::{Noise, Wander};
 use super::route::Route;
-use super::session::{Extent, Step};
+use super::step::{Extent, Step};
 
-/// Speed on flat ground at which heart rate settles at the threshold.
-pub const THRESHOLD_SPEED_MPS: f64 = 3.65;
-pub const THRESHOLD_HEART_RATE_BPM: f64 = 170.0;
-pub const HIGHEST_HEART_RATE_BPM: f64 = 189.0;
-pub const RESTING_HEART_RATE_BPM: u8 = 52;
-/// Further beats a minute for each further metre a second.
-const BPM_PER_MPS: f64 = 38.0;
+/// What a body can do, and how its heart answers.
+#[derive(Clone, Copy, Debug)]
+pub struct Body {
+    /// Speed on flat ground at which heart rate settles at the threshold.
+    pub threshold_mps: f64,
+    pub threshold_bpm: f64,
+    pub highest_bpm: f64,
+    pub resting_bpm: u8,
+    /// Further beats a minute for each further metre a second.
+    pub bpm_per_mps: f64,
+    /// Standing about, on the way.
+    pub standing_bpm: f64,
+    /// Above this, heart rate answers less and less.
+    pub bends_at_bpm: f64,
+    /// How much heart rate creeps up in a minute of running at `usual_mps`.
+    pub creep_bpm_per_min: f64,
+    pub usual_mps: f64,
+    /// Further beats a minute for each degree above 14 °C.
+    pub heat_bpm_per_c: f64,
+    /// Steps a minute at 2.85 m/s, and further ones for each further metre a second.
+    pub cadence_spm: f64,
+    pub cadence_spm_per_mps: f64,
+}
+
+/// The runner of `samples/`.
+pub const SAMPLE_RUNNER: Body = Body {
+    threshold_mps: 3.65,
+    threshold_bpm: 170.0,
+    highest_bpm: 189.0,
+    resting_bpm: 52,
+    bpm_per_mps: 38.0,
+    standing_bpm: 76.0,
+    bends_at_bpm: 172.0,
+    creep_bpm_per_min: 0.040,
+    usual_mps: 2.85,
+    heat_bpm_per_c: 0.2,
+    cadence_spm: 166.0,
+    cadence_spm_per_mps: 12.5,
+};
+
 /// Slower than this the runner walks.
 const WALK_BELOW_MPS: f64 = 2.0;
 
@@ -49,8 +82,8 @@ pub struct Day {
 }
 
 /// Lives through a session. The first tick is the moment the watch is started.
-pub fn live(steps: &[Step], stops: &[Stop], route: &Route, day: Day, noise: &mut Noise) -> Vec<Tick> {
-    let mut heart = Heart::new(day, noise);
+pub fn live(body: &Body, steps: &[Step], stops: &[Stop], route: &Route, day: Day, noise: &mut Noise) -> Vec<Tick> {
+    let mut heart = Heart::new(*body, day, noise);
     let mut legs = Legs::new(noise);
     let mut ticks: Vec<Tick> = Vec::new();
     let mut distance_m = 0.0;
@@ -67,7 +100,7 @@ pub fn live(steps: &[Step], stops: &[Stop], route: &Route, day: Day, noise: &mut
         distance_m += speed_mps;
         let at = route.at(distance_m);
         let heart_rate_bpm = heart.beat(speed_mps * grade_cost(grade), noise);
-        let cadence = cadence(speed_mps, day) + legs.cadence.value;
+        let cadence = cadence(body, speed_mps, day) + legs.cadence.value;
         ticks.push(Tick {
             speed_mps,
             distance_m,
@@ -144,13 +177,13 @@ impl Legs {
     }
 }
 
-fn cadence(speed_mps: f64, day: Day) -> f64 {
+fn cadence(body: &Body, speed_mps: f64, day: Day) -> f64 {
     if day.cycling {
         82.0
     } else if speed_mps < WALK_BELOW_MPS {
         60.0 + 37.0 * speed_mps
     } else {
-        166.0 + 12.5 * (speed_mps - 2.85)
+        body.cadence_spm + body.cadence_spm_per_mps * (speed_mps - 2.85)
     }
 }
 
@@ -159,22 +192,23 @@ struct Heart {
     rate_bpm: f64,
     creep_bpm: f64,
     wobble: Wander,
+    body: Body,
     day: Day,
 }
 
 impl Heart {
-    fn new(day: Day, noise: &mut Noise) -> Heart {
-        Heart { rate_bpm: noise.between(68.0, 82.0), creep_bpm: 0.0, wobble: Wander::new(1.0, 20.0, noise), day }
+    fn new(body: Body, day: Day, noise: &mut Noise) -> Heart {
+        Heart { rate_bpm: noise.between(68.0, 82.0), creep_bpm: 0.0, wobble: Wander::new(1.0, 20.0, noise), body, day }
     }
 
     fn beat(&mut self, effort_mps: f64, noise: &mut Noise) -> f64 {
         let heat = (self.day.temperature_c - 14.0).max(0.0);
-        let settled = self.settled_bpm(effort_mps) + self.day.offset_bpm + 0.2 * heat;
-        self.creep_bpm += 0.040 / 60.0 * (effort_mps / 2.85) * (1.0 + 0.05 * heat);
-        let target = soft_ceiling(settled + self.creep_bpm);
+        let settled = self.settled_bpm(effort_mps) + self.day.offset_bpm + self.body.heat_bpm_per_c * heat;
+        self.creep_bpm += self.body.creep_bpm_per_min / 60.0 * (effort_mps / self.body.usual_mps) * (1.0 + 0.05 * heat);
+        let target = self.body.soft_ceiling(settled + self.creep_bpm);
         let lag_s = if target > self.rate_bpm { 33.0 } else { 72.0 };
         self.rate_bpm += (target - self.rate_bpm) / lag_s;
-        (self.rate_bpm + self.wobble.step(noise)).min(HIGHEST_HEART_RATE_BPM)
+        (self.rate_bpm + self.wobble.step(noise)).min(self.body.highest_bpm)
     }
 
     /// Where heart rate settles after a few minutes on a cool day, by effort: standing, walking, running.
@@ -182,19 +216,24 @@ impl Heart {
         if self.day.cycling {
             return 66.0 + 8.0 * effort_mps;
         }
-        let run = |mps: f64| THRESHOLD_HEART_RATE_BPM - BPM_PER_MPS * (THRESHOLD_SPEED_MPS - mps);
+        let body = &self.body;
+        let run = |mps: f64| body.threshold_bpm - body.bpm_per_mps * (body.threshold_mps - mps);
         if effort_mps >= WALK_BELOW_MPS {
             run(effort_mps)
         } else {
-            76.0 + (run(WALK_BELOW_MPS) - 76.0) * (effort_mps / WALK_BELOW_MPS) * (0.45 + 0.275 * effort_mps)
+            body.standing_bpm
+                + (run(WALK_BELOW_MPS) - body.standing_bpm)
+                    * (effort_mps / WALK_BELOW_MPS)
+                    * (0.45 + 0.275 * effort_mps)
         }
     }
 }
 
-/// Near its highest, heart rate answers less and less.
-fn soft_ceiling(bpm: f64) -> f64 {
-    const BENDS_AT_BPM: f64 = 172.0;
-    const ROOM_BPM: f64 = HIGHEST_HEART_RATE_BPM - BENDS_AT_BPM;
-    let above = bpm - BENDS_AT_BPM;
-    if above <= 0.0 { bpm } else { BENDS_AT_BPM + ROOM_BPM * above / (above + ROOM_BPM) }
+impl Body {
+    /// Near its highest, heart rate answers less and less.
+    fn soft_ceiling(&self, bpm: f64) -> f64 {
+        let room = self.highest_bpm - self.bends_at_bpm;
+        let above = bpm - self.bends_at_bpm;
+        if above <= 0.0 { bpm } else { self.bends_at_bpm + room * above / (above + room) }
+    }
 }

@@ -1,9 +1,6 @@
 //! Writes FIT activities. The messages and their field numbers come from `rustyfit`; the bytes are put together here.
 
-use super::athlete::RESTING_HEART_RATE_BPM;
-use super::season::{Course, Outing, Spacing};
-use super::session::Plan;
-use super::watch::{Lap, Point, Recording};
+use super::recording::{Ground, Lap, Point, Recording, Spacing, Sport, Watch};
 use rustyfit::profile::mesgdef;
 use rustyfit::profile::typedef::{self, DateTime};
 use rustyfit::proto::{Message, Value};
@@ -13,13 +10,13 @@ const SEMICIRCLES_PER_DEGREE: f64 = 2_147_483_648.0 / 180.0;
 const TIMESTAMP: u8 = 253;
 
 /// The smart-recording watch is an older one, which writes the shorter altitude and speed fields.
-fn is_older_watch(outing: &Outing) -> bool {
-    outing.spacing == Spacing::Smart
+fn is_older_watch(watch: &Watch) -> bool {
+    watch.spacing == Spacing::Smart
 }
 
-pub fn file(outing: &Outing, recording: &Recording) -> Vec<u8> {
-    let older = is_older_watch(outing);
-    let mut messages: Vec<Message> = vec![file_id(outing, recording).into(), user_profile().into()];
+pub fn file(watch: &Watch, recording: &Recording) -> Vec<u8> {
+    let older = is_older_watch(watch);
+    let mut messages: Vec<Message> = vec![file_id(watch, recording).into(), user_profile(watch).into()];
     messages.push(timer(recording.start_s, typedef::EventType::START, 0).into());
     let pauses = recording.pauses();
     let mut coming = pauses.iter().peekable();
@@ -33,38 +30,38 @@ pub fn file(outing: &Outing, recording: &Recording) -> Vec<u8> {
         }
         messages.push(record(recording.start_s, point, older).into());
         if let Some((number, lap)) = laps.next_if(|(_, lap)| lap.last == i) {
-            messages.push(lap_message(outing, recording, number, *lap).into());
+            messages.push(lap_message(watch, recording, number, *lap).into());
         }
     }
     let end_s = recording.start_s + recording.elapsed_s() as i64;
     messages.push(timer(end_s, typedef::EventType::STOP_ALL, 0).into());
-    messages.push(session(outing, recording).into());
+    messages.push(session(watch, recording).into());
     messages.push(activity(recording, end_s).into());
-    encode(messages, outing.packs_times)
+    encode(messages, watch.packs_times)
 }
 
 fn time(unix_s: i64) -> DateTime {
     DateTime::from_unix_timestamp(unix_s)
 }
 
-fn file_id(outing: &Outing, recording: &Recording) -> mesgdef::FileId {
+fn file_id(watch: &Watch, recording: &Recording) -> mesgdef::FileId {
     mesgdef::FileId {
         r#type: typedef::File::ACTIVITY,
         manufacturer: typedef::Manufacturer::DEVELOPMENT,
-        product: if is_older_watch(outing) { 1 } else { 2 },
+        product: if is_older_watch(watch) { 1 } else { 2 },
         serial_number: 1_234_567,
         time_created: time(recording.start_s),
         ..mesgdef::FileId::new()
     }
 }
 
-fn user_profile() -> mesgdef::UserProfile {
+fn user_profile(watch: &Watch) -> mesgdef::UserProfile {
     mesgdef::UserProfile {
         gender: typedef::Gender::MALE,
-        age: 38,
+        age: watch.age.unwrap_or(u8::MAX),
         height: 179,
         weight: 712,
-        resting_heart_rate: RESTING_HEART_RATE_BPM,
+        resting_heart_rate: watch.resting_bpm.unwrap_or(u8::MAX),
         ..mesgdef::UserProfile::new()
     }
 }
@@ -103,7 +100,7 @@ fn record(start_s: i64, point: &Point, older: bool) -> mesgdef::Record {
     record
 }
 
-fn lap_message(outing: &Outing, recording: &Recording, number: usize, lap: Lap) -> mesgdef::Lap {
+fn lap_message(watch: &Watch, recording: &Recording, number: usize, lap: Lap) -> mesgdef::Lap {
     let points = &recording.points[lap.first..=lap.last];
     let last = points[points.len() - 1];
     let before = if lap.first == 0 { points[0] } else { recording.points[lap.first - 1] };
@@ -123,8 +120,8 @@ fn lap_message(outing: &Outing, recording: &Recording, number: usize, lap: Lap) 
     message.avg_speed = (metres / timer_s.max(1) as f64 * 1_000.0).round() as u16;
     message.avg_heart_rate = mean_bpm;
     message.max_heart_rate = highest_bpm;
-    message.sport = sport(outing);
-    message.lap_trigger = match (is_last, outing.plan.has_lap_button()) {
+    message.sport = sport(watch);
+    message.lap_trigger = match (is_last, watch.has_lap_button) {
         (true, _) => typedef::LapTrigger::SESSION_END,
         (_, true) => typedef::LapTrigger::MANUAL,
         _ => typedef::LapTrigger::DISTANCE,
@@ -132,10 +129,10 @@ fn lap_message(outing: &Outing, recording: &Recording, number: usize, lap: Lap) 
     message
 }
 
-fn session(outing: &Outing, recording: &Recording) -> mesgdef::Session {
+fn session(watch: &Watch, recording: &Recording) -> mesgdef::Session {
     let last = recording.points[recording.points.len() - 1];
     let timer_s = recording.timer_s(0, recording.elapsed_s());
-    let outside = outing.course != Course::Treadmill;
+    let outside = watch.ground != Ground::Treadmill;
     let (ascent_m, descent_m) = recording.climbed_m();
     let whole_m = |metres: f64| if outside { metres.round() as u16 } else { u16::MAX };
     let (mean_bpm, highest_bpm) = heart_rates(&recording.points);
@@ -145,11 +142,11 @@ fn session(outing: &Outing, recording: &Recording) -> mesgdef::Session {
     message.start_time = time(recording.start_s);
     message.event = typedef::Event::SESSION;
     message.event_type = typedef::EventType::STOP;
-    message.sport = sport(outing);
-    message.sub_sport = match outing.course {
-        Course::Treadmill => typedef::SubSport::TREADMILL,
-        Course::Track => typedef::SubSport::TRACK,
-        _ => typedef::SubSport::GENERIC,
+    message.sport = sport(watch);
+    message.sub_sport = match watch.ground {
+        Ground::Treadmill => typedef::SubSport::TREADMILL,
+        Ground::Track => typedef::SubSport::TRACK,
+        Ground::Road => typedef::SubSport::GENERIC,
     };
     message.total_elapsed_time = (recording.elapsed_s() * 1_000) as u32;
     message.total_timer_time = (timer_s * 1_000) as u32;
@@ -178,11 +175,11 @@ fn activity(recording: &Recording, end_s: i64) -> mesgdef::Activity {
     }
 }
 
-fn sport(outing: &Outing) -> typedef::Sport {
-    match outing.plan {
-        Plan::Walk(_) => typedef::Sport::WALKING,
-        Plan::Ride(_) => typedef::Sport::CYCLING,
-        _ => typedef::Sport::RUNNING,
+fn sport(watch: &Watch) -> typedef::Sport {
+    match watch.sport {
+        Sport::Walking => typedef::Sport::WALKING,
+        Sport::Cycling => typedef::Sport::CYCLING,
+        Sport::Running => typedef::Sport::RUNNING,
     }
 }
 

@@ -1,8 +1,6 @@
 //! Writes GPX 1.1 with heart rate and cadence in Garmin's `TrackPointExtension`.
 
-use super::season::Outing;
-use super::session::Plan;
-use super::watch::{Point, Recording};
+use super::recording::{Point, Recording, Sport, Watch};
 use jiff::Timestamp;
 use std::error::Error;
 use std::fmt::Write;
@@ -11,17 +9,17 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <gpx version="1.1" creator="made-up samples" xmlns="http://www.topografix.com/GPX/1/1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:gpxtpx="http://www.garmin.com/xmlschemas/TrackPointExtension/v1" xsi:schemaLocation="http://www.topografix.com/GPX/1/1 http://www.topografix.com/GPX/1/1/gpx.xsd http://www.garmin.com/xmlschemas/TrackPointExtension/v1 http://www.garmin.com/xmlschemas/TrackPointExtensionv1.xsd">
 "#;
 
-pub fn file(outing: &Outing, recording: &Recording) -> Result<String, Box<dyn Error>> {
+pub fn file(watch: &Watch, recording: &Recording) -> Result<String, Box<dyn Error>> {
     let mut out = String::from(HEAD);
     writeln!(out, "<metadata><time>{}</time></metadata>", Timestamp::from_second(recording.start_s)?)?;
     writeln!(out, "<trk>")?;
-    if let Some(title) = outing.title {
+    if let Some(title) = &watch.title {
         writeln!(out, "<name>{title}</name>")?;
     }
-    let sport = match outing.plan {
-        Plan::Walk(_) => "walking",
-        Plan::Ride(_) => "cycling",
-        _ => "running",
+    let sport = match watch.sport {
+        Sport::Walking => "walking",
+        Sport::Cycling => "cycling",
+        Sport::Running => "running",
     };
     writeln!(out, "<type>{sport}</type>\n<trkseg>")?;
     for point in &recording.points {

@@ -17,23 +17,26 @@
 
 mod noise;
 mod route;
+mod step;
 mod session;
-mod season;
 mod athlete;
+mod recording;
+mod season;
 mod watch;
+mod outing;
 mod fit;
 mod gpx;
 mod tcx;
 mod truth;
 
 use flate2::{Compression, GzBuilder};
-use season::{Format, Outing};
+use recording::{Format, Recording};
+use season::Outing;
 use std::error::Error;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use watch::Recording;
 
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -60,7 +63,7 @@ fn write_season(directory: &Path) -> Outcome<()> {
     fs::create_dir_all(directory)?;
     remove_earlier(directory)?;
     for outing in season::season() {
-        let recording = watch::record(&outing)?;
+        let recording = outing::record(&outing)?;
         let name = outing.file_name();
         write_activity(&directory.join(&name), &outing, &recording)?;
     }
@@ -72,7 +75,7 @@ pub fn write_one_run(directory: &Path) -> Outcome<()> {
     fs::create_dir_all(directory)?;
     for format in [Format::Fit, Format::Gpx, Format::Tcx] {
         let outing = season::one_run(format);
-        let recording = watch::record(&outing)?;
+        let recording = outing::record(&outing)?;
         write_activity(&directory.join(format!("run.{}", format.extension())), &outing, &recording)?;
     }
     Ok(())
@@ -81,16 +84,16 @@ pub fn write_one_run(directory: &Path) -> Outcome<()> {
 fn write_year(directory: &Path) -> Outcome<()> {
     fs::create_dir_all(directory)?;
     for outing in season::year()? {
-        let recording = watch::record(&outing)?;
-        fs::write(directory.join(outing.file_name()), fit::file(&outing, &recording))?;
+        let recording = outing::record(&outing)?;
+        fs::write(directory.join(outing.file_name()), fit::file(&outing.watch(), &recording))?;
     }
     Ok(())
 }
 
 fn write_activity(path: &Path, outing: &Outing, recording: &Recording) -> Outcome<()> {
     let bytes = match outing.format {
-        Format::Fit => fit::file(outing, recording),
-        Format::Gpx => gpx::file(outing, recording)?.into_bytes(),
+        Format::Fit => fit::file(&outing.watch(), recording),
+        Format::Gpx => gpx::file(&outing.watch(), recording)?.into_bytes(),
         Format::Tcx => tcx::file(recording)?.into_bytes(),
     };
     fs::write(path, if outing.gz { gzip(&bytes)? } else { bytes })?;

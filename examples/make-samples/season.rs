@@ -3,29 +3,14 @@
 //! Written as a coach would: hard days followed by easy ones, every fourth week lighter, a taper, a slow return.
 //! The runner keeps to it, except that six of the recovery runs turn into something else.
 
+use super::athlete::SAMPLE_RUNNER;
+use super::recording::{Format, Ground, Spacing, Sport, Strap, Watch};
 use super::session::Plan;
 use jiff::civil::{DateTime, date};
 use jiff::{Timestamp, ToSpan, Zoned};
 use std::error::Error;
 
 const TIME_ZONE: &str = "Europe/Berlin";
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Fit,
-    Gpx,
-    Tcx,
-}
-
-impl Format {
-    pub fn extension(self) -> &'static str {
-        match self {
-            Format::Fit => "fit",
-            Format::Gpx => "gpx",
-            Format::Tcx => "tcx",
-        }
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Course {
@@ -35,32 +20,6 @@ pub enum Course {
     Track,
     Race,
     Treadmill,
-}
-
-/// Which seconds the watch writes down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spacing {
-    EverySecond,
-    Every(u32),
-    /// Only when something changes: every one to eight seconds.
-    Smart,
-}
-
-/// What the heart rate strap does; spans are seconds from the start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strap {
-    Good,
-    Dead,
-    /// Repeats one value.
-    Stuck {
-        from_s: u32,
-        to_s: u32,
-    },
-    /// Counts steps instead of beats.
-    CountsSteps {
-        from_s: u32,
-        to_s: u32,
-    },
 }
 
 /// One file of the season.
@@ -98,6 +57,30 @@ impl Outing {
     pub fn starts(&self, second: i8) -> Result<Zoned, Box<dyn Error>> {
         let minute: DateTime = self.start.replace(' ', "T").parse()?;
         Ok(minute.with().second(second).build()?.in_tz(TIME_ZONE)?)
+    }
+
+    /// The watch as it is worn on this outing.
+    pub fn watch(&self) -> Watch {
+        Watch {
+            format: self.format,
+            spacing: self.spacing,
+            packs_times: self.packs_times,
+            strap: self.strap,
+            title: self.title.map(str::to_owned),
+            sport: match self.plan {
+                Plan::Walk(_) => Sport::Walking,
+                Plan::Ride(_) => Sport::Cycling,
+                _ => Sport::Running,
+            },
+            ground: match self.course {
+                Course::Treadmill => Ground::Treadmill,
+                Course::Track => Ground::Track,
+                _ => Ground::Road,
+            },
+            has_lap_button: self.plan.has_lap_button(),
+            age: Some(38),
+            resting_bpm: Some(SAMPLE_RUNNER.resting_bpm),
+        }
     }
 
     /// Days since the first Monday.

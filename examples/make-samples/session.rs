@@ -1,6 +1,7 @@
 //! What the runner means to do: a session as a list of steps.
 
 use super::noise::Noise;
+use super::step::{Extent, Step};
 
 /// What the runner set out to do, and, in `TooHard`, did not do. Sizes are minutes or repetitions.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,19 +70,6 @@ impl Plan {
             Plan::Tempo { .. } | Plan::Kilometres(_) | Plan::FourHundreds(_) | Plan::HalfMarathon | Plan::Shakeout(_)
         )
     }
-}
-
-/// A stretch at one effort: the speed it would give on flat ground.
-#[derive(Clone, Copy, Debug)]
-pub struct Step {
-    pub extent: Extent,
-    pub speed_mps: f64,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub enum Extent {
-    Seconds(f64),
-    Metres(f64),
 }
 
 fn minutes(length_min: f64, speed_mps: f64) -> Step {

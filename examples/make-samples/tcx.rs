@@ -1,6 +1,6 @@
 //! Writes TCX: laps, a new track after each pause, speed and cadence in Garmin's `TPX` extension.
 
-use super::watch::{Lap, Point, Recording};
+use super::recording::{Lap, Point, Recording};
 use jiff::Timestamp;
 use std::error::Error;
 use std::fmt::Write;

@@ -1,7 +1,7 @@
 //! What is true of a file, taken from the simulation before the watch added its errors.
 
-use super::season::{Course, Outing, Spacing, Strap};
-use super::watch::Recording;
+use super::recording::{Recording, Spacing, Strap};
+use super::season::{Course, Outing};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::error::Error;

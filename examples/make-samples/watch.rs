@@ -1,180 +1,27 @@
 //! The watch: what it makes of the truth, with its noise, its gaps and its broken straps.
 
-use super::athlete::{self, Day, Stop, Tick};
+use super::athlete::Tick;
 use super::noise::{Noise, Wander};
-use super::route::{HILLS, HOME, Place, RACE_TOWN, Route, TREADMILL};
-use super::season::{Course, Format, Outing, Spacing, Strap};
-use super::session::{self, Extent, Plan, Step};
-use std::error::Error;
+use super::recording::{Format, Ground, Lap, Point, Recording, Spacing, Sport, Strap, Watch};
+use super::route::Route;
+use jiff::Zoned;
 
-/// An outing as it truly was, and as it was written down.
-pub struct Recording {
-    /// Unix seconds of the first tick.
-    pub start_s: i64,
-    /// Local clock minus UTC, seconds.
-    pub utc_offset_s: i32,
-    pub local_date: String,
-    pub ticks: Vec<Tick>,
-    pub points: Vec<Point>,
-    pub laps: Vec<Lap>,
-}
-
-/// One line of the file.
-#[derive(Clone, Copy, Debug)]
-pub struct Point {
-    /// Seconds since the start; also the index of the tick.
-    pub second: usize,
-    /// Degrees, rounded to 1e-6.
-    pub position: Option<(f64, f64)>,
-    pub altitude_m: Option<f64>,
-    pub distance_m: f64,
-    pub speed_mps: f64,
-    pub heart_rate_bpm: Option<u8>,
-    /// Steps of one leg, or turns of the cranks, a minute.
-    pub strides_per_min: f64,
-    /// The first point after a pause.
-    pub resumes: bool,
-}
-
-/// From one press of the button to the next, in indices of `points`, the last one included.
-#[derive(Clone, Copy, Debug)]
-pub struct Lap {
-    pub first: usize,
-    pub last: usize,
-}
-
-impl Recording {
-    pub fn elapsed_s(&self) -> usize {
-        self.ticks.len() - 1
-    }
-
-    /// Seconds up to `second` during which the timer ran.
-    pub fn timer_s(&self, from: usize, to: usize) -> usize {
-        self.ticks[from..=to].windows(2).filter(|pair| pair[0].timer_on && pair[1].timer_on).count()
-    }
-
-    /// The ticks in which the runner moved at 0.5 m/s or more while the timer ran.
-    pub fn moving(&self) -> impl Iterator<Item = &Tick> {
-        self.ticks
-            .windows(2)
-            .filter(|pair| pair[0].timer_on && pair[1].timer_on)
-            .map(|pair| &pair[1])
-            .filter(|tick| tick.speed_mps >= 0.5)
-    }
-
-    /// Metres climbed and descended on the true ground.
-    pub fn climbed_m(&self) -> (f64, f64) {
-        self.ticks.windows(2).map(|pair| pair[1].altitude_m - pair[0].altitude_m).fold(
-            (0.0, 0.0),
-            |(up, down), rise| {
-                if rise > 0.0 { (up + rise, down) } else { (up, down - rise) }
-            },
-        )
-    }
-
-    /// When the timer was stopped and started again, in seconds since the start.
-    pub fn pauses(&self) -> Vec<(usize, usize)> {
-        let mut pauses = Vec::new();
-        for (i, pair) in self.ticks.windows(2).enumerate() {
-            match (pair[0].timer_on, pair[1].timer_on) {
-                (true, false) => pauses.push((i, i)),
-                (false, true) => {
-                    if let Some(last) = pauses.last_mut() {
-                        last.1 = i + 1;
-                    }
-                }
-                _ => {}
-            }
-        }
-        pauses
-    }
-}
-
-/// Lives and records an outing.
-pub fn record(outing: &Outing) -> Result<Recording, Box<dyn Error>> {
-    let mut body = Noise::new("body", &outing.start);
-    let mut device = Noise::new("watch", &outing.start);
-    let second = if outing.plan == Plan::HalfMarathon { 0 } else { body.whole(0, 60) };
-    let starts = outing.starts(second as i8)?;
-    let route = route(outing, &mut Noise::new("route", &outing.start));
-    let steps = steps(outing, &mut body);
-    let stops = stops(outing, &steps, &mut body);
-    let ticks = athlete::live(&steps, &stops, &route, day(outing, &mut body)?, &mut body);
-    let points = points(outing, &route, &ticks, &mut device);
-    let laps = laps(outing, &ticks, &points);
-    Ok(Recording {
+/// Records what happened, `noise` being that of the sensors.
+pub fn record(watch: &Watch, starts: &Zoned, route: &Route, ticks: Vec<Tick>, noise: &mut Noise) -> Recording {
+    let points = points(watch, route, &ticks, noise);
+    let laps = laps(watch, &ticks, &points);
+    Recording {
         start_s: starts.timestamp().as_second(),
         utc_offset_s: starts.offset().seconds(),
         local_date: starts.date().to_string(),
         ticks,
         points,
         laps,
-    })
-}
-
-fn route(outing: &Outing, noise: &mut Noise) -> Route {
-    let length_m = outing.plan.rough_length_m();
-    let looped = |place: Place, length_m: f64, noise: &mut Noise| Route::looped(place, length_m, noise);
-    match outing.course {
-        Course::Loop => looped(HOME, length_m, noise),
-        Course::OutAndBack => Route::out_and_back(HOME, length_m, noise),
-        Course::Hills => looped(HILLS, length_m, noise),
-        Course::Race => looped(RACE_TOWN, length_m, noise),
-        Course::Treadmill => looped(TREADMILL, length_m, noise),
-        Course::Track => Route::track(),
     }
 }
 
-fn steps(outing: &Outing, noise: &mut Noise) -> Vec<Step> {
-    let walk = |seconds: f64| Step { extent: Extent::Seconds(seconds), speed_mps: 1.42 };
-    let mut steps = session::steps(outing.plan, noise);
-    if outing.walks_in {
-        steps.insert(0, walk(240.0));
-    }
-    if outing.walks_out {
-        steps.push(walk(300.0));
-    }
-    steps
-}
-
-/// Red lights at odd moments; stretching in the middle.
-fn stops(outing: &Outing, steps: &[Step], noise: &mut Noise) -> Vec<Stop> {
-    let length_s: f64 = steps
-        .iter()
-        .map(|step| match step.extent {
-            Extent::Seconds(seconds) => seconds,
-            Extent::Metres(metres) => metres / step.speed_mps,
-        })
-        .sum();
-    let mut stops = Vec::new();
-    if outing.plan.can_be_stopped() {
-        for i in 0..outing.lights {
-            let part = length_s / f64::from(outing.lights);
-            let at_s = part * f64::from(i) + noise.between(0.2, 0.8) * part;
-            stops.push(Stop { at_s: at_s as u32, lasts_s: noise.whole(18, 75), stops_timer: outing.stops_timer });
-        }
-    }
-    if outing.stretches {
-        for share in [0.45, 0.72] {
-            stops.push(Stop { at_s: (share * length_s) as u32, lasts_s: noise.whole(50, 90), stops_timer: false });
-        }
-    }
-    stops
-}
-
-/// Fitter by about three beats over the season, and warmer by the week.
-fn day(outing: &Outing, noise: &mut Noise) -> Result<Day, Box<dyn Error>> {
-    let season = outing.day()? / 112.0;
-    let evening_c = if outing.start.contains(" 18:") { 4.0 } else { 0.0 };
-    Ok(Day {
-        offset_bpm: 1.5 - 3.0 * season + noise.normal(1.6),
-        temperature_c: 5.0 + 13.0 * season + evening_c + noise.normal(2.5),
-        cycling: matches!(outing.plan, Plan::Ride(_)),
-    })
-}
-
-fn points(outing: &Outing, route: &Route, ticks: &[Tick], noise: &mut Noise) -> Vec<Point> {
-    let mut sensors = Sensors::new(outing, noise);
+fn points(watch: &Watch, route: &Route, ticks: &[Tick], noise: &mut Noise) -> Vec<Point> {
+    let mut sensors = Sensors::new(watch, noise);
     let mut points: Vec<Point> = Vec::new();
     let mut next = 0;
     for (second, tick) in ticks.iter().enumerate() {
@@ -185,7 +32,7 @@ fn points(outing: &Outing, route: &Route, ticks: &[Tick], noise: &mut Noise) -> 
         if tick.timer_on && (second >= next || last_before_stop || resumes) {
             point.resumes = resumes;
             points.push(point);
-            next = second + interval(outing.spacing, noise);
+            next = second + interval(watch.spacing, noise);
         }
     }
     points
@@ -201,7 +48,7 @@ fn interval(spacing: Spacing, noise: &mut Noise) -> usize {
 
 /// The sensors' errors, which wander rather than jump.
 struct Sensors {
-    outing: Outing,
+    watch: Watch,
     east: [Wander; 2],
     north: [Wander; 2],
     height: Wander,
@@ -214,12 +61,12 @@ struct Sensors {
 }
 
 impl Sensors {
-    fn new(outing: &Outing, noise: &mut Noise) -> Sensors {
-        let barometer = outing.format == Format::Fit;
+    fn new(watch: &Watch, noise: &mut Noise) -> Sensors {
+        let barometer = watch.format == Format::Fit;
         // Wandering after wandering gives the smooth drift of a filtered satellite track.
         let mut drift = || [Wander::new(4.0, 25.0, noise), Wander::new(0.15, 4.0, noise)];
         Sensors {
-            outing: outing.clone(),
+            watch: watch.clone(),
             east: drift(),
             north: drift(),
             height: if barometer { Wander::new(0.8, 240.0, noise) } else { Wander::new(2.2, 90.0, noise) },
@@ -239,7 +86,7 @@ impl Sensors {
         let height_m = tick.altitude_m + self.height.step(noise);
         let (east_m, north_m) = (smooth(&mut self.east, noise), smooth(&mut self.north, noise));
         let (lat_deg, lon_deg) = route.degrees((tick.at.0 + east_m, tick.at.1 + north_m));
-        let outside = self.outing.course != Course::Treadmill;
+        let outside = self.watch.ground != Ground::Treadmill;
         Point {
             second,
             position: outside.then_some((rounded(lat_deg, 1e6), rounded(lon_deg, 1e6))),
@@ -253,12 +100,12 @@ impl Sensors {
     }
 
     fn strides(&self, tick: &Tick) -> f64 {
-        if matches!(self.outing.plan, Plan::Ride(_)) { tick.cadence.round() } else { tick.cadence / 2.0 }
+        if self.watch.sport == Sport::Cycling { tick.cadence.round() } else { tick.cadence / 2.0 }
     }
 
     fn heart_rate(&mut self, second: u32, tick: &Tick, noise: &mut Noise) -> Option<u8> {
         let read = (tick.heart_rate_bpm + self.jitter.step(noise)).round() as u8;
-        match self.outing.strap {
+        match self.watch.strap {
             Strap::Dead => None,
             Strap::Stuck { from_s, to_s } if (from_s..to_s).contains(&second) => {
                 Some(*self.stuck_bpm.get_or_insert(read))
@@ -284,9 +131,9 @@ fn rounded(value: f64, parts: f64) -> f64 {
 }
 
 /// By the button where the session has steps, else every kilometre.
-fn laps(outing: &Outing, ticks: &[Tick], points: &[Point]) -> Vec<Lap> {
+fn laps(watch: &Watch, ticks: &[Tick], points: &[Point]) -> Vec<Lap> {
     let key = |point: &Point| {
-        if outing.plan.has_lap_button() { ticks[point.second].step } else { (point.distance_m / 1_000.0) as usize }
+        if watch.has_lap_button { ticks[point.second].step } else { (point.distance_m / 1_000.0) as usize }
     };
     let mut laps = vec![Lap { first: 0, last: 0 }];
     for i in 1..points.len() {
