@@ -65,6 +65,7 @@ pub enum Format {
     Fit,
     Gpx,
     Tcx,
+    Kml,
 }
 
 /// The sports that matter here; everything else is `Other`.
@@ -199,12 +200,15 @@ pub enum ReadNote {
     TrailingBytes { count: usize },
     /// No samples were recorded: those there are were made from the summary.
     SummaryOnly,
+    /// Between the recordings of a file lies something that is not FIT.
+    AlienBytes { count: usize },
 }
 
 impl ReadNote {
     /// True where part of the file is lost or damaged.
     pub fn is_salvage(&self) -> bool {
-        matches!(self, ReadNote::Broken { .. } | ReadNote::ChecksumMismatch | ReadNote::TrailingBytes { .. })
+        use ReadNote::{AlienBytes, Broken, ChecksumMismatch, TrailingBytes};
+        matches!(self, Broken { .. } | ChecksumMismatch | TrailingBytes { .. } | AlienBytes { .. })
     }
 }
 
@@ -218,6 +222,9 @@ impl fmt::Display for ReadNote {
             ReadNote::DeveloperPower { field } => write!(f, "power comes from the developer field «{field}»"),
             ReadNote::TrailingBytes { count } => {
                 write!(f, "{count} bytes at its end are not FIT; what precedes was used")
+            }
+            ReadNote::AlienBytes { count } => {
+                write!(f, "{count} bytes between its recordings are not FIT; what precedes and follows was used")
             }
             ReadNote::SummaryOnly => f.write_str("it holds a summary and no samples: its means stand for the whole"),
         }

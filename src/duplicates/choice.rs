@@ -84,7 +84,7 @@ fn origin(digest: &Digest) -> u8 {
         Format::Fit if digest.device.is_some() => 0,
         Format::Fit => 1,
         Format::Tcx => 2,
-        Format::Gpx => 3,
+        Format::Gpx | Format::Kml => 3,
     }
 }
 

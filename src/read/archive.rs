@@ -1,10 +1,11 @@
-//! Zip archives, and archives in them, without unpacking to disk or holding more than one entry in memory.
+//! Zip and tar archives, and archives in them, without unpacking to disk or holding more than one entry in memory.
 //!
 //! The names of entries are text to be shown and never a path: they may say what they like.
 
 mod headers;
 mod salvage;
 mod stretch;
+mod tarball;
 
 use super::{Limits, ReadError, gzip, strava};
 use crate::shown::shown;
@@ -62,7 +63,7 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
     let found = Stretch::whole(file).and_then(|mut file| {
         let mut bytes = Vec::new();
         file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
-        if is_zip(&bytes) {
+        if is_archive(&bytes) {
             return Ok(Found::Archive(file));
         }
         if !is_promising(name) && !strava::is_listing(name) && super::sniff(&bytes).is_err() {
@@ -85,6 +86,11 @@ const HEAD_BYTES: u64 = 64 * 1024;
 
 /// Up to this size an archive in an archive is held in memory.
 const ARCHIVE_IN_MEMORY_BYTES: u64 = 16 << 20;
+
+/// True if these bytes begin an archive of any kind that is read.
+fn is_archive(bytes: &[u8]) -> bool {
+    is_zip(bytes) || tarball::is_tar(bytes)
+}
 
 /// True if these bytes begin a zip archive; an empty one has an end only.
 pub fn is_zip(bytes: &[u8]) -> bool {
@@ -137,6 +143,11 @@ impl Visit<'_> {
     fn archive(&mut self, name: &str, packed: &Stretch<'_>, depth: usize) -> Result<(), ReadError> {
         if depth > self.limits.depth {
             return Err(ReadError::TooDeep { limit: self.limits.depth });
+        }
+        let mut head = Vec::new();
+        let _ = packed.clone().take(HEAD_BYTES).read_to_end(&mut head);
+        if !is_zip(&head) && tarball::is_tar(&head) {
+            return self.tar(name, packed, depth);
         }
         // It begins where the file does: the directory of an archive that lies unpacked in a cut one is not its own.
         let config = Config { archive_offset: ArchiveOffset::Known(0) };
@@ -220,7 +231,7 @@ impl Visit<'_> {
         let mut body = entry.with_reader(bodies, ZipReadOptions::new()).map_err(|_| ReadError::DamagedEntry)?;
         let mut bytes = Vec::new();
         let mut end = body.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes);
-        if is_zip(&bytes) {
+        if is_archive(&bytes) {
             size.check(self.limits, u64::MAX)?;
             return self.inner_archive(body, bytes, size, packed).map(Found::Archive);
         }
@@ -293,7 +304,7 @@ fn is_hidden(name: &str) -> bool {
 
 /// Names that promise an activity; what is so named and holds none is worth a word.
 pub fn is_promising(name: &str) -> bool {
-    const PROMISING: [&str; 5] = ["fit", "gpx", "tcx", "gz", "zip"];
+    const PROMISING: [&str; 9] = ["fit", "gpx", "tcx", "kml", "gz", "zip", "kmz", "tar", "tgz"];
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     extension.is_some_and(|extension| PROMISING.contains(&extension.as_str()))
 }

@@ -43,6 +43,7 @@ fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
     let mut sections = 0;
     let mut failure = None;
     let mut trailing = None;
+    let mut alien = 0;
     let mut maker = Maker::new();
     // Some writers fill up with zeros.
     while !rest.iter().all(|byte| *byte == 0) {
@@ -60,16 +61,24 @@ fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
                 failure = (is_cut && activities.len() == before).then_some(Break::Cut);
             }
             Err(reason) if sections == 0 => return Err(ReadError::Fit { reason: reason.to_string() }),
-            Err(_) => {
-                trailing = Some(ReadNote::TrailingBytes { count: rest.len() });
-                break;
-            }
+            Err(_) => match framing::next_header(rest) {
+                // Parts that were joined by hand or by an app may have something between them.
+                Some(at) => {
+                    alien += at;
+                    rest = &rest[at..];
+                }
+                None => {
+                    trailing = Some(ReadNote::TrailingBytes { count: rest.len() });
+                    break;
+                }
+            },
         }
     }
     match (activities.last_mut(), kind, failure) {
         (Some(last), _, failure) => {
             let last: &mut Activity = last;
             last.notes.extend(failure.map(|reason| ReadNote::Broken { reason: reason.to_string() }));
+            last.notes.extend((alien > 0).then_some(ReadNote::AlienBytes { count: alien }));
             last.notes.extend(trailing);
             Ok(Reading::Activities(activities))
         }

@@ -7,12 +7,12 @@ use super::{FileKind, ReadError, Reading, has_steps, position, sport, timestamp}
 use crate::activity::{Activity, Format, ReadNote, Sample};
 use quick_xml::events::BytesStart;
 
-/// Reads every track as its own activity.
+/// Reads every track as its own activity; where no track has times, every route that has some.
 pub fn read(document: &str) -> Result<Reading, ReadError> {
     let mut reader = GpxReader::new(document);
     let broken = reader.run().err();
-    let points = reader.tracks.iter().map(|track| track.samples.len() + track.untimed).sum::<usize>();
-    let has_places = reader.has_places || points > 0;
+    let points = |tracks: &[Track]| tracks.iter().map(|track| track.samples.len() + track.untimed).sum::<usize>();
+    let has_places = reader.has_places || points(&reader.tracks) + points(&reader.routes) > 0;
     let has_tracks = !reader.tracks.is_empty();
     let mut activities = reader.activities();
     if activities.is_empty() {
@@ -29,7 +29,7 @@ pub fn read(document: &str) -> Result<Reading, ReadError> {
     Ok(Reading::Activities(activities))
 }
 
-/// One `<trk>`.
+/// One `<trk>` or `<rte>`.
 #[derive(Default)]
 struct Track {
     label: Label,
@@ -51,6 +51,7 @@ struct Label {
 enum Part {
     Metadata,
     Track,
+    Route,
     Other,
 }
 
@@ -59,9 +60,10 @@ struct GpxReader<'a> {
     tags: Tags<'a>,
     part: Part,
     tracks: Vec<Track>,
+    routes: Vec<Track>,
     creator: Option<String>,
     name: Option<String>,
-    /// True if there are routes or waypoints.
+    /// True if there are waypoints.
     has_places: bool,
     starts_segment: bool,
     /// The document without its points.
@@ -79,6 +81,7 @@ impl<'a> GpxReader<'a> {
             tags: Tags::new(document),
             part: Part::Other,
             tracks: Vec::new(),
+            routes: Vec::new(),
             creator: None,
             name: None,
             has_places: false,
@@ -107,12 +110,12 @@ impl<'a> GpxReader<'a> {
                 // The frame has no prolog: the gpx crate would expand the entities of a document type.
                 self.framed = self.tags.tag_start();
             }
-            "trkpt" => {
+            "trkpt" | "rtept" => {
                 self.frame_up_to(self.tags.tag_start());
                 self.add_point(tag)?;
                 self.framed = self.tags.position();
             }
-            "wpt" | "rtept" => {
+            "wpt" => {
                 self.frame_up_to(self.tags.tag_start());
                 self.has_places = true;
                 self.tags.skip()?;
@@ -132,6 +135,10 @@ impl<'a> GpxReader<'a> {
                 self.tracks.push(Track::default());
                 Part::Track
             }
+            "rte" => {
+                self.routes.push(Track::default());
+                Part::Route
+            }
             _ => Part::Other,
         }
     }
@@ -139,9 +146,14 @@ impl<'a> GpxReader<'a> {
     /// Takes names and sports, should the gpx crate not want the document.
     fn close(&mut self, name: &str) {
         let (depth, words) = (self.tags.depth(), self.tags.words());
-        match (name, self.part, self.tracks.last_mut()) {
-            ("name", Part::Track, Some(track)) if depth == ROOT_DEPTH + 2 => track.label.name = words,
-            ("type", Part::Track, Some(track)) if depth == ROOT_DEPTH + 2 => track.label.sport = words,
+        let of_part = match self.part {
+            Part::Track => self.tracks.last_mut(),
+            Part::Route => self.routes.last_mut(),
+            Part::Metadata | Part::Other => None,
+        };
+        match (name, self.part, of_part) {
+            ("name", _, Some(track)) if depth == ROOT_DEPTH + 2 => track.label.name = words,
+            ("type", _, Some(track)) if depth == ROOT_DEPTH + 2 => track.label.sport = words,
             ("name", Part::Metadata, _) if depth == ROOT_DEPTH + 2 => self.name = words,
             ("name", _, _) if depth == ROOT_DEPTH + 1 => self.name = words,
             _ => {}
@@ -150,10 +162,11 @@ impl<'a> GpxReader<'a> {
 
     fn add_point(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
         let (sample, offset_s) = read_point(&mut self.tags, tag)?;
-        if self.tracks.is_empty() {
-            self.tracks.push(Track::default());
+        let tracks = if self.part == Part::Route { &mut self.routes } else { &mut self.tracks };
+        if tracks.is_empty() {
+            tracks.push(Track::default());
         }
-        let Some(track) = self.tracks.last_mut() else { return Ok(()) };
+        let Some(track) = tracks.last_mut() else { return Ok(()) };
         match sample {
             Some(sample) => {
                 track.utc_offset_s = track.utc_offset_s.or(offset_s);
@@ -177,10 +190,15 @@ impl<'a> GpxReader<'a> {
 
     fn activities(mut self) -> Vec<Activity> {
         self.ask_gpx_crate();
+        let takes_time = |route: &Track| route.samples.windows(2).any(|pair| pair[0].time_ms != pair[1].time_ms);
+        self.routes.retain(takes_time);
+        // The times of a route beside a track are a plan.
+        let has_track = self.tracks.iter().any(|track| !track.samples.is_empty());
+        let tracks = if has_track || self.routes.is_empty() { self.tracks } else { self.routes };
         let mut activities = Vec::new();
         let mut untimed_tracks = 0;
-        let named = self.tracks.len();
-        for track in self.tracks {
+        let named = tracks.len();
+        for track in tracks {
             if track.samples.is_empty() {
                 untimed_tracks += track.untimed;
                 continue;
@@ -261,14 +279,14 @@ fn read_point(tags: &mut Tags<'_>, tag: &BytesStart<'_>) -> Result<(Option<Sampl
                 offset_s = xml::utc_offset_s(text);
             }
             "ele" if is_child => sample.altitude_m = xml::number(text),
-            name => set_by_name(&mut sample, name, text),
+            name => set_by_name(&mut sample, name, xml::number(text)),
         }
     }
     Ok((time_ms.map(|time_ms| Sample { time_ms, ..sample }), offset_s))
 }
 
 /// Sets what an element of this local name holds, in whichever namespace.
-fn set_by_name(sample: &mut Sample, name: &str, text: &str) {
+pub(super) fn set_by_name(sample: &mut Sample, name: &str, number: Option<f64>) {
     let (slot, least) = match name {
         // No heart beats at 0; phones write -1 for a speed they do not know.
         "hr" | "heartrate" | "heartRate" | "HeartRate" | "heart_rate" => (&mut sample.heart_rate_bpm, 1.0),
@@ -279,5 +297,5 @@ fn set_by_name(sample: &mut Sample, name: &str, text: &str) {
         "distance" | "Distance" => (&mut sample.distance_m, 0.0),
         _ => return,
     };
-    *slot = xml::number(text).filter(|number| *number >= least).or(*slot);
+    *slot = number.filter(|number| *number >= least).or(*slot);
 }

@@ -9,6 +9,7 @@ mod summary;
 mod fit;
 mod gpx;
 mod tcx;
+mod kml;
 mod gzip;
 pub mod archive;
 pub mod strava;
@@ -118,6 +119,7 @@ pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
         Content::Fit => fit::read(bytes),
         Content::Gpx => gpx::read(&xml::decode(bytes)),
         Content::Tcx => tcx::read(&xml::decode(bytes)),
+        Content::Kml => kml::read(&xml::decode(bytes)),
         Content::Gzip => gzip::read(bytes, limits),
     }
 }
@@ -126,6 +128,7 @@ enum Content {
     Fit,
     Gpx,
     Tcx,
+    Kml,
     Gzip,
 }
 
@@ -148,6 +151,7 @@ fn sniff(bytes: &[u8]) -> Result<Content, ReadError> {
         Some("gpx") => Ok(Content::Gpx),
         // Files cut out of a bigger one begin with the inner element.
         Some("TrainingCenterDatabase" | "Activities") => Ok(Content::Tcx),
+        Some("kml") => Ok(Content::Kml),
         _ => Err(ReadError::UnknownFormat),
     }
 }

@@ -4,6 +4,7 @@ mod fit_damage;
 mod fit_file;
 mod fit_values;
 mod gpx;
+mod kml;
 mod tcx;
 
 use super::{FileKind, ReadError, Reading, read};
@@ -46,7 +47,7 @@ fn content_decides_what_a_file_is() {
     assert_eq!(read(b""), Err(ReadError::Empty));
     assert_eq!(read(b" \r\n\t"), Err(ReadError::Empty));
     assert_eq!(read(&[0; 4096]), Err(ReadError::Empty));
-    for other in ["hello", "{\"a\": 1}", "<kml></kml>", "<html><gpx/></html>", "PK\u{3}\u{4}", "<", "<!-- gpx"] {
+    for other in ["hello", "{\"a\": 1}", "<svg></svg>", "<html><gpx/></html>", "PK\u{3}\u{4}", "<", "<!-- gpx"] {
         assert_eq!(read(other.as_bytes()), Err(ReadError::UnknownFormat), "{other}");
     }
     for other in [

@@ -2,6 +2,7 @@
 
 mod made;
 mod exports;
+mod tarballs;
 mod traps;
 
 use freshlegs::pipeline::{FileResult, Outcome, digest_all};

@@ -1,4 +1,4 @@
-//! GPX and TCX: the tags that matter in any order and number, with anything for their content.
+//! GPX, TCX and KML: the tags that matter in any order and number, with anything for their content.
 
 use super::{check, config};
 use proptest::prelude::*;
@@ -38,6 +38,20 @@ const TCX_TAGS: [&str; 18] = [
     "TotalTimeSeconds",
     "MultiSportSession",
     "Course",
+];
+const KML_TAGS: [&str; 12] = [
+    "Document",
+    "Placemark",
+    "gx:MultiTrack",
+    "gx:Track",
+    "when",
+    "gx:coord",
+    "ExtendedData",
+    "Data name=\"type\"",
+    "gx:SimpleArrayData name=\"heartrate\"",
+    "gx:SimpleArrayData name=\"speed\"",
+    "gx:value",
+    "name",
 ];
 const TEXTS: [&str; 22] = [
     "2024-05-01T06:00:00Z",
@@ -107,6 +121,14 @@ fn tcx_points() -> impl Strategy<Value = String> {
     })
 }
 
+fn kml_points() -> impl Strategy<Value = String> {
+    prop::collection::vec((0..60_u32, any::<f64>(), any::<f64>()), 0..30).prop_map(|points| {
+        let times = points.iter().map(|(second, ..)| format!("<when>2024-05-01T06:00:{second:02}Z</when>"));
+        let places = points.iter().map(|(second, x, y)| format!("<coord>{x} 46.{second} {y}</coord>"));
+        times.chain(places).collect()
+    })
+}
+
 fn document(
     open: &'static str,
     close: &'static str,
@@ -123,6 +145,13 @@ proptest! {
     #[test]
     fn gpx_that_makes_little_sense(
         text in document("<gpx version=\"1.1\"><trk><trkseg>", "</trkseg></trk></gpx>", gpx_points(), &GPX_TAGS)
+    ) {
+        check(text.as_bytes())?;
+    }
+
+    #[test]
+    fn kml_that_makes_little_sense(
+        text in document("<kml><Placemark><gx:Track>", "</gx:Track></Placemark></kml>", kml_points(), &KML_TAGS)
     ) {
         check(text.as_bytes())?;
     }

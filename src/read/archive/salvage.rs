@@ -2,7 +2,7 @@
 
 use super::headers::{Appetite, DEFLATED, Header, STORED, Unpacked};
 use super::stretch::Stretch;
-use super::{ARCHIVE_IN_MEMORY_BYTES, Found, Size, Visit, WITHIN, is_hidden, is_zip};
+use super::{ARCHIVE_IN_MEMORY_BYTES, Found, Size, Visit, WITHIN, is_archive, is_hidden};
 use crate::read::{ReadError, sniff, strava};
 use crate::shown::shown;
 use std::io::Cursor;
@@ -41,7 +41,7 @@ impl Visit<'_> {
     /// Bytes to hold of an entry that begins like this.
     fn appetite(&self, name: &str, head: &[u8]) -> u64 {
         match () {
-            () if is_zip(head) => ARCHIVE_IN_MEMORY_BYTES,
+            () if is_archive(head) => ARCHIVE_IN_MEMORY_BYTES,
             () if strava::is_listing(name) || sniff(head).is_ok() => self.limits.entry_bytes,
             () => 0,
         }
@@ -61,7 +61,7 @@ impl Visit<'_> {
             return Err(ReadError::UnknownPacking { method: format!("method {}", header.method) });
         }
         let size = Size { packed, unpacked };
-        if !is_zip(&bytes) {
+        if !is_archive(&bytes) {
             size.check(self.limits, self.limits.entry_bytes)?;
             return match (bytes.is_empty(), is_whole) {
                 (false, _) => Ok(Found::Bytes { bytes, is_damaged: !is_whole }),

@@ -74,6 +74,12 @@ fn is_header(bytes: &[u8]) -> bool {
     is_fit(bytes) && matches!(bytes.first(), Some(12 | 14))
 }
 
+/// Where the next section begins after the first byte, if there is another one.
+pub fn next_header(bytes: &[u8]) -> Option<usize> {
+    const SHORTEST_HEADER: usize = 12;
+    bytes.windows(SHORTEST_HEADER).skip(1).position(is_header).map(|at| at + 1)
+}
+
 /// Splits the first section off. Everything fitparser would slice is checked here first.
 pub fn split_section(bytes: &[u8]) -> Result<(Section<'_>, &[u8]), Break> {
     let &[size, _, _, _, l0, l1, l2, l3, ..] = bytes else { return Err(Break::ShortHeader) };

@@ -54,6 +54,18 @@ fn zeros_at_the_end_are_padding_and_other_bytes_are_not() {
 }
 
 #[test]
+fn recordings_after_other_bytes_are_found() {
+    let (one, junk) = (run().bytes(), b"something else .FIT, 14 bytes and more");
+    let runs = activities(&[&one[..], junk, &one, junk].concat());
+    assert_eq!(runs.iter().map(|run| run.samples.len()).collect::<Vec<_>>(), [10, 10]);
+    let notes = &runs[1].notes;
+    assert_eq!(notes[..], [ReadNote::AlienBytes { count: 38 }, ReadNote::TrailingBytes { count: 38 }]);
+    assert!(notes[0].is_salvage());
+    let said = "38 bytes between its recordings are not FIT; what precedes and follows was used";
+    assert_eq!(notes[0].to_string(), said);
+}
+
+#[test]
 fn an_empty_section_is_stepped_over() {
     let empty = Section::default().bytes();
     let runs = activities(&[&empty[..], &run().bytes(), &empty, &run().bytes()].concat());

@@ -55,6 +55,27 @@ fn a_garmin_export() {
 }
 
 #[test]
+fn routes_with_times_stand_in_for_tracks() {
+    let route = |name: &str, hour: u32| {
+        let point = |s: u32| {
+            format!(r#"<rtept lat="51" lon="7.{s}"><ele>9</ele><time>2024-05-01T{hour:02}:00:{s:02}Z</time></rtept>"#)
+        };
+        let points: String = (10..13).map(point).collect();
+        format!("<rte><name>{name}</name><type>running</type>{points}</rte>")
+    };
+    let routes = format!("{}{}", route("first", 6), route("second", 9));
+    let planned = r#"<rte><rtept lat="51" lon="7"/></rte>"#;
+    let runs = activities(format!("<gpx>{planned}{routes}</gpx>").as_bytes());
+    let seen: Vec<_> = runs.iter().map(|run| (run.name.as_deref(), run.sport, run.samples.len())).collect();
+    assert_eq!(seen, [(Some("first"), Sport::Running, 3), (Some("second"), Sport::Running, 3)]);
+    assert_eq!(runs[1].samples[0].altitude_m, Some(9.0));
+    assert_eq!(runs[1].samples[2].time_ms - runs[0].samples[0].time_ms, 3 * 3_600_000 + 2000);
+    // Beside a track their times are a plan.
+    let track = format!("<trk><trkseg>{}{}</trkseg></trk>", point(0, ""), point(5, ""));
+    assert_eq!(only(format!("<gpx>{routes}{track}</gpx>").as_bytes()).samples.len(), 2);
+}
+
+#[test]
 fn extensions_by_local_name_in_any_namespace_or_none() {
     let cases: &[Case] = &[
         (
