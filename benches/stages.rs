@@ -4,7 +4,8 @@
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use freshlegs::activity::Activity;
 use freshlegs::import::Import;
-use freshlegs::pipeline::{self, FileResult};
+use freshlegs::outcome::FileResult;
+use freshlegs::pipeline;
 use freshlegs::profile::Profile;
 use freshlegs::read::{self, Limits, Reading};
 use freshlegs::render::report;

@@ -2,7 +2,7 @@
 
 use crate::activity::{DeviceSettings, Sex, Sport};
 use crate::cadence_lock::{Lock, Locked};
-use crate::daily::{days_between, monday_of};
+use crate::calendar::{days_between, monday_of};
 use crate::digest::SPEED_DURATIONS_S;
 use crate::physiology::statistics::{self, Line};
 use crate::physiology::{curve, heart, zones};

@@ -1,5 +1,6 @@
 //! The loads of all calendar days without a gap, and the fitness and fatigue they make (methods §4.1).
 
+use crate::calendar::days_between;
 use crate::physiology::training::{self, Fitness};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -62,16 +63,6 @@ impl Daily {
     }
 }
 
-/// Whole days from `a` to `b`; negative where `b` comes first.
-pub fn days_between(a: Date, b: Date) -> i64 {
-    i64::from((b - a).get_days())
-}
-
-/// The Monday of the week in which `date` lies.
-pub fn monday_of(date: Date) -> Date {
-    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,7 +76,6 @@ mod tests {
         assert_eq!(daily.morning(date(2026, 3, 28)), daily.start);
         assert_eq!(daily.morning(date(2026, 3, 29)), daily.evenings[0]);
         assert_eq!(daily.morning(date(2026, 5, 1)), daily.evenings[4]);
-        assert_eq!(monday_of(date(2026, 4, 5)), date(2026, 3, 30));
     }
 
     #[test]

@@ -1,14 +1,12 @@
 //! What came of every file, to be told to the user.
 
-use crate::activity::ReadNote;
-use crate::digest::Digest;
+use crate::activity::{ReadNote, Sport};
 use crate::duplicates::Duplicate;
 use crate::label::Label;
-use crate::pipeline::{Analysis, FileResult, LeftOut, OtherActivity, Outcome};
-use crate::run::Run;
-use jiff::Timestamp;
+use crate::outcome::{FileResult, Outcome};
+use crate::recording::Origin;
+use crate::season::{LeftOut, Season};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -16,9 +14,8 @@ use std::fmt;
 /// What came of all files, and what else there is to say about an import.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
+    /// In the order in which they were read, as an [`Origin`] counts them.
     pub files: Vec<FileNote>,
-    /// The activities of each of the first files: entries of an archive may share a name, and only these tell them apart.
-    pub activities: Vec<Vec<Recorded>>,
     /// The profile used.
     pub profile: Option<String>,
     /// The last activity and the day stood on, where that day was moved back.
@@ -30,32 +27,10 @@ pub struct Import {
 pub struct FileNote {
     pub file: String,
     pub fate: Fate,
+    /// How many activities it holds.
+    pub activities: usize,
     /// What was wrong or mended, or of which kind it is; empty where there is nothing to say.
     pub note: String,
-}
-
-/// What an activity of a file is known by.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Recorded {
-    start_ms: i64,
-    timer_s: f64,
-}
-
-impl Recorded {
-    fn of(digest: &Digest) -> Recorded {
-        Recorded { start_ms: digest.start_ms, timer_s: digest.timer_s }
-    }
-
-    /// It began at that time, RFC 3339.
-    fn began(self, started: &str) -> bool {
-        started.parse::<Timestamp>().is_ok_and(|start| start.as_second() == self.start_ms.div_euclid(1000))
-    }
-
-    /// It may have begun on that local day.
-    fn may_be_of(self, date: Date) -> bool {
-        let utc = Timestamp::from_millisecond(self.start_ms).map(|start| start.to_zoned(TimeZone::UTC).date());
-        utc.is_ok_and(|utc| crate::daily::days_between(utc, date).abs() <= 1)
-    }
 }
 
 /// What came of a file.
@@ -93,18 +68,15 @@ impl Import {
     pub fn of(results: &[FileResult]) -> Import {
         let files = results.iter().map(|FileResult { file, outcome, .. }| {
             let (fate, note) = fate(outcome);
-            FileNote { file: file.clone(), fate, note }
+            let activities = if let Outcome::Read(digests) = outcome { digests.len() } else { 0 };
+            FileNote { file: file.clone(), fate, activities, note }
         });
-        let activities = results.iter().map(|result| match &result.outcome {
-            Outcome::Read(digests) => digests.iter().map(Recorded::of).collect(),
-            _ => Vec::new(),
-        });
-        Import { files: files.collect(), activities: activities.collect(), ..Import::default() }
+        Import { files: files.collect(), ..Import::default() }
     }
 
     /// Adds folders that could not be looked into.
     pub fn not_looked_into(&mut self, folders: Vec<(String, String)>) {
-        let failed = folders.into_iter().map(|(file, note)| FileNote { file, fate: Fate::Failed, note });
+        let failed = folders.into_iter().map(|(file, note)| FileNote { file, fate: Fate::Failed, activities: 0, note });
         self.files.extend(failed);
     }
 
@@ -194,14 +166,14 @@ impl Import {
     }
 
     /// What was read and what of it counts, in a line.
-    pub fn counts(&self, analysis: &Analysis) -> String {
+    pub fn counts(&self, season: &Season) -> String {
         let mut text = format!("{}.", self.sentence());
-        match analysis.duplicates.len() {
+        match season.duplicates.len() {
             0 => {}
             1 => text.push_str(" 1 recording of the same run counted once."),
             n => text.push_str(&format!(" {n} recordings of the same runs counted once.")),
         }
-        match analysis.left_out.len() {
+        match season.left_out.len() {
             0 => {}
             1 => text.push_str(" 1 activity left out by date."),
             n => text.push_str(&format!(" {n} activities left out by date.")),
@@ -210,20 +182,20 @@ impl Import {
     }
 
     /// One line for every recording that another one stands for: which one, and why that.
-    pub fn choices(analysis: &Analysis) -> Vec<String> {
-        analysis.duplicates.iter().map(|duplicate| format!("{}: counted once: {duplicate}", duplicate.file)).collect()
+    pub fn choices(season: &Season) -> Vec<String> {
+        season.duplicates.iter().map(|duplicate| format!("{}: counted once: {duplicate}", duplicate.file)).collect()
     }
 
     /// What came of every file in the end, one row a file.
-    pub fn log(&self, analysis: &Analysis) -> Vec<LogRow> {
-        let mut ends = Ends::of(analysis);
-        let rows = self.files.iter().enumerate().map(|(i, FileNote { file, fate, note })| {
-            let activities = self.activities.get(i).map_or(&[][..], Vec::as_slice);
-            let ends: Vec<End> = activities.iter().filter_map(|recorded| ends.take(file, *recorded)).collect();
+    pub fn log(&self, season: &Season) -> Vec<LogRow> {
+        let ends = ends(season);
+        let rows = self.files.iter().enumerate().map(|(i, FileNote { file, fate, activities, note })| {
+            let origins = (0..*activities).map(|activity| Origin { file: i, activity });
+            let ends: Vec<End> = origins.filter_map(|origin| ends.get(&origin).copied()).collect();
             let is_used = ends.iter().any(|end| matches!(end, End::Run(_) | End::Other(_)));
             let is_left = !is_used && !ends.is_empty();
             let duplicate = ends.iter().find_map(End::duplicate).filter(|_| is_left);
-            let mut reasons = sentences(&ends, activities.len());
+            let mut reasons = sentences(&ends, *activities);
             reasons.extend(Some(note.clone()).filter(|note| !is_left && !note.is_empty()));
             LogRow {
                 file: file.clone(),
@@ -233,7 +205,7 @@ impl Import {
                     (None, false) => *fate,
                 },
                 kind_or_reason: reasons.join("; "),
-                runs: ends.iter().filter(|end| matches!(end, End::Run(run) if run.label != Label::Walk)).count(),
+                runs: ends.iter().filter(|end| matches!(end, End::Run(label) if *label != Label::Walk)).count(),
                 kept_instead: duplicate.map(|d| d.kept.clone()),
             }
         });
@@ -244,8 +216,8 @@ impl Import {
 /// What came of one activity.
 #[derive(Clone, Copy)]
 enum End<'a> {
-    Run(&'a Run),
-    Other(&'a OtherActivity),
+    Run(Label),
+    Other(Sport),
     Duplicate(&'a Duplicate),
     LeftOut(&'a LeftOut),
 }
@@ -263,42 +235,22 @@ impl fmt::Display for End<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const LOAD: &str = "counts as load, not as a run";
         match self {
-            End::Run(run) if run.label == Label::Walk => write!(f, "mostly walked: {LOAD}"),
+            End::Run(Label::Walk) => write!(f, "mostly walked: {LOAD}"),
             End::Run(_) => Ok(()),
-            End::Other(other) => write!(f, "{}: {LOAD}", other.sport),
+            End::Other(sport) => write!(f, "{sport}: {LOAD}"),
             End::Duplicate(duplicate) => duplicate.fmt(f),
             End::LeftOut(left_out) => left_out.fmt(f),
         }
     }
 }
 
-/// What came of all activities, by file, to be taken by the files they lie in.
-struct Ends<'a> {
-    by_file: HashMap<&'a str, Vec<End<'a>>>,
-}
-
-impl<'a> Ends<'a> {
-    /// Duplicates after runs: of two copies in entries of one name the first has the run.
-    fn of(analysis: &'a Analysis) -> Ends<'a> {
-        let mut by_file: HashMap<&str, Vec<End>> = HashMap::new();
-        let mut add = |file: &'a str, end| by_file.entry(file).or_default().push(end);
-        analysis.runs.iter().for_each(|run| add(&run.file, End::Run(run)));
-        analysis.others.iter().for_each(|other| add(&other.file, End::Other(other)));
-        analysis.duplicates.iter().for_each(|duplicate| add(&duplicate.file, End::Duplicate(duplicate)));
-        analysis.left_out.iter().for_each(|left_out| add(&left_out.file, End::LeftOut(left_out)));
-        Ends { by_file }
-    }
-
-    fn take(&mut self, file: &str, recorded: Recorded) -> Option<End<'a>> {
-        let ends = self.by_file.get_mut(file)?;
-        let is_it = |end: &End| match end {
-            End::Run(run) => run.timer_s == recorded.timer_s && recorded.began(&run.started),
-            End::Other(other) => other.duration_s == recorded.timer_s && recorded.may_be_of(other.date),
-            End::Duplicate(duplicate) => duplicate.start_ms == recorded.start_ms,
-            End::LeftOut(left_out) => recorded.may_be_of(left_out.date),
-        };
-        ends.iter().position(is_it).map(|i| ends.remove(i))
-    }
+/// What came of every activity.
+fn ends(season: &Season) -> HashMap<Origin, End<'_>> {
+    let runs = season.runs().map(|(run, session)| (run.recording.origin, End::Run(session.verdict.label)));
+    let others = season.others().map(|other| (other.recording.origin, End::Other(other.recording.sport())));
+    let duplicates = season.duplicates.iter().map(|duplicate| (duplicate.origin, End::Duplicate(duplicate)));
+    let left_out = season.left_out.iter().map(|left_out| (left_out.origin, End::LeftOut(left_out)));
+    runs.chain(others).chain(duplicates).chain(left_out).collect()
 }
 
 /// What there is to say of a file's activities, each thing once; of one among several that it is one of them.

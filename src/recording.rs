@@ -2,20 +2,44 @@
 
 use crate::activity::Sport;
 use crate::digest::{Digest, OffsetSource};
+use crate::outcome::{FileResult, Outcome, use_listings};
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use std::fmt;
+use std::sync::Arc;
 
-/// One recording of the season.
+/// One recording of the season. A copy costs little: it shares the digest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
+    pub origin: Origin,
     /// The path as the user would find it, with the entry for archives.
     pub file: String,
-    pub digest: Digest,
+    pub digest: Arc<Digest>,
     /// Start on the local clock.
     pub started: Zoned,
     pub clock: LocalClock,
+}
+
+/// Place of an activity among all that count, in order of time: how the parts of a season name each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActivityId(usize);
+
+impl ActivityId {
+    pub fn new(place: usize) -> ActivityId {
+        ActivityId(place)
+    }
+
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// Which activity of which file a recording is: both count from 0, files in the order in which they were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    pub file: usize,
+    pub activity: usize,
 }
 
 /// Where the local clock of a recording comes from (design: the device, the place, the profile, the system).
@@ -49,7 +73,24 @@ impl Recording {
             Some((offset, OffsetSource::Position)) => (TimeZone::fixed(offset), LocalClock::Position),
             None => (TimeZone::fixed(home.to_offset(instant)), LocalClock::Home),
         };
-        Some(Recording { file, digest, started: instant.to_zoned(zone), clock })
+        let digest = Arc::new(digest);
+        Some(Recording { origin: Origin::default(), file, digest, started: instant.to_zoned(zone), clock })
+    }
+
+    /// The recordings in all files, in order of time, named by the lists among these.
+    pub fn all(mut results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
+        use_listings(&mut results);
+        let mut recordings = Vec::new();
+        for (file, result) in results.into_iter().enumerate() {
+            let Outcome::Read(digests) = result.outcome else { continue };
+            let placed = digests.into_iter().enumerate().filter_map(|(activity, digest)| {
+                let recording = Recording::new(result.file.clone(), digest, home)?;
+                Some(Recording { origin: Origin { file, activity }, ..recording })
+            });
+            recordings.extend(placed);
+        }
+        recordings.sort_by(|a, b| (a.digest.start_ms, &a.file).cmp(&(b.digest.start_ms, &b.file)));
+        recordings
     }
 
     /// The local calendar day on which it started, and to which it belongs.

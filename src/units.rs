@@ -36,6 +36,12 @@ impl Speed {
     }
 }
 
+/// Rounds to so many decimals: what is written says no more than what is known.
+pub fn round(value: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (value * scale).round() / scale
+}
+
 impl fmt::Display for Bpm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:.0} bpm", self.0)

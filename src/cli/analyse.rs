@@ -1,7 +1,8 @@
 //! `freshlegs analyse`: the whole job.
 
 use super::folder;
-use super::season::{Read, say};
+use super::season::Read;
+use super::talk::say;
 use super::{Input, Outcome};
 use crate::render::{report, terminal};
 use anyhow::Result;

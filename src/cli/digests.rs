@@ -2,9 +2,10 @@
 
 use super::Input;
 use super::files::{Listed, open};
-use super::season::say;
+use super::talk::say;
 use crate::content::ContentHash;
-use crate::pipeline::{self, FileResult, Outcome};
+use crate::outcome::{FileResult, Outcome};
+use crate::pipeline;
 use crate::read::{Limits, ReadError};
 use crate::store::{Key, Part, Place, Store};
 use anyhow::{Context, Result};

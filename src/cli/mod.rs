@@ -11,6 +11,7 @@ mod folder;
 mod limits;
 mod runs;
 mod season;
+mod talk;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -35,13 +36,30 @@ struct Cli {
 const EXIT_CODES: &str = "Exit codes: 0 done · 1 nothing usable, or an output could not be written · 2 wrong usage · \
 3 done, but some files were unreadable under --strict";
 
-#[derive(Debug, Subcommand)]
-enum Command {
+/// Declares the commands: each is the module of that name, with its `Arguments` and its `run`.
+macro_rules! commands {
+    ($($(#[$about:meta])* $name:ident($module:ident),)+) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($(#[$about])* $name($module::Arguments),)+
+        }
+
+        impl Command {
+            fn run(&self) -> anyhow::Result<Outcome> {
+                match self {
+                    $(Command::$name(arguments) => $module::run(arguments),)+
+                }
+            }
+        }
+    };
+}
+
+commands! {
     /// The whole job: a summary on screen and a report folder with tables, charts and a page
     #[command(visible_alias = "analyze")]
-    Analyse(analyse::Arguments),
+    Analyse(analyse),
     /// One line a run: date, distance, time, pace, heart rate, load, label
-    Runs(runs::Arguments),
+    Runs(runs),
 }
 
 /// What every command that reads files takes.
@@ -114,11 +132,7 @@ pub fn main() -> ExitCode {
     };
     choice.write_global();
     silence_panics_of_readers();
-    let result = match &cli.command {
-        Command::Analyse(arguments) => analyse::run(arguments),
-        Command::Runs(arguments) => runs::run(arguments),
-    };
-    match result {
+    match cli.command.run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeUnreadable) => ExitCode::from(3),
         // The reader of our output had enough, as `head` has.

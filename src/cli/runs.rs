@@ -1,8 +1,10 @@
 //! `freshlegs runs`: one line a run.
 
-use super::season::{Read, say};
+use super::season::Read;
+use super::talk::say;
 use super::{Input, Outcome};
-use crate::render::{table, terminal};
+use crate::render::table::{self, RunRow};
+use crate::render::terminal;
 use anyhow::Result;
 use clap::ValueEnum;
 use std::io::Write;
@@ -25,12 +27,12 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let read = Read::of(&arguments.input)?;
-    say(&arguments.input, read.import.counts(&read.analysis));
-    let runs = &read.analysis.runs;
+    say(&arguments.input, read.import.counts(&read.analysis.season));
+    let runs = RunRow::all(&read.analysis.season);
     let bytes = match arguments.format {
-        Format::Table => terminal::runs_table(runs).into_bytes(),
-        Format::Json => table::json(runs)?,
-        Format::Csv => table::csv(crate::season::runs_table(runs)?)?,
+        Format::Table => terminal::runs_table(&runs).into_bytes(),
+        Format::Json => table::json(&runs)?,
+        Format::Csv => table::csv(table::runs_table(&runs)?)?,
     };
     anstream::stdout().write_all(&bytes)?;
     Ok(read.outcome(&arguments.input))

@@ -2,12 +2,14 @@
 
 use super::digests::digest_all;
 use super::files::{Found, reason};
+use super::talk::say;
 use super::{Input, Outcome, usage_error};
-use crate::daily::days_between;
+use crate::calendar::days_between;
 use crate::import::Import;
-use crate::pipeline::{self, Analysis, LeftOut};
+use crate::pipeline::{self, Analysis};
 use crate::profile::Profile;
 use crate::recording::Recording;
+use crate::season::LeftOut;
 use anyhow::{Context, Result, bail};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -66,10 +68,10 @@ impl Read {
             bail!("all activities are later than {today}; choose a later --today");
         }
         let analysis = pipeline::analyse(recordings, &profile, today);
-        for choice in Import::choices(&analysis).iter().filter(|_| input.verbose) {
+        for choice in Import::choices(&analysis.season).iter().filter(|_| input.verbose) {
             say(input, choice);
         }
-        for left_out in analysis.left_out.iter().filter(|_| input.verbose) {
+        for left_out in analysis.season.left_out.iter().filter(|_| input.verbose) {
             say(input, format_args!("{}: left out: {left_out}", left_out.file));
         }
         Ok(Read { analysis, import })
@@ -77,14 +79,6 @@ impl Read {
 
     pub(super) fn outcome(&self, input: &Input) -> Outcome {
         if input.strict && self.import.has_failures() { Outcome::SomeUnreadable } else { Outcome::Done }
-    }
-}
-
-/// Says something about the work, beside the results.
-pub(super) fn say(input: &Input, what: impl std::fmt::Display) {
-    if !input.quiet {
-        // Nothing is lost where nobody listens.
-        let _ = writeln!(anstream::stderr(), "{what}");
     }
 }
 

@@ -9,17 +9,20 @@ mod choice;
 mod shifted;
 
 use crate::activity::Format;
-use crate::recording::Recording;
+use crate::recording::{Origin, Recording};
+use jiff::civil::Date;
 use same::{is_same, overlap_s};
 use std::cmp::Reverse;
 use std::fmt;
+use std::sync::Arc;
 
 /// A recording left out, and the one that stands for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duplicate {
+    pub origin: Origin,
+    pub date: Date,
     pub file: String,
-    /// When it began, Unix milliseconds: a file may hold several.
-    pub start_ms: i64,
+    /// The file of the one that stands for it.
     pub kept: String,
     pub is_run: bool,
     pub why: Why,
@@ -165,7 +168,7 @@ impl Left {
             Ok(why) => (one, other, why),
             Err(why) => (other, one, why),
         };
-        choice::fill(&mut stays.recording.digest, &leaves.recording.digest);
+        choice::fill(Arc::make_mut(&mut stays.recording.digest), &leaves.recording.digest);
         let why = known.unwrap_or(why);
         self.by_id[leaves.id] = Some(Dropped { recording: leaves.recording, by: stays.id, why });
         stays
@@ -189,8 +192,9 @@ impl Left {
                 why = choice::chosen(stands, &dropped.recording).unwrap_or(why);
             }
             Some(Duplicate {
+                origin: dropped.recording.origin,
+                date: dropped.recording.date(),
                 file: dropped.recording.file.clone(),
-                start_ms: dropped.recording.digest.start_ms,
                 kept: stands.file.clone(),
                 is_run: stands.is_run(),
                 why: shift.unwrap_or(why),
@@ -243,22 +247,23 @@ mod tests {
     }
 
     fn of_sport(sport: Sport, mut recording: Recording) -> Recording {
-        recording.digest.sport = sport;
+        Arc::make_mut(&mut recording.digest).sport = sport;
         recording
     }
 
     fn far(metres: f64, mut recording: Recording) -> Recording {
-        recording.digest.distance_m = metres;
+        Arc::make_mut(&mut recording.digest).distance_m = metres;
         recording
     }
 
     fn named(name: &str, mut recording: Recording) -> Recording {
-        recording.digest.name = Some(name.into());
+        Arc::make_mut(&mut recording.digest).name = Some(name.into());
         recording
     }
 
     fn in_format(format: Format, device: Option<&str>, mut recording: Recording) -> Recording {
-        (recording.digest.format, recording.digest.device) = (format, device.map(str::to_owned));
+        let digest = Arc::make_mut(&mut recording.digest);
+        (digest.format, digest.device) = (format, device.map(str::to_owned));
         recording
     }
 
@@ -318,7 +323,7 @@ mod tests {
         assert_eq!(left_out(died), ["watch: the same run as phone, which covers more of the time"]);
         // A phone that lay on a table for an hour after the run has no more of it.
         let mut forgotten = run("phone", T - 100, 5400, None);
-        forgotten.digest.moving_s = 1600.0;
+        Arc::make_mut(&mut forgotten.digest).moving_s = 1600.0;
         assert_eq!(kept(vec![forgotten, run("watch", T, 1500, Some(140.0))]), ["watch"]);
     }
 
@@ -369,9 +374,10 @@ mod tests {
     #[test]
     fn what_only_the_other_tells_is_kept() {
         let mut told = named("Parkrun", run("told", T, 1800, None));
-        (told.digest.watch.rpe, told.digest.watch.feel) = (Some(7.0), Some(50.0));
-        told.digest.device = Some("a watch".into());
-        told.digest.sub_sport = SubSport::Trail;
+        let known = Arc::make_mut(&mut told.digest);
+        (known.watch.rpe, known.watch.feel) = (Some(7.0), Some(50.0));
+        known.device = Some("a watch".into());
+        known.sub_sport = SubSport::Trail;
         let full = of_sport(Sport::Unknown, run("full", T, 1800, Some(150.0)));
         let own = named("Morning", run("own", T + 1, 1800, None));
         let (stays, _) = outcome(vec![full, told, own]);
@@ -432,7 +438,7 @@ mod tests {
         };
         let indoors = |file, start_s| {
             let mut recording = run(file, start_s, 1800, None);
-            recording.digest.pace_reliable = false;
+            Arc::make_mut(&mut recording.digest).pace_reliable = false;
             recording
         };
         assert_eq!(left_out(vec![indoors("morning", T), indoors("evening", T + hours)]), NONE);

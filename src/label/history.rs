@@ -3,9 +3,11 @@
 use super::features::{Part, features};
 use super::{Context, Features, Freshening, Label, Reason, Verdict, decide};
 use crate::athlete::Athlete;
-use crate::daily::{Daily, days_between};
+use crate::calendar::days_between;
+use crate::daily::Daily;
 use crate::physiology::race::race_days;
 use crate::physiology::statistics::{median, quantile};
+use crate::recording::ActivityId;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -19,24 +21,24 @@ const MS_PER_H: f64 = 3_600_000.0;
 /// Recordings that follow each other closely and are judged together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    /// Places of its recordings, in order of time.
-    pub parts: Vec<usize>,
+    /// Its recordings, in order of time.
+    pub parts: Vec<ActivityId>,
     pub date: Date,
     pub start_ms: i64,
     pub end_ms: i64,
 }
 
 /// Groups runs, in order of time, into sessions.
-pub fn sessions<'a>(runs: impl Iterator<Item = (usize, Part<'a>)>) -> Vec<Session> {
+pub fn sessions<'a>(runs: impl Iterator<Item = (ActivityId, Part<'a>)>) -> Vec<Session> {
     let mut sessions: Vec<Session> = Vec::new();
-    for (place, part) in runs {
+    for (id, part) in runs {
         let (start_ms, end_ms) = (part.recording.digest.start_ms, part.recording.end_ms());
         match sessions.last_mut().filter(|last| start_ms - last.end_ms < ONE_SESSION_MS) {
             Some(last) => {
-                last.parts.push(place);
+                last.parts.push(id);
                 last.end_ms = last.end_ms.max(end_ms);
             }
-            None => sessions.push(Session { parts: vec![place], date: part.recording.date(), start_ms, end_ms }),
+            None => sessions.push(Session { parts: vec![id], date: part.recording.date(), start_ms, end_ms }),
         }
     }
     sessions
@@ -47,11 +49,20 @@ pub fn sessions<'a>(runs: impl Iterator<Item = (usize, Part<'a>)>) -> Vec<Sessio
 pub struct Labelled {
     pub session: Session,
     pub features: Features,
+    /// What it was judged against.
+    pub context: Context,
     pub verdict: Verdict,
     /// Hard by its label, its load or its novelty: the next days should be gentle.
     pub hard: bool,
     /// Far more downhill than usual, which leaves the legs sore.
     pub eccentric: bool,
+}
+
+impl Labelled {
+    /// Its recordings, in order of time.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = ActivityId> + '_ {
+        self.session.parts.iter().copied()
+    }
 }
 
 /// What is usual for the runner, from the sessions before a day.
@@ -87,10 +98,10 @@ fn within(past: &[Labelled], date: Date, days: i64) -> impl DoubleEndedIterator<
     past.iter().filter(move |l| (0..=days).contains(&days_between(l.session.date, date)))
 }
 
-/// Labels all sessions, the oldest first. `part` gives every recording of the season by place.
+/// Labels all sessions, the oldest first. `part` gives every recording of the season.
 pub fn label_all<'a>(
     sessions: &[Session],
-    part: impl Fn(usize) -> Part<'a> + Sync,
+    part: impl Fn(ActivityId) -> Part<'a> + Sync,
     athlete: &Athlete,
     daily: &Daily,
 ) -> Vec<Labelled> {
@@ -122,7 +133,7 @@ pub fn label_all<'a>(
         let eccentric = is_eccentric(&run, &past);
         let novel = eccentric || is_novel(&run, session, &past);
         let hard = verdict.label.is_hard() || is_unusually_loaded(&run, morning.ctl) || novel;
-        past.push(Labelled { session: session.clone(), features: run, verdict, hard, eccentric });
+        past.push(Labelled { session: session.clone(), features: run, context, verdict, hard, eccentric });
     }
     past
 }
@@ -167,9 +178,9 @@ fn is_novel(run: &Features, session: &Session, past: &[Labelled]) -> bool {
 }
 
 /// The reasons shown on the row of one part of a session.
-pub fn reasons_of_part(labelled: &Labelled, place: usize) -> Vec<Reason> {
+pub fn reasons_of_part(labelled: &Labelled, id: ActivityId) -> Vec<Reason> {
     let parts = &labelled.session.parts;
-    let part = parts.iter().position(|p| *p == place).unwrap_or_default() + 1;
+    let part = parts.iter().position(|p| *p == id).unwrap_or_default() + 1;
     let shared = (parts.len() > 1).then_some(Reason::PartOfSession { part, of: parts.len() });
     labelled.verdict.reasons.iter().copied().chain(shared).collect()
 }

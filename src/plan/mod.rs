@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::physiology::training::{Fitness, ramp_limit, rest_cost};
-use crate::run::round;
+use crate::units::round;
 
 pub use race::Race;
 pub use reason::Reason;

@@ -4,13 +4,12 @@ use super::Kind;
 use super::race::Race;
 use super::recovery::{Effort, Session};
 use super::state::{Ceilings, LoadPerHour, PastDay, Preferences, State, Usual};
-use crate::athlete::Thresholds;
-use crate::daily::{Daily, days_between};
+use crate::calendar::days_between;
+use crate::daily::Daily;
 use crate::label::{Baseline, Label, Labelled};
-use crate::load::RunLoad;
 use crate::physiology::curve;
 use crate::physiology::statistics::median;
-use crate::recording::Recording;
+use crate::season::Season;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Weekday};
 
@@ -33,17 +32,11 @@ const CROSS_TRAIN_OF_MAX: f64 = 0.70;
 const EASY_OF_THRESHOLD: f64 = 0.86;
 
 /// The state on the morning of the first day to plan: today, or tomorrow where today's run is done.
-pub fn state(
-    sessions: &[Labelled],
-    recordings: &[Recording],
-    loads: &[RunLoad],
-    daily: &Daily,
-    thresholds: &Thresholds,
-    today: Date,
-) -> State {
+pub fn state(season: &Season) -> State {
+    let (sessions, daily, thresholds, today) = (season.sessions(), &season.daily, season.thresholds(), season.today);
     let ran_today = sessions.iter().any(|s| s.session.date == today);
     let start = if ran_today { today.saturating_add(1.day()) } else { today };
-    let past = Past { sessions, recordings, loads, daily, start };
+    let past = Past { season, sessions, daily, start };
     let baseline = Baseline::before(start, sessions);
     State {
         start,
@@ -117,9 +110,8 @@ fn taxing(kind: Kind) -> u8 {
 }
 
 struct Past<'a> {
+    season: &'a Season,
     sessions: &'a [Labelled],
-    recordings: &'a [Recording],
-    loads: &'a [RunLoad],
     daily: &'a Daily,
     start: Date,
 }
@@ -137,7 +129,7 @@ impl Past<'_> {
     /// The hardest thing done on a day, and the day's load.
     fn day(&self, date: Date) -> PastDay {
         let runs = self.sessions.iter().filter(|s| s.session.date == date).map(kind_of);
-        let others = self.recordings.iter().filter(|r| r.date() == date && !r.is_run()).map(|_| Kind::CrossTrain);
+        let others = self.season.others().filter(|a| a.recording.date() == date).map(|_| Kind::CrossTrain);
         let kind = runs.chain(others).max_by_key(|kind| taxing(*kind)).unwrap_or(Kind::Rest);
         let place = usize::try_from(days_between(self.daily.first, date)).ok();
         let load = place.and_then(|i| self.daily.loads.get(i)).copied().unwrap_or(0.0);
@@ -200,7 +192,7 @@ impl Past<'_> {
 
     fn run_efforts(&self) -> impl Iterator<Item = (DateTime, Session)> {
         self.last_days(2 * HISTORY_DAYS).filter_map(|labelled| {
-            let first = self.recordings.get(*labelled.session.parts.first()?)?;
+            let first = &self.season.activity(labelled.parts().next()?).recording;
             let session = Session {
                 effort: effort_of(labelled),
                 load: labelled.features.load,
@@ -214,11 +206,10 @@ impl Past<'_> {
     /// Other sports tire too, yet gently.
     fn other_efforts(&self) -> impl Iterator<Item = (DateTime, Session)> {
         let recent = |date| (1..=2 * HISTORY_DAYS).contains(&days_between(date, self.start));
-        let others = self.recordings.iter().zip(self.loads).filter(move |(r, _)| !r.is_run() && recent(r.date()));
-        others.map(|(recording, load)| {
-            let minutes = recording.digest.timer_s / 60.0;
-            let session = Session { effort: Effort::Gentle, load: load.points, minutes, eccentric: false };
-            (recording.started.datetime(), session)
+        self.season.others().filter(move |a| recent(a.recording.date())).map(|other| {
+            let minutes = other.recording.digest.timer_s / 60.0;
+            let session = Session { effort: Effort::Gentle, load: other.load.points, minutes, eccentric: false };
+            (other.recording.started.datetime(), session)
         })
     }
 

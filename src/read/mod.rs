@@ -106,6 +106,8 @@ pub enum ReadError {
     NoSamples,
     #[error("it holds fewer than two moments of time: nothing can be measured; export the original file instead")]
     NoDuration,
+    #[error("freshlegs failed on this file ({reason}); please report it, with the file if you can share it")]
+    Panicked { reason: String },
 }
 
 /// Reads the activities in a file. Archives are [`archive::visit`]'s.

@@ -2,10 +2,10 @@
 
 use super::chart::fitness::FitnessChart;
 use super::chart::{self, weekly};
-use super::{html, table};
+use super::html;
+use super::table::{self, DayRow, RunRow, WeekRow, days_table, runs_table, weeks_table};
 use crate::import::Import;
 use crate::pipeline::Analysis;
-use crate::season::{days_table, runs_table, weeks_table};
 use anyhow::Context;
 
 /// Stands in every report's page and tells a report folder from any other.
@@ -28,7 +28,7 @@ pub struct ReportFile {
 /// Where a table or a picture cannot be made, which no input should bring about.
 pub fn files(analysis: &Analysis, import: &Import) -> anyhow::Result<Vec<ReportFile>> {
     let fitness = FitnessChart::of(analysis).svg(chart::WIDE_PX);
-    let weekly = weekly::svg(&analysis.weeks, chart::WIDE_PX);
+    let weekly = weekly::svg(&analysis.season.weeks(), chart::WIDE_PX);
     let png = |svg: &str| chart::png(svg, PNG_SCALE).context("a chart could not be painted");
     // Painting takes longest, and the larger chart longer than all else.
     let (fitness_png, (weekly_png, texts)) =
@@ -44,14 +44,16 @@ pub fn files(analysis: &Analysis, import: &Import) -> anyhow::Result<Vec<ReportF
 }
 
 fn page_and_tables(analysis: &Analysis, import: &Import) -> anyhow::Result<[(&'static str, Vec<u8>); 8]> {
+    let season = &analysis.season;
+    let runs = RunRow::all(season);
     Ok([
         ("index.html", html::page(analysis, import).into_bytes()),
-        ("runs.csv", table::csv(runs_table(&analysis.runs)?)?),
-        ("runs.json", table::json(&analysis.runs)?),
-        ("runs.parquet", table::parquet(runs_table(&analysis.runs)?)?),
-        ("days.csv", table::csv(days_table(&analysis.days)?)?),
-        ("weeks.csv", table::csv(weeks_table(&analysis.weeks)?)?),
-        ("import-log.csv", table::csv_of_rows(&import.log(analysis))?),
+        ("runs.csv", table::csv(runs_table(&runs)?)?),
+        ("runs.json", table::json(&runs)?),
+        ("runs.parquet", table::parquet(runs_table(&runs)?)?),
+        ("days.csv", table::csv(days_table(&DayRow::all(season))?)?),
+        ("weeks.csv", table::csv(weeks_table(&WeekRow::all(season))?)?),
+        ("import-log.csv", table::csv_of_rows(&import.log(season))?),
         ("plan.json", table::json(&analysis.plan)?),
     ])
 }

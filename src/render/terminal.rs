@@ -1,13 +1,15 @@
 //! The summary on screen: what a runner wants to know in ten seconds.
 
+use super::table::RunRow;
 use super::words;
 use crate::athlete::Estimate;
+use crate::calendar::days_between;
 use crate::import::Import;
-use crate::label::Label;
+use crate::label::{Label, Labelled};
 use crate::pipeline::Analysis;
 use crate::plan::race::SEE_A_PROFESSIONAL;
 use crate::plan::{Kind, PlannedDay};
-use crate::run::Run;
+use crate::recording::Recording;
 use crate::units::{Bpm, Load, Seconds, Speed};
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement, Table};
@@ -37,21 +39,24 @@ fn heading(text: &str) -> String {
 }
 
 fn header(analysis: &Analysis, import: &Import) -> String {
-    let mut text = import.counts(analysis);
-    let is_walk = |run: &&Run| run.label == Label::Walk;
-    let walks = analysis.runs.iter().filter(is_walk).count();
-    let runs: Vec<&Run> = analysis.runs.iter().filter(|run| !is_walk(run)).collect();
+    let season = &analysis.season;
+    let mut text = import.counts(season);
+    let is_walk = |labelled: &Labelled| labelled.verdict.label == Label::Walk;
+    let walks = season.runs().filter(|(_, session)| is_walk(session)).count();
+    let runs: Vec<&Recording> =
+        season.runs().filter(|(_, session)| !is_walk(session)).map(|(run, _)| &run.recording).collect();
     if let (Some(first), Some(last)) = (runs.first(), runs.last()) {
-        let km: f64 = runs.iter().filter_map(|run| run.distance_m).sum::<f64>() / 1000.0;
-        let _ = write!(text, "\n{} from {} to {}, {km:.0} km", counted(runs.len(), "run"), first.date, last.date);
+        let km: f64 = runs.iter().filter_map(|run| run.digest.known_distance_m()).sum::<f64>() / 1000.0;
+        let _ = write!(text, "\n{} from {} to {}, {km:.0} km", counted(runs.len(), "run"), first.date(), last.date());
     } else {
         text.push_str("\nNo run among them");
     }
     if walks > 0 {
         let _ = write!(text, "; {} walked", counted(walks, "recording"));
     }
-    if !analysis.others.is_empty() {
-        let _ = write!(text, "; {} of other sports", counted(analysis.others.len(), "activity"));
+    let others = season.others().count();
+    if others > 0 {
+        let _ = write!(text, "; {} of other sports", counted(others, "activity"));
     }
     text.push('\n');
     if let Some((last, today)) = import.stale {
@@ -71,7 +76,7 @@ fn counted(count: usize, what: &str) -> String {
 
 /// One line on how one stands, one on what to do next.
 fn today(analysis: &Analysis) -> String {
-    let mut text = heading(&words::long_date(analysis.today));
+    let mut text = heading(&words::long_date(analysis.season.today));
     if let Some(now) = words::now(analysis) {
         let _ = writeln!(
             text,
@@ -83,7 +88,7 @@ fn today(analysis: &Analysis) -> String {
         );
     }
     if let Some(next) = analysis.plan.first() {
-        let when = if next.date == analysis.today { "Today" } else { "Tomorrow" };
+        let when = if next.date == analysis.season.today { "Today" } else { "Tomorrow" };
         let _ = writeln!(text, "  {when}: {}.", prescription(next));
         for reason in &next.reasons {
             let _ = writeln!(text, "    {}.", words::capitalised(&reason.to_string()));
@@ -108,7 +113,7 @@ fn prescription(day: &PlannedDay) -> String {
 }
 
 fn thresholds(analysis: &Analysis, import: &Import) -> String {
-    let thresholds = &analysis.thresholds;
+    let thresholds = analysis.season.thresholds();
     let mut table = plain_table();
     let mut row = |name: &str, value: String, estimate: Option<&Estimate>| {
         let basis = estimate.map(|e| e.basis.to_string()).unwrap_or_default();
@@ -139,16 +144,17 @@ fn thresholds(analysis: &Analysis, import: &Import) -> String {
 }
 
 fn last_runs(analysis: &Analysis) -> String {
-    let from = analysis.runs.len().saturating_sub(LAST_RUNS);
-    if analysis.runs.is_empty() {
+    let runs = RunRow::all(&analysis.season);
+    let from = runs.len().saturating_sub(LAST_RUNS);
+    if runs.is_empty() {
         return String::new();
     }
     let title = if from == 0 { "Your runs".to_owned() } else { format!("Your last {LAST_RUNS} runs") };
-    heading(&title) + &runs_table(&analysis.runs[from..])
+    heading(&title) + &runs_table(&runs[from..])
 }
 
 /// One line a run.
-pub fn runs_table(runs: &[Run]) -> String {
+pub fn runs_table(runs: &[RunRow]) -> String {
     let mut table = plain_table();
     table.set_header(["  date", "km", "time", "pace", "heart rate", "load", "", "run", "confidence", "score"]);
     for run in runs {
@@ -188,7 +194,7 @@ fn state(analysis: &Analysis) -> String {
     if let Some(ramp) = words::now(analysis).and_then(|now| now.ramp) {
         let _ = writeln!(text, "  Fitness changed by {ramp:+.1} in seven days.");
     }
-    for line in words::balance(&analysis.balance) {
+    for line in words::balance(&analysis.season.balance()) {
         let _ = writeln!(text, "  {line}");
     }
     text
@@ -217,10 +223,11 @@ fn plan(analysis: &Analysis) -> String {
 /// True while the days after a race are part of the plan or just behind.
 fn after_a_race(analysis: &Analysis) -> bool {
     const SORE_DAYS: i64 = 10;
-    let raced = analysis.runs.iter().filter(|run| run.label == Label::Race).map(|run| run.date);
+    let season = &analysis.season;
+    let raced = season.sessions().iter().filter(|s| s.verdict.label == Label::Race).map(|s| s.session.date);
     let planned = analysis.plan.iter().filter(|day| day.kind == Kind::Race).map(|day| day.date);
     let mut dates = raced.chain(planned);
-    dates.any(|date| crate::daily::days_between(date, analysis.today) <= SORE_DAYS)
+    dates.any(|date| days_between(date, season.today) <= SORE_DAYS)
 }
 
 fn plain_table() -> Table {

@@ -1,6 +1,6 @@
 //! Numbers in a runner's words, the same on the terminal and on the page.
 
-use crate::physiology::training::FormZone;
+use crate::physiology::training::{Fitness, FormZone};
 use crate::pipeline::Analysis;
 use crate::season::RecoveryBalance;
 use jiff::civil::{Date, Weekday};
@@ -47,16 +47,16 @@ pub struct Now {
 /// How the runner stands at the start of the plan: after the last day that is over.
 pub fn now(analysis: &Analysis) -> Option<Now> {
     let start = analysis.plan.first()?.date;
-    let evening = analysis.days.iter().rfind(|day| day.date < start)?;
-    let form = evening.fitness - evening.fatigue;
-    let form_relative = 100.0 * form / evening.fitness.max(20.0);
+    let days = analysis.season.days();
+    let evening = days.iter().rfind(|day| day.date < start)?;
+    let fitness = Fitness { ctl: evening.fitness, atl: evening.fatigue };
     Some(Now {
-        fitness: evening.fitness,
-        fatigue: evening.fatigue,
-        form,
-        form_relative,
+        fitness: fitness.ctl,
+        fatigue: fitness.atl,
+        form: fitness.form(),
+        form_relative: fitness.relative_form(),
         ramp: evening.ramp,
-        zone: FormZone::of(form_relative),
+        zone: FormZone::of(fitness.relative_form()),
     })
 }
 

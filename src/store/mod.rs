@@ -28,7 +28,7 @@ pub use place::Place;
 
 use crate::content::ContentHash;
 use crate::digest;
-use crate::pipeline::Outcome;
+use crate::outcome::Outcome;
 use crate::read::{Limits, ReadError};
 use database::{Batch, Database, Kept, Trouble};
 use rayon::prelude::*;

@@ -4,8 +4,10 @@ use super::made::{self, ACTIVITY, MONITORING, SLEEP, fit, gpx, gzip, zip, zip_wi
 use super::{results, told};
 use freshlegs::activity::{Sport, SubSport};
 use freshlegs::import::{Fate, Import};
-use freshlegs::pipeline::{self, FileResult, Outcome};
+use freshlegs::outcome::{FileResult, Outcome, use_listings};
+use freshlegs::pipeline;
 use freshlegs::profile::Profile;
+use freshlegs::season::Season;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
@@ -129,7 +131,7 @@ fn stravas_list_names_what_has_no_name() {
         in_folder.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect();
     files.push(("s.zip", archive));
     let mut results = results(&files);
-    pipeline::use_listings(&mut results);
+    use_listings(&mut results);
     for place in ["folder/", "s.zip › "] {
         let ride = digest_of(&results, &format!("{place}activities/1.gpx.gz"));
         assert_eq!((ride.name.as_deref(), ride.sport), (Some("Feierabendrunde"), Sport::Cycling));
@@ -155,10 +157,9 @@ fn the_log_says_what_came_of_every_file() {
     ]);
     let results = results(&[("a.fit", fit(ACTIVITY, 0, 600)), ("b.zip", archive), ("none.gpx", Vec::new())]);
     let import = Import::of(&results);
-    let analysis =
-        pipeline::analyse(pipeline::recordings(results, &TimeZone::UTC), &Profile::default(), date(2023, 11, 20));
+    let season = Season::new(pipeline::recordings(results, &TimeZone::UTC), &Profile::default(), date(2023, 11, 20));
     let log: Vec<(String, Fate, usize, Option<String>)> =
-        import.log(&analysis).into_iter().map(|row| (row.file, row.outcome, row.runs, row.kept_instead)).collect();
+        import.log(&season).into_iter().map(|row| (row.file, row.outcome, row.runs, row.kept_instead)).collect();
     let row = |file: &str, fate, runs, kept: Option<&str>| (file.to_owned(), fate, runs, kept.map(str::to_owned));
     assert_eq!(
         log,
@@ -172,7 +173,7 @@ fn the_log_says_what_came_of_every_file() {
             row("none.gpx", Fate::Failed, 0, None),
         ]
     );
-    let bytes = freshlegs::render::table::csv_of_rows(&import.log(&analysis)).unwrap();
+    let bytes = freshlegs::render::table::csv_of_rows(&import.log(&season)).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.starts_with("file,outcome,kind_or_reason,runs,kept_instead\na.fit,read,,1,\n"), "{text}");
     assert!(
@@ -186,8 +187,8 @@ fn log_of(files: &[(&str, Vec<u8>)]) -> Vec<(String, Fate, String, usize)> {
     let results = results(files);
     let import = Import::of(&results);
     let recordings = pipeline::recordings(results, &TimeZone::UTC);
-    let analysis = pipeline::analyse(recordings, &Profile::default(), date(2023, 11, 20));
-    let rows = import.log(&analysis).into_iter();
+    let season = Season::new(recordings, &Profile::default(), date(2023, 11, 20));
+    let rows = import.log(&season).into_iter();
     rows.map(|row| (row.file, row.outcome, row.kind_or_reason, row.runs)).collect()
 }
 

@@ -5,7 +5,8 @@ mod exports;
 mod tarballs;
 mod traps;
 
-use freshlegs::pipeline::{FileResult, Outcome, digest_all};
+use freshlegs::outcome::{FileResult, Outcome};
+use freshlegs::pipeline::digest_all;
 use freshlegs::read::Limits;
 use std::io::Cursor;
 

@@ -2,7 +2,7 @@
 
 use super::made::{ACTIVITY, SLEEP, fit, gpx, gzip, zip};
 use super::{results, results_within, told};
-use freshlegs::pipeline::Outcome;
+use freshlegs::outcome::Outcome;
 use freshlegs::read::Limits;
 
 /// A tar archive of these entries.

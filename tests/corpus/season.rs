@@ -7,9 +7,11 @@ use freshlegs::clean::distance::{straight_m, without_spikes};
 use freshlegs::digest::digest;
 use freshlegs::label::Reason;
 use freshlegs::load::Method;
-use freshlegs::pipeline::{Outcome, analyse, recordings};
+use freshlegs::outcome::Outcome;
+use freshlegs::pipeline::{analyse, recordings};
 use freshlegs::profile::Profile;
 use freshlegs::read::{Reading, read};
+use freshlegs::render::table::RunRow;
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
 
@@ -37,9 +39,11 @@ fn a_season_becomes_loads_labels_and_a_plan() {
     let today = recordings.last().expect("a season").date();
     let analysis = analyse(recordings, &Profile::default(), today);
     check_analysis(&analysis).unwrap_or_else(|fault| panic!("{fault}"));
-    assert_eq!(analysis.runs.len() + analysis.others.len() + analysis.duplicates.len(), FILES);
-    assert!(analysis.others.iter().all(|other| other.sport != Sport::Running && other.load_method != Method::None));
-    for run in &analysis.runs {
+    let (season, runs) = (&analysis.season, RunRow::all(&analysis.season));
+    assert_eq!(season.activities().len() + season.duplicates.len(), FILES);
+    assert_eq!(season.runs().count() + season.others().count(), season.activities().len());
+    assert!(season.others().all(|a| a.recording.sport() != Sport::Running && a.load.method != Method::None));
+    for run in &runs {
         assert!(run.load > 0.0 && run.load_method != Method::None, "{}: {} {:?}", run.file, run.load, run.load_method);
         let by_heart = |r: &Reason| matches!(r, Reason::HeartRate { .. } | Reason::AboveLt1 { .. });
         let is_by_heart = run.reasons.iter().any(by_heart) || run.load_method == Method::HeartRate;
@@ -49,8 +53,8 @@ fn a_season_becomes_loads_labels_and_a_plan() {
     let first = dates[0];
     assert!(first == today || first == today.saturating_add(1.day()), "{first} after {today}");
     assert!(dates.len() == 14 && dates.windows(2).all(|w| w[0].saturating_add(1.day()) == w[1]), "{dates:?}");
-    let runs: f64 = analysis.runs.iter().filter_map(|run| run.distance_m).sum();
-    println!("{} runs, {:.1} km", analysis.runs.len(), runs / 1000.0);
+    let metres: f64 = runs.iter().filter_map(|run| run.distance_m).sum();
+    println!("{} runs, {:.1} km", runs.len(), metres / 1000.0);
 }
 
 /// Length in metres of the lines between points; `moment_s` is the time of each.

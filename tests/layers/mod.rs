@@ -11,7 +11,7 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("quick_xml", &["read/"]),
     ("plotters", &["render/chart/"]),
     ("resvg", &["render/chart/"]),
-    ("polars", &["season.rs", "render/table.rs"]),
+    ("polars", &["render/table/"]),
     ("blake3", &["content.rs"]),
     ("rusqlite", &["store/"]),
     ("clap", &["cli/"]),

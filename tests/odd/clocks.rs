@@ -25,7 +25,8 @@ fn a_run_across_midnight_belongs_to_the_day_it_began() {
     assert_eq!(outcome.odd().date, date(2024, 6, 5));
     let early = Outcome::with_odd(Made::run("2024-06-05T22:20:00Z").gpx());
     assert_eq!(early.odd().date, date(2024, 6, 6));
-    let on = |day| outcome.analysis.days.iter().find(|d| d.date == day).map_or(0.0, |d| d.load);
+    let days = outcome.analysis.season.days();
+    let on = |day| days.iter().find(|d| d.date == day).map_or(0.0, |d| d.load);
     assert!(on(date(2024, 6, 5)) > 0.0);
     assert_eq!(on(date(2024, 6, 6)), 0.0);
 }
@@ -95,7 +96,7 @@ fn a_watch_that_never_knew_the_date_has_no_place_in_the_season() {
     // With a season around it: what lies ahead of today or before there were such watches is left out, and said so.
     for start in ["1989-12-31T00:10:00Z", "2106-02-07T06:00:00Z"] {
         let outcome = Outcome::with_odd(Made::run(start).gpx());
-        assert_eq!((outcome.odd_runs().len(), outcome.analysis.runs.len()), (0, 18), "{start}");
-        assert_eq!(outcome.analysis.left_out.len(), 1, "{start}");
+        assert_eq!((outcome.odd_runs().len(), outcome.runs().len()), (0, 18), "{start}");
+        assert_eq!(outcome.analysis.season.left_out.len(), 1, "{start}");
     }
 }

@@ -1,10 +1,12 @@
 //! Made-up GPX files, and the season they make.
 
 use crate::sane::analysis::check_analysis;
-use freshlegs::pipeline::{self, Analysis, FileResult, analyse, digest_all, recordings};
+use freshlegs::outcome::{self, FileResult};
+use freshlegs::pipeline::{Analysis, analyse, digest_all, recordings};
 use freshlegs::profile::Profile;
 use freshlegs::read::Limits;
-use freshlegs::run::Run;
+use freshlegs::render::table::RunRow;
+use freshlegs::season::Assessed;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -85,6 +87,7 @@ pub fn digested(files: BTreeMap<String, Vec<u8>>) -> Vec<FileResult> {
 pub struct Outcome {
     pub results: Vec<FileResult>,
     pub analysis: Analysis,
+    runs: Vec<RunRow>,
 }
 
 impl Outcome {
@@ -92,7 +95,7 @@ impl Outcome {
     fn of(results: Vec<FileResult>, today: Date) -> Outcome {
         let analysis = analyse(recordings(results.clone(), &TimeZone::UTC), &Profile::default(), today);
         check_analysis(&analysis).unwrap_or_else(|fault| panic!("{fault}"));
-        Outcome { results, analysis }
+        Outcome { runs: RunRow::all(&analysis.season), results, analysis }
     }
 
     /// One odd file alone, looked at on some later day.
@@ -111,18 +114,27 @@ impl Outcome {
         Outcome::of(Vec::new(), date(2024, 6, 6))
     }
 
-    pub fn odd_runs(&self) -> Vec<&Run> {
-        self.analysis.runs.iter().filter(|run| run.file == ODD).collect()
+    pub fn runs(&self) -> &[RunRow] {
+        &self.runs
+    }
+
+    /// What counts as load only.
+    pub fn others(&self) -> Vec<&Assessed> {
+        self.analysis.season.others().collect()
+    }
+
+    pub fn odd_runs(&self) -> Vec<&RunRow> {
+        self.runs.iter().filter(|run| run.file == ODD).collect()
     }
 
     /// The odd file, which must be one run.
-    pub fn odd(&self) -> &Run {
+    pub fn odd(&self) -> &RunRow {
         let runs = self.odd_runs();
         assert_eq!(runs.len(), 1);
         runs[0]
     }
 
-    pub fn odd_result(&self) -> &pipeline::Outcome {
+    pub fn odd_result(&self) -> &outcome::Outcome {
         &self.results.iter().find(|r| r.file == ODD).expect("the odd file").outcome
     }
 }

@@ -6,7 +6,7 @@ mod clocks;
 use freshlegs::activity::{ReadNote, Sport};
 use freshlegs::label::{Label, Reason};
 use freshlegs::load::Method;
-use freshlegs::pipeline::Outcome as FileOutcome;
+use freshlegs::outcome::Outcome as FileOutcome;
 use freshlegs::read::ReadError;
 use made::{Made, Outcome, steady};
 
@@ -21,7 +21,7 @@ fn is_judged_by_heart_rate(reasons: &[Reason]) -> bool {
 fn the_usual_runs_are_what_they_are_meant_to_be() {
     let outcome = Outcome::with_odd(Made::run(ODD_DAY).gpx());
     let run = outcome.odd();
-    assert_eq!((outcome.analysis.runs.len(), run.label, run.load_method), (19, Label::Easy, Method::HeartRate));
+    assert_eq!((outcome.runs().len(), run.label, run.load_method), (19, Label::Easy, Method::HeartRate));
     assert!(is_judged_by_heart_rate(&run.reasons), "{:?}", run.reasons);
     assert_eq!(outcome.analysis.plan.len(), 14);
 }
@@ -72,14 +72,14 @@ fn files_without_a_run() {
     for (bytes, error) in cases {
         let outcome = Outcome::with_odd(bytes);
         assert_eq!(outcome.odd_result(), &FileOutcome::Failed(error));
-        assert_eq!((outcome.odd_runs().len(), outcome.analysis.runs.len()), (0, 18));
+        assert_eq!((outcome.odd_runs().len(), outcome.runs().len()), (0, 18));
     }
 }
 
 #[test]
 fn nothing_at_all_still_gives_a_plan() {
     let outcome = Outcome::of_nothing();
-    assert!(outcome.analysis.runs.is_empty());
+    assert!(outcome.runs().is_empty());
     assert_eq!(outcome.analysis.plan.len(), 14);
 }
 
@@ -88,9 +88,9 @@ fn another_sport_is_load_and_no_run() {
     for (word, sport) in [("cycling", Sport::Cycling), ("swimming", Sport::Swimming), ("yoga", Sport::Other)] {
         let outcome = Outcome::with_odd(Made { sport: word, ..Made::run(ODD_DAY) }.gpx());
         assert!(outcome.odd_runs().is_empty());
-        let [other] = &outcome.analysis.others[..] else { panic!("{word}") };
-        assert_eq!(other.sport, sport);
-        assert!(other.load > 0.0 && other.load_method == Method::HeartRate);
+        let [other] = &outcome.others()[..] else { panic!("{word}") };
+        assert_eq!(other.recording.sport(), sport);
+        assert!(other.load.points > 0.0 && other.load.method == Method::HeartRate);
     }
 }
 
@@ -98,13 +98,14 @@ fn another_sport_is_load_and_no_run() {
 fn a_ride_or_a_walk_that_does_not_name_itself_is_no_run() {
     for (speed_mps, sport) in [(8.0, Sport::Other), (5.2, Sport::Other), (1.4, Sport::Walking)] {
         let outcome = Outcome::with_odd(Made { sport: "", speed_mps, ..Made::run(ODD_DAY) }.gpx());
-        let [other] = &outcome.analysis.others[..] else { panic!("{speed_mps} m/s") };
-        assert_eq!((outcome.odd_runs().len(), other.sport), (0, sport), "{speed_mps} m/s");
+        let [other] = &outcome.others()[..] else { panic!("{speed_mps} m/s") };
+        assert_eq!((outcome.odd_runs().len(), other.recording.sport()), (0, sport), "{speed_mps} m/s");
     }
     // So slow a ride might be a run, but it does not say how fast its owner can run.
     let slow_ride = Outcome::with_odd(Made { sport: "", speed_mps: 4.6, bpm: |_| None, ..Made::run(ODD_DAY) }.gpx());
     let without = Outcome::with_odd(Vec::new());
-    assert_eq!(slow_ride.analysis.thresholds.speed_threshold, without.analysis.thresholds.speed_threshold);
+    let threshold = |outcome: &Outcome| outcome.analysis.season.thresholds().speed_threshold;
+    assert_eq!(threshold(&slow_ride), threshold(&without));
 }
 
 #[test]
@@ -112,8 +113,9 @@ fn a_walk_is_no_recovery_run() {
     let slow = Made { speed_mps: 1.4, bpm: |s| Some(95 + (s / 20 % 3) as u32), ..Made::run(ODD_DAY) };
     let outcome = Outcome::with_odd(slow.gpx());
     assert_eq!(outcome.odd().label, Label::Walk);
-    let week = outcome.analysis.weeks.last().expect("a week");
-    assert_eq!((week.runs, week.distance_m), (1, 8700.0), "of that week only the usual run");
+    let weeks = outcome.analysis.season.weeks();
+    let week = weeks.last().expect("a week");
+    assert_eq!((week.runs, week.distance_m.round()), (1, 8700.0), "of that week only the usual run");
 }
 
 #[test]
@@ -142,7 +144,7 @@ fn a_watch_forgotten_for_three_days_is_the_run_before() {
     let odd = outcome.odd();
     assert_eq!((odd.date.to_string().as_str(), odd.timer_s), ("2024-06-03", 3000.0));
     assert_ne!(odd.label, Label::Long);
-    assert!((odd.load - outcome.analysis.runs[0].load).abs() < 10.0, "{}", odd.load);
+    assert!((odd.load - outcome.runs()[0].load).abs() < 10.0, "{}", odd.load);
 }
 
 #[test]
@@ -160,7 +162,7 @@ fn hours_of_standing_after_a_run_are_no_part_of_it() {
         })
         .collect();
     let outcome = Outcome::with_odd(format!("{before}{rest}{after}").into_bytes());
-    let (odd, usual) = (outcome.odd(), &outcome.analysis.runs[0]);
+    let (odd, usual) = (outcome.odd(), &outcome.runs()[0]);
     assert!((odd.timer_s - 3000.0).abs() < 400.0, "{}", odd.timer_s);
     assert!((odd.load - usual.load).abs() < 10.0, "{} {}", odd.load, usual.load);
     let FileOutcome::Read(digests) = outcome.odd_result() else { panic!("{:?}", outcome.odd_result()) };

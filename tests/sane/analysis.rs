@@ -2,6 +2,7 @@
 
 use super::recording::ensure;
 use freshlegs::pipeline::Analysis;
+use freshlegs::render::table::RunRow;
 use jiff::civil::Date;
 
 /// Every number that is shown or written is a number.
@@ -9,7 +10,7 @@ pub fn check_analysis(analysis: &Analysis) -> Result<(), String> {
     let not_negative = |name: &str, day: Date, value: f64| {
         ensure(value.is_finite() && value >= 0.0, || format!("{day}: {name} is {value}"))
     };
-    for run in &analysis.runs {
+    for run in &RunRow::all(&analysis.season) {
         let certain = [
             run.distance_m.unwrap_or(0.0),
             run.elapsed_s,
@@ -29,11 +30,11 @@ pub fn check_analysis(analysis: &Analysis) -> Result<(), String> {
             format!("{}: {:?}", run.file, sentences.collect::<Vec<_>>())
         })?;
     }
-    for day in &analysis.days {
+    for day in &analysis.season.days() {
         not_negative("load", day.date, day.load)?;
         not_negative("fitness", day.date, day.fitness)?;
         not_negative("fatigue", day.date, day.fatigue)?;
-        let others = [Some(day.form), Some(day.form_relative), day.ramp, day.monotony, day.strain];
+        let others = [Some(day.form_morning), Some(day.form_relative), day.ramp, day.monotony, day.strain];
         ensure(others.iter().flatten().all(|v| v.is_finite()), || format!("{day:?}"))?;
     }
     analysis.plan.iter().try_for_each(|day| {

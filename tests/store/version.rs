@@ -2,7 +2,8 @@
 
 use freshlegs::content::ContentHash;
 use freshlegs::digest;
-use freshlegs::pipeline::{self, FileResult};
+use freshlegs::outcome::FileResult;
+use freshlegs::pipeline;
 use freshlegs::read::Limits;
 use std::fs;
 use std::io::Cursor;

@@ -1,6 +1,6 @@
 //! Ticks and their words: round numbers, and dates at a spacing a reader can follow from one day to a century.
 
-use crate::daily::days_between;
+use crate::calendar::days_between;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 

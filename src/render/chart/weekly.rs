@@ -4,7 +4,7 @@ use super::axis::{Steps, date_ticks, day_number, drawable, full_date};
 use super::canvas::{Canvas, Caption, Drawn, Place, Words, draw};
 use super::legend::{Entry, Legend, Sign};
 use super::palette;
-use crate::daily::monday_of;
+use crate::calendar::monday_of;
 use crate::label::Label;
 use crate::season::Week;
 use jiff::ToSpan;

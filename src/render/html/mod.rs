@@ -8,6 +8,7 @@ mod tables;
 use super::chart::fitness::FitnessChart;
 use super::chart::{NARROW_PX, WIDE_PX, weekly};
 use super::report::MARK;
+use super::table::RunRow;
 use super::words;
 use crate::athlete::Estimate;
 use crate::import::Import;
@@ -32,7 +33,7 @@ pub fn page(analysis: &Analysis, import: &Import) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
                 (PreEscaped(MARK)) (PreEscaped(">"))
-                title { "Fresh legs? " (words::long_date(analysis.today)) }
+                title { "Fresh legs? " (words::long_date(analysis.season.today)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
@@ -42,9 +43,9 @@ pub fn page(analysis: &Analysis, import: &Import) -> String {
                     (tables::plan(analysis))
                     (balance(analysis))
                     (thresholds(analysis, import))
-                    (tables::runs(&analysis.runs))
-                    (tables::others(&analysis.others))
-                    (tables::files(analysis, import))
+                    (tables::runs(&RunRow::all(&analysis.season)))
+                    (tables::others(&analysis.season))
+                    (tables::files(&analysis.season, import))
                 }
                 footer {
                     p { "Training guidance, not medical advice." }
@@ -57,9 +58,10 @@ pub fn page(analysis: &Analysis, import: &Import) -> String {
 }
 
 fn header(analysis: &Analysis) -> Markup {
+    let days = analysis.season.daily.loads.len();
     html! {
         header {
-            h1 { (words::long_date(analysis.today)) }
+            h1 { (words::long_date(analysis.season.today)) }
             @match words::now(analysis) {
                 Some(now) => {
                     p.verdict { "You are " (words::form(now.zone)) "." }
@@ -68,8 +70,8 @@ fn header(analysis: &Analysis) -> Markup {
                         (format!("{:.0}", now.fitness)) " less fatigue " (format!("{:.0}", now.fatigue)) "."
                         @if let Some(ramp) = now.ramp { " Fitness changed by " (signed_tenths(ramp)) " in seven days." }
                     }
-                    @if analysis.days.len() < SETTLED_DAYS {
-                        p.soft { "There are only " (analysis.days.len()) " days of history, so fitness and form are a rough guess yet." }
+                    @if days < SETTLED_DAYS {
+                        p.soft { "There are only " (days) " days of history, so fitness and form are a rough guess yet." }
                     }
                 }
                 None => p.verdict { "No runs to judge yet." }
@@ -94,7 +96,7 @@ fn signed_tenths(value: f64) -> String {
 
 /// What to do today and tomorrow; what was run today.
 fn cards(analysis: &Analysis) -> Markup {
-    let today = analysis.today;
+    let today = analysis.season.today;
     let planned = |date: Date| analysis.plan.iter().find(|day| day.date == date);
     html! {
         div.cards {
@@ -106,12 +108,13 @@ fn cards(analysis: &Analysis) -> Markup {
 
 /// The runs of today, which is over as far as the plan goes.
 fn done(analysis: &Analysis) -> Markup {
-    let runs: Vec<_> = analysis.runs.iter().filter(|run| run.date == analysis.today).collect();
+    let mut runs = RunRow::all(&analysis.season);
+    runs.retain(|run| run.date == analysis.season.today);
     html! {
         @if !runs.is_empty() {
             section.card {
                 h2.soft style="margin:0" { "Today, done" }
-                @for run in runs {
+                @for run in &runs {
                     p.what { (tables::chip(run.label)) }
                     p { (tables::run_in_short(run)) }
                     p.reasons { (tables::sentences(&run.reasons)) }
@@ -150,27 +153,29 @@ fn limits(day: &PlannedDay) -> Option<String> {
 
 fn charts(analysis: &Analysis) -> Markup {
     let fitness = FitnessChart::of(analysis);
+    let weeks = analysis.season.weeks();
     html! {
         @for (width, class) in [(WIDE_PX, "wide"), (NARROW_PX, "narrow")] {
             div class=(class) {
                 figure { (PreEscaped(fitness.svg(width))) }
-                @if !analysis.weeks.is_empty() { figure { (PreEscaped(weekly::svg(&analysis.weeks, width))) } }
+                @if !weeks.is_empty() { figure { (PreEscaped(weekly::svg(&weeks, width))) } }
             }
         }
     }
 }
 
 fn balance(analysis: &Analysis) -> Markup {
+    let balance = analysis.season.balance();
     html! {
         section {
-            h2 { "Recovery balance of the last " (analysis.balance.days) " days" }
-            ul { @for sentence in words::balance(&analysis.balance) { li { (sentence) } } }
+            h2 { "Recovery balance of the last " (balance.days) " days" }
+            ul { @for sentence in words::balance(&balance) { li { (sentence) } } }
         }
     }
 }
 
 fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
-    let thresholds = &analysis.thresholds;
+    let thresholds = analysis.season.thresholds();
     let bpm = |name, estimate: &Estimate| threshold(name, &Bpm(estimate.value).to_string(), Some(estimate));
     let slowest = analysis.ceilings.recovery_speed_mps;
     html! {
@@ -220,74 +225,54 @@ fn threshold(name: &str, value: &str, estimate: Option<&Estimate>) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activity::Sport;
+    use crate::activity::{Activity, Format, Sample, Sport};
+    use crate::digest::digest;
     use crate::import::{Fate, FileNote};
-    use crate::label::{Label, Reason};
-    use crate::load::Method;
-    use crate::pipeline::{OtherActivity, analyse};
+    use crate::pipeline::analyse;
     use crate::plan::reason;
     use crate::profile::Profile;
-    use crate::run::Run;
-    use crate::season::Week;
+    use crate::recording::Recording;
     use jiff::civil::date;
+    use jiff::tz::TimeZone;
 
     const TODAY: Date = date(2026, 6, 22);
 
-    fn empty() -> Analysis {
-        analyse(Vec::new(), &Profile::default(), TODAY)
+    fn analysis(recordings: Vec<Recording>) -> Analysis {
+        analyse(recordings, &Profile::default(), TODAY)
     }
 
-    fn run(day: Date, name: &str, file: &str) -> Run {
-        Run {
-            date: day,
-            started: String::new(),
-            file: file.to_owned(),
-            name: Some(name.to_owned()),
-            sport: Sport::Running.to_string(),
-            sub_sport: String::new(),
-            distance_m: Some(8420.0),
-            elapsed_s: 2820.0,
-            timer_s: 2800.0,
-            moving_s: 2790.0,
-            ascent_m: None,
-            descent_m: None,
-            heart_rate_mean_bpm: Some(139.0),
-            heart_rate_max_bpm: None,
-            heart_rate_coverage: 1.0,
-            speed_mean_mps: Some(3.0),
-            graded_speed_mps: None,
-            ngp_mps: None,
-            intensity: None,
-            load: 48.0,
-            load_method: Method::HeartRate,
-            label: Label::Recovery,
-            recovery_score: 90.0,
-            confidence: 0.8,
-            reasons: vec![Reason::TitledRecovery],
-            device: None,
-            watch_training_effect: None,
-            watch_anaerobic_effect: None,
-            watch_load: None,
-            watch_benefit: None,
-            watch_recovery_h: None,
-        }
+    fn empty() -> Analysis {
+        analysis(Vec::new())
+    }
+
+    /// Half an hour at 3 m/s on the morning of a day.
+    fn recording(day: Date, sport: Sport, name: &str, file: &str) -> Recording {
+        let start_ms = day.at(6, 0, 0, 0).to_zoned(TimeZone::UTC).expect("a time").timestamp().as_millisecond();
+        let mut activity = Activity::new(Format::Gpx);
+        (activity.sport, activity.name) = (sport, Some(name.to_owned()));
+        activity.samples = (0..=1800_i32)
+            .map(|s| Sample {
+                time_ms: start_ms + i64::from(s) * 1000,
+                position: Some((47.0 + f64::from(s) * 2.7e-5, 15.0)),
+                heart_rate_bpm: Some(139.0 + f64::from(s / 20 % 3)),
+                ..Sample::default()
+            })
+            .collect();
+        Recording::new(file.to_owned(), digest(&activity).expect("a digest"), &TimeZone::UTC).expect("a date")
+    }
+
+    fn run(day: Date) -> Recording {
+        recording(day, Sport::Running, "Morning Run", "a.fit")
     }
 
     const HOSTILE: &str = "</title><script>alert(\"1\")</script>\u{202e}'";
 
     #[test]
     fn strange_names_stay_text() {
-        let mut analysis = empty();
-        analysis.runs = vec![run(TODAY, HOSTILE, &format!("a/{HOSTILE}"))];
-        analysis.others = vec![OtherActivity {
-            date: TODAY,
-            file: HOSTILE.to_owned(),
-            sport: Sport::Cycling,
-            duration_s: 60.0,
-            load: 1.0,
-            load_method: Method::Duration,
-        }];
-        let note = |fate| FileNote { file: HOSTILE.to_owned(), fate, note: HOSTILE.to_owned() };
+        let yesterday = TODAY.saturating_sub(1.days());
+        let run = recording(TODAY, Sport::Running, HOSTILE, &format!("a/{HOSTILE}"));
+        let analysis = analysis(vec![run, recording(yesterday, Sport::Cycling, HOSTILE, HOSTILE)]);
+        let note = |fate| FileNote { file: HOSTILE.to_owned(), fate, activities: 0, note: HOSTILE.to_owned() };
         let import = Import {
             files: [Fate::Failed, Fate::Skipped, Fate::Salvaged, Fate::Read].map(note).into(),
             profile: Some(HOSTILE.to_owned()),
@@ -300,9 +285,7 @@ mod tests {
 
     #[test]
     fn stands_alone() {
-        let mut analysis = empty();
-        analysis.runs = vec![run(TODAY, "Morning Run", "a.fit")];
-        let page = page(&analysis, &Import::default());
+        let page = page(&analysis(vec![run(TODAY)]), &Import::default());
         assert!(page.contains(MARK));
         let addresses = page.matches("http").count() - page.matches("http-equiv").count();
         assert_eq!(addresses, page.matches("xmlns=\"http://www.w3.org/2000/svg\"").count());
@@ -315,16 +298,7 @@ mod tests {
 
     #[test]
     fn names_used_for_reference_are_not_used_twice() {
-        let mut analysis = empty();
-        analysis.weeks.push(Week {
-            monday: TODAY,
-            runs: 0,
-            distance_m: 0.0,
-            moving_s: 0.0,
-            load: 0.0,
-            moving_s_by_label: [0.0; 12],
-        });
-        let page = page(&analysis, &Import::default());
+        let page = page(&analysis(vec![run(TODAY)]), &Import::default());
         let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let count = ids.len();
         ids.sort_unstable();
@@ -341,11 +315,9 @@ mod tests {
 
     #[test]
     fn todays_run_is_done_and_older_runs_are_folded() {
-        let mut analysis = empty();
-        analysis.plan.retain(|day| day.date > TODAY);
-        analysis.runs = (0..40).rev().map(|i| run(TODAY.saturating_sub((10 * i).days()), "Run", "a.fit")).collect();
-        let page = page(&analysis, &Import::default());
-        assert!(page.contains("Today, done") && page.contains("8.42 km in 46:30, 5:33 /km, 139 bpm, load 48"));
+        let runs = (0..40).map(|i| run(TODAY.saturating_sub((10 * i).days()))).collect();
+        let page = page(&analysis(runs), &Import::default());
+        assert!(page.contains("Today, done") && page.contains("5.40 km in 30:00, 5:33 /km, 140 bpm, load"));
         assert!(page.contains("12 earlier runs of 2025"), "28 of 40 are shown");
         assert!(!page.contains("Today, Mon 22 Jun") && page.contains("Tomorrow, Tue 23 Jun"));
         let newest = page.find("Mon 22 Jun <small>2026").unwrap();

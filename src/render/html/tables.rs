@@ -1,14 +1,15 @@
 //! The tables of the page: the plan, the runs, other activities and the files left out.
 
 use super::super::chart::palette;
+use super::super::table::RunRow;
 use super::super::words;
 use super::minutes;
 use crate::import::{Fate, Import};
 use crate::label::Label;
-use crate::pipeline::{Analysis, OtherActivity};
+use crate::pipeline::Analysis;
 use crate::plan::race::SEE_A_PROFESSIONAL;
 use crate::plan::{Kind, PlannedDay};
-use crate::run::Run;
+use crate::season::{Assessed, Season};
 use crate::units::{Bpm, Load, Metres, Seconds, Speed};
 use maud::{Markup, html};
 use std::fmt::Display;
@@ -29,7 +30,7 @@ pub(super) fn sentences(reasons: &[impl Display]) -> String {
 }
 
 /// `8.42 km in 52:10, 6:12 /km, 139 bpm, load 48`.
-pub(super) fn run_in_short(run: &Run) -> String {
+pub(super) fn run_in_short(run: &RunRow) -> String {
     let time = Seconds(run.moving_s);
     let mut text = run.distance_m.map_or(time.to_string(), |m| format!("{} in {time}", Metres(m)));
     let mut add = |part: Option<String>| text.extend(part.map(|part| format!(", {part}")));
@@ -41,7 +42,7 @@ pub(super) fn run_in_short(run: &Run) -> String {
 
 pub(super) fn plan(analysis: &Analysis) -> Markup {
     let raced = analysis.plan.iter().any(|day| day.kind == Kind::Race)
-        || analysis.runs.iter().rev().take(RECENT_RUNS).any(|run| run.label == Label::Race);
+        || analysis.season.runs().rev().take(RECENT_RUNS).any(|(_, session)| session.verdict.label == Label::Race);
     html! {
         section {
             h2 { "The next " (analysis.plan.len()) " days" }
@@ -72,8 +73,8 @@ fn planned(day: &PlannedDay) -> Markup {
 }
 
 /// The newest runs; older ones are folded, a year at a time.
-pub(super) fn runs(runs: &[Run]) -> Markup {
-    let newest_first: Vec<&Run> = runs.iter().rev().collect();
+pub(super) fn runs(runs: &[RunRow]) -> Markup {
+    let newest_first: Vec<&RunRow> = runs.iter().rev().collect();
     let (recent, older) = newest_first.split_at(newest_first.len().min(RECENT_RUNS));
     html! {
         section {
@@ -92,7 +93,7 @@ pub(super) fn runs(runs: &[Run]) -> Markup {
     }
 }
 
-fn runs_table(runs: &[&Run]) -> Markup {
+fn runs_table(runs: &[&RunRow]) -> Markup {
     html! {
         div.frame { table {
             thead { tr {
@@ -104,7 +105,7 @@ fn runs_table(runs: &[&Run]) -> Markup {
     }
 }
 
-fn run_row(run: &Run) -> Markup {
+fn run_row(run: &RunRow) -> Markup {
     html! {
         tr {
             th.date scope="row" { (words::short_date(run.date)) " " small { (run.date.year()) } }
@@ -128,7 +129,8 @@ fn file(path: &str) -> Markup {
     html! { small title=(path) { bdi { (name) } } }
 }
 
-pub(super) fn others(others: &[OtherActivity]) -> Markup {
+pub(super) fn others(season: &Season) -> Markup {
+    let others: Vec<&Assessed> = season.others().collect();
     html! {
         @if !others.is_empty() {
             details {
@@ -137,13 +139,7 @@ pub(super) fn others(others: &[OtherActivity]) -> Markup {
                     thead { tr { th { "Day" } th { "Sport" } th.number { "Time" } th.number { "Load" } th { "File" } } }
                     tbody {
                         @for other in others.iter().rev() {
-                            tr {
-                                th.date scope="row" { (words::short_date(other.date)) " " small { (other.date.year()) } }
-                                td { (other.sport) }
-                                td.number { (Seconds(other.duration_s)) }
-                                td.number data-is="load" { (Load(other.load)) " " br; small { "by " (other.load_method) } }
-                                td.name { (file(&other.file)) }
-                            }
+                            (other_row(other))
                         }
                     }
                 } }
@@ -152,16 +148,29 @@ pub(super) fn others(others: &[OtherActivity]) -> Markup {
     }
 }
 
+fn other_row(other: &Assessed) -> Markup {
+    let (recording, load) = (&other.recording, other.load);
+    html! {
+        tr {
+            th.date scope="row" { (words::short_date(recording.date())) " " small { (recording.date().year()) } }
+            td { (recording.sport()) }
+            td.number { (Seconds(recording.digest.timer_s)) }
+            td.number data-is="load" { (Load(load.points)) " " br; small { "by " (load.method) } }
+            td.name { (file(&recording.file)) }
+        }
+    }
+}
+
 /// Files named on the page for each thing that can come of them; the log has them all.
 const LISTED_FILES: usize = 200;
 
 /// The files left out, used in part or mended, with the reasons.
-pub(super) fn files(analysis: &Analysis, import: &Import) -> Markup {
+pub(super) fn files(season: &Season, import: &Import) -> Markup {
     let with = |fate| -> Vec<(&str, &str)> {
         import.with(fate).map(|f| (f.file.as_str(), f.note.as_str())).filter(|(_, note)| !note.is_empty()).collect()
     };
-    let doubles: Vec<(&str, String)> = analysis.duplicates.iter().map(|d| (d.file.as_str(), d.to_string())).collect();
-    let left_out: Vec<(&str, String)> = analysis.left_out.iter().map(|l| (l.file.as_str(), l.to_string())).collect();
+    let doubles: Vec<(&str, String)> = season.duplicates.iter().map(|d| (d.file.as_str(), d.to_string())).collect();
+    let left_out: Vec<(&str, String)> = season.left_out.iter().map(|l| (l.file.as_str(), l.to_string())).collect();
     html! {
         (file_list(&left_out, "recording", "recordings", "left out by date"))
         (file_list(&with(Fate::Failed), "file", "files", "not used"))

@@ -37,9 +37,9 @@ pub struct Projection {
 
 /// What the chart shows.
 #[derive(Clone, Debug)]
-pub struct FitnessChart<'a> {
+pub struct FitnessChart {
     /// In the order of their dates.
-    pub days: &'a [Day],
+    pub days: Vec<Day>,
     pub today: Date,
     /// Days with a recovery run.
     pub recovery: Vec<Date>,
@@ -83,16 +83,19 @@ impl Projection {
     }
 }
 
-impl<'a> FitnessChart<'a> {
+impl FitnessChart {
     /// The chart of a season and its plan.
-    pub fn of(analysis: &'a Analysis) -> FitnessChart<'a> {
-        let dates = |label: Label| analysis.runs.iter().filter(|run| run.label == label).map(|run| run.date).collect();
+    pub fn of(analysis: &Analysis) -> FitnessChart {
+        let season = &analysis.season;
+        let runs = |label: Label| season.runs().filter(move |(_, session)| session.verdict.label == label);
+        let dates = |label| runs(label).map(|(run, _)| run.recording.date()).collect();
+        let days = season.days();
         FitnessChart {
-            days: &analysis.days,
-            today: analysis.today,
+            projection: Projection::of_plan(&days, &analysis.plan),
+            days,
+            today: season.today,
             recovery: dates(Label::Recovery),
             too_hard: dates(Label::RecoveryTooHard),
-            projection: Projection::of_plan(&analysis.days, &analysis.plan),
         }
     }
 
@@ -254,7 +257,7 @@ mod tests {
             load,
             fitness: load * 0.8,
             fatigue: load * 0.9,
-            form: -load * 0.1,
+            form_morning: -load * 0.1,
             form_relative: -12.5,
             ramp: None,
             monotony: None,
@@ -280,9 +283,9 @@ mod tests {
         (1..=14).map(projection).collect()
     }
 
-    fn chart(days: &[Day]) -> FitnessChart<'_> {
+    fn chart(days: &[Day]) -> FitnessChart {
         let today = days.last().map_or(MONDAY, |d| d.date);
-        FitnessChart { days, today, recovery: vec![], too_hard: vec![], projection: vec![] }
+        FitnessChart { days: days.to_vec(), today, recovery: vec![], too_hard: vec![], projection: vec![] }
     }
 
     #[test]

@@ -1,16 +1,17 @@
-//! One run as it is shown and written: the row of the table of runs.
+//! The row of a run.
 
 use crate::activity::PrimaryBenefit;
-use crate::heart_rate::{Coverage, HeartRate};
-use crate::label::{Label, Reason};
-use crate::load::{Method, RunLoad};
-use crate::recording::Recording;
+use crate::heart_rate::Coverage;
+use crate::label::{self, Label, Labelled, Reason};
+use crate::load::Method;
+use crate::season::{Assessed, Season};
+use crate::units::round;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 /// A judged run. Its fields are the columns of `runs.csv`, `runs.json` and `runs.parquet`, in this order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Run {
+pub struct RunRow {
     /// Local day.
     pub date: Date,
     /// RFC 3339 with the local offset.
@@ -60,29 +61,20 @@ pub struct Run {
     pub watch_recovery_h: Option<f64>,
 }
 
-/// What the judgement of a session gives to each of its recordings.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Judgement {
-    pub label: Label,
-    pub recovery_score: f64,
-    pub confidence: f64,
-    pub reasons: Vec<Reason>,
-}
+impl RunRow {
+    /// One row for every run, in order of time.
+    pub fn all(season: &Season) -> Vec<RunRow> {
+        season.runs().map(|(activity, session)| RunRow::of(activity, session, season)).collect()
+    }
 
-impl Run {
-    /// Fills the row. `threshold_mps` is the threshold speed of that day.
-    pub fn new(
-        recording: &Recording,
-        heart_rate: &HeartRate,
-        load: RunLoad,
-        threshold_mps: Option<f64>,
-        judgement: Judgement,
-    ) -> Run {
+    fn of(activity: &Assessed, session: &Labelled, season: &Season) -> RunRow {
+        let Assessed { recording, heart_rate, load, .. } = activity;
         let d = &recording.digest;
+        let threshold_mps = season.athlete.at(recording.date()).speed_mps();
         let moving = || d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
         let (count, sum) = moving().fold((0_u32, 0.0), |(n, sum), v| (n + 1, sum + v));
         let has_heart_rate = heart_rate.quality() != Coverage::None;
-        Run {
+        RunRow {
             date: recording.date(),
             started: recording.started.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
             file: recording.file.clone(),
@@ -104,10 +96,10 @@ impl Run {
             intensity: d.ngp_mps.zip(threshold_mps).map(|(ngp, threshold)| round(ngp / threshold, 3)),
             load: round(load.points, 1),
             load_method: load.method,
-            label: judgement.label,
-            recovery_score: round(judgement.recovery_score, 1),
-            confidence: round(judgement.confidence, 2),
-            reasons: judgement.reasons,
+            label: session.verdict.label,
+            recovery_score: round(session.verdict.score.points, 1),
+            confidence: round(session.verdict.confidence, 2),
+            reasons: label::reasons_of_part(session, activity.id),
             device: d.device.clone(),
             watch_training_effect: d.watch.training_effect.map(|v| round(v, 1)),
             watch_anaerobic_effect: d.watch.anaerobic_training_effect.map(|v| round(v, 1)),
@@ -125,12 +117,6 @@ impl Run {
             _ => "low",
         }
     }
-}
-
-/// Rounds to so many decimals: what is written says no more than what is known.
-pub fn round(value: f64, decimals: i32) -> f64 {
-    let scale = 10_f64.powi(decimals);
-    (value * scale).round() / scale
 }
 
 fn sentences<S: Serializer>(reasons: &[Reason], serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,4 +1,17 @@
 //! Tables as CSV, JSON and Parquet.
+//!
+//! Rows ([`RunRow`], [`DayRow`], [`WeekRow`]) are made from a season here, at the edge: they are rounded, to be shown and
+//! written, and nothing computes with them.
+
+mod day;
+mod frames;
+mod run;
+mod week;
+
+pub use day::DayRow;
+pub use frames::{days_table, runs_table, weeks_table};
+pub use run::RunRow;
+pub use week::WeekRow;
 
 use polars::prelude::DataFrame;
 use polars_io::SerWriter;

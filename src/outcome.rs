@@ -1,0 +1,151 @@
+//! What came of one file: its digests, or why there are none.
+
+use crate::activity::{ReadNote, Sport};
+use crate::content::ContentHash;
+use crate::digest::{self, Digest};
+use crate::read::archive::{Content, Entry};
+use crate::read::strava::{self, Listing};
+use crate::read::{self, FileKind, Limits, ReadError, Reading};
+use crate::shown::shown;
+use serde::{Deserialize, Serialize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What came of one file, or of one entry of an archive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileResult {
+    /// As it is shown: the path, and for an entry the names within.
+    pub file: String,
+    /// The path of the file, or of the archive it lies in.
+    pub source: String,
+    /// What its outcome can be kept under; `None` where another try might give another one.
+    pub content: Option<ContentHash>,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// The activities in it, in file order.
+    Read(Vec<Digest>),
+    /// A sound file without an activity.
+    Skipped(FileKind),
+    /// A service's list of the activities beside it.
+    Listing(Listing),
+    /// Something else altogether.
+    Unrelated,
+    Failed(ReadError),
+}
+
+/// Reads, cleans and digests one file that is no archive. The outcome depends on the arguments alone, so that it can be kept,
+/// or worked out on another machine; a reader that panics has failed on this file and on no other.
+///
+/// Of the name only the last part matters: it tells a service's list of activities from other tables.
+pub fn outcome_of(name: &str, bytes: &[u8], limits: &Limits) -> Outcome {
+    let outcome = AssertUnwindSafe(|| read_and_digest(name, bytes, limits));
+    catch_unwind(outcome).unwrap_or_else(|panic| Outcome::Failed(ReadError::Panicked { reason: message_of(&*panic) }))
+}
+
+fn read_and_digest(name: &str, bytes: &[u8], limits: &Limits) -> Outcome {
+    if strava::is_listing(name) {
+        return Listing::parse(bytes).map_or(Outcome::Unrelated, Outcome::Listing);
+    }
+    match read::read_within(bytes, limits) {
+        Ok(Reading::NotAnActivity(kind)) => Outcome::Skipped(kind),
+        Ok(Reading::Activities(activities)) => {
+            let digests: Vec<Digest> = activities.iter().filter_map(digest::digest).collect();
+            if digests.is_empty() { Outcome::Failed(ReadError::NoDuration) } else { Outcome::Read(digests) }
+        }
+        Err(error) => Outcome::Failed(error),
+    }
+}
+
+fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+    shown(&text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned()))
+}
+
+impl Outcome {
+    /// What came of a file, or of an entry of an archive.
+    pub fn of(entry: &Entry, limits: &Limits) -> Outcome {
+        match &entry.content {
+            Content::Bytes { bytes, is_damaged } => {
+                let outcome = outcome_of(&entry.name, bytes, limits);
+                if *is_damaged { outcome.damaged() } else { outcome }
+            }
+            Content::Unrelated => Outcome::Unrelated,
+            Content::Failed(error) => Outcome::Failed(error.clone()),
+        }
+    }
+
+    /// The same with the note that the archive's checksum does not match what was read.
+    fn damaged(mut self) -> Outcome {
+        if let Outcome::Read(digests) = &mut self
+            && let Some(last) = digests.last_mut()
+        {
+            last.read_notes.push(ReadNote::ChecksumMismatch);
+        }
+        self
+    }
+
+    /// True where the same bytes always give the same outcome: a panic is a mistake of the program, to be mended.
+    pub fn is_final(&self) -> bool {
+        !matches!(self, Outcome::Failed(ReadError::Panicked { .. }))
+    }
+}
+
+/// What an entry's outcome depends on: its bytes and, for a list, its name. What has no bytes to show is known by why.
+pub fn content_of(entry: &Entry) -> Option<ContentHash> {
+    match &entry.content {
+        Content::Bytes { is_damaged: true, .. } | Content::Failed(ReadError::Disk { .. }) => None,
+        Content::Bytes { bytes, .. } if strava::is_listing(&entry.name) => {
+            Some(ContentHash::of_parts(&[b"a list", bytes]))
+        }
+        Content::Bytes { bytes, .. } => Some(ContentHash::of(bytes)),
+        Content::Unrelated => Some(ContentHash::of_parts(&[b"unrelated"])),
+        Content::Failed(error) => Some(ContentHash::of_parts(&[b"failed", error.to_string().as_bytes()])),
+    }
+}
+
+/// Gives names and sports to what has none of its own and stands in a list.
+pub fn use_listings(results: &mut [FileResult]) {
+    let lists = results.iter().filter_map(|result| match &result.outcome {
+        Outcome::Listing(listing) => Some((result.file.clone(), listing.clone())),
+        _ => None,
+    });
+    let lists: Vec<(String, Listing)> = lists.collect();
+    for FileResult { file, outcome, .. } in results {
+        let (Outcome::Read(digests), Some(listed)) =
+            (outcome, lists.iter().find_map(|(list, listing)| listing.of(list, file)))
+        else {
+            continue;
+        };
+        for digest in digests {
+            digest.name = digest.name.take().or_else(|| listed.name.as_deref().map(shown));
+            let names_nothing = matches!(digest.sport, Sport::Unknown | Sport::Other);
+            if names_nothing && listed.sport != Sport::Unknown {
+                (digest.sport, digest.sub_sport) = (listed.sport, listed.sub_sport);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_bytes_give_the_same_outcome_whatever_the_file_is_called() {
+        let bytes = b"<gpx></gpx>";
+        let of = |name| outcome_of(name, bytes, &Limits::USUAL);
+        assert_eq!(of("a.gpx"), of("somewhere/b.fit"));
+        assert!(matches!(of("a.gpx"), Outcome::Skipped(_)), "{:?}", of("a.gpx"));
+        assert_eq!(outcome_of("a.gpx", b"", &Limits::USUAL), Outcome::Failed(ReadError::Empty));
+    }
+
+    #[test]
+    fn a_panic_has_a_message() {
+        let caught = catch_unwind(|| std::panic::resume_unwind(Box::new("slice past \u{1b}[0m its end"))).unwrap_err();
+        assert_eq!(message_of(&*caught), "slice past \u{fffd}[0m its end");
+        assert_eq!(message_of(&7_u8), "no message");
+        assert!(!Outcome::Failed(ReadError::Panicked { reason: String::new() }).is_final());
+    }
+}

@@ -1,0 +1,209 @@
+//! A season as of one day: everything there is to say about the recordings of one athlete.
+//!
+//! [`Season`] is the value of stage 2. Plan, balance, import log and renderers read it, and change nothing in it.
+
+mod balance;
+mod day;
+mod left_out;
+mod week;
+
+pub use balance::RecoveryBalance;
+pub use day::Day;
+pub use left_out::LeftOut;
+pub use week::Week;
+
+use crate::athlete::{Athlete, Thresholds};
+use crate::daily::Daily;
+use crate::duplicates::{Duplicate, without_duplicates};
+use crate::heart_rate::HeartRate;
+use crate::label::{self, Label, Labelled, Part};
+use crate::load::{self, Calibration, Method, RunLoad};
+use crate::profile::Profile;
+use crate::recording::{ActivityId, Recording};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+/// A recording with what the second stage has found out about it.
+#[derive(Clone, Debug)]
+pub struct Assessed {
+    pub id: ActivityId,
+    pub recording: Recording,
+    /// The heart rate that may be believed.
+    pub heart_rate: HeartRate,
+    pub load: RunLoad,
+}
+
+/// Place of a session in a [`Season`], in order of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId(usize);
+
+/// The value of stage 2.
+#[derive(Clone, Debug)]
+pub struct Season {
+    /// The day as of which everything is said; later recordings are left out.
+    pub today: Date,
+    pub profile: Profile,
+    /// The thresholds of every day.
+    pub athlete: Athlete,
+    /// The load of every day, and the fitness and fatigue they make.
+    pub daily: Daily,
+    /// Recordings that another one stands for.
+    pub duplicates: Vec<Duplicate>,
+    /// Recordings dated impossibly early, or after today.
+    pub left_out: Vec<LeftOut>,
+    activities: Vec<Assessed>,
+    sessions: Vec<Labelled>,
+    /// The session of each activity that is a run.
+    session_of: Vec<Option<SessionId>>,
+}
+
+impl Season {
+    /// Judges the recordings of one athlete as of `today`, whatever their order.
+    pub fn new(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Season {
+        // First what has no place: watches that never knew the time may all have begun at the same false one.
+        let (placed, unplaced): (Vec<Recording>, Vec<Recording>) =
+            recordings.into_iter().partition(|r| LeftOut::of(r, today).is_none());
+        let left_out = unplaced.iter().filter_map(|r| LeftOut::of(r, today)).collect();
+        let (recordings, duplicates) = without_duplicates(placed);
+        Season { duplicates, left_out, ..Season::of_distinct(recordings, profile, today) }
+    }
+
+    /// The season as it looked on the morning of `date`, from what was recorded on the days before.
+    pub fn as_of(&self, date: Date) -> Season {
+        let earlier = self.activities.iter().map(|a| &a.recording).filter(|r| r.date() < date);
+        let season = Season::of_distinct(earlier.cloned().collect(), &self.profile, date);
+        let duplicates = self.duplicates.iter().filter(|d| d.date < date).cloned().collect();
+        let left_out = self.left_out.iter().filter(|l| l.date < date).cloned().collect();
+        Season { duplicates, left_out, ..season }
+    }
+
+    /// From recordings sorted by start, none of them twice.
+    fn of_distinct(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Season {
+        let athlete = Athlete::new(&recordings, profile, today);
+        let heart_rates: Vec<HeartRate> =
+            recordings.par_iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();
+        let judged = Judged::of(&recordings, &heart_rates, &athlete, today);
+        let mut session_of = vec![None; recordings.len()];
+        for (place, session) in judged.sessions.iter().enumerate() {
+            session.session.parts.iter().for_each(|part| session_of[part.index()] = Some(SessionId(place)));
+        }
+        let parts = recordings.into_iter().zip(heart_rates).zip(judged.loads).enumerate();
+        let activities = parts.map(|(place, ((recording, heart_rate), load))| Assessed {
+            id: ActivityId::new(place),
+            recording,
+            heart_rate,
+            load,
+        });
+        Season {
+            today,
+            profile: profile.clone(),
+            activities: activities.collect(),
+            sessions: judged.sessions,
+            session_of,
+            daily: judged.daily,
+            athlete,
+            duplicates: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// The thresholds of today.
+    pub fn thresholds(&self) -> &Thresholds {
+        self.athlete.at(self.today)
+    }
+
+    /// All activities in order of time, runs and others.
+    pub fn activities(&self) -> &[Assessed] {
+        &self.activities
+    }
+
+    pub fn activity(&self, id: ActivityId) -> &Assessed {
+        &self.activities[id.index()]
+    }
+
+    /// All sessions of running in order of time.
+    pub fn sessions(&self) -> &[Labelled] {
+        &self.sessions
+    }
+
+    pub fn session(&self, id: SessionId) -> &Labelled {
+        &self.sessions[id.0]
+    }
+
+    /// The session that a run is a part of; `None` for other sports.
+    pub fn session_of(&self, id: ActivityId) -> Option<SessionId> {
+        self.session_of.get(id.index()).copied().flatten()
+    }
+
+    /// Every run with its session, in order of time. What was mostly walked is among them, labelled so.
+    pub fn runs(&self) -> impl DoubleEndedIterator<Item = (&Assessed, &Labelled)> {
+        self.sessions.iter().flat_map(move |session| session.parts().map(move |part| (self.activity(part), session)))
+    }
+
+    /// The activities that are no runs: they count as load, and not as running.
+    pub fn others(&self) -> impl DoubleEndedIterator<Item = &Assessed> {
+        self.activities.iter().filter(|activity| self.session_of(activity.id).is_none())
+    }
+
+    /// One value for every day from the first activity to today.
+    pub fn days(&self) -> Vec<Day> {
+        Day::all(&self.daily)
+    }
+
+    /// One value for every week of these days.
+    pub fn weeks(&self) -> Vec<Week> {
+        Week::all(self)
+    }
+
+    /// Whether hard days were followed by easy ones.
+    pub fn balance(&self) -> RecoveryBalance {
+        RecoveryBalance::of(self)
+    }
+}
+
+/// Loads and labels, which need each other: a run without any measure is given the load of the runner's own easy
+/// runs, and which runs are easy is known only after labelling.
+struct Judged {
+    loads: Vec<RunLoad>,
+    daily: Daily,
+    sessions: Vec<Labelled>,
+}
+
+impl Judged {
+    fn of(recordings: &[Recording], heart_rates: &[HeartRate], athlete: &Athlete, today: Date) -> Judged {
+        let mut calibration = Calibration::new(recordings, heart_rates, athlete);
+        let first = Judged::with(&calibration, recordings, heart_rates, athlete, today);
+        let by_duration = |l: &RunLoad| l.method == Method::Duration;
+        if !first.loads.iter().any(by_duration) {
+            return first;
+        }
+        let easy = first.sessions.iter().filter(|s| s.verdict.label == Label::Easy);
+        let measured = easy.filter(|s| !s.parts().any(|part| by_duration(&first.loads[part.index()])));
+        calibration.easy_load_per_h =
+            load::median_load_per_h(measured.map(|s| (s.features.load, 60.0 * s.features.duration_min)));
+        Judged::with(&calibration, recordings, heart_rates, athlete, today)
+    }
+
+    fn with(
+        calibration: &Calibration,
+        recordings: &[Recording],
+        heart_rates: &[HeartRate],
+        athlete: &Athlete,
+        today: Date,
+    ) -> Judged {
+        let loads: Vec<RunLoad> = recordings
+            .par_iter()
+            .zip(heart_rates)
+            .map(|(r, heart_rate)| load::load(r, heart_rate, athlete.at(r.date()), calibration))
+            .collect();
+        let daily = Daily::new(recordings.iter().map(Recording::date).zip(loads.iter().map(|l| l.points)), today);
+        let part = |id: ActivityId| {
+            let i = id.index();
+            Part { recording: &recordings[i], heart_rate: &heart_rates[i], load: loads[i] }
+        };
+        let runs = (0..recordings.len()).filter(|i| recordings[*i].is_run()).map(ActivityId::new);
+        let sessions = label::sessions(runs.map(|id| (id, part(id))));
+        let sessions = label::label_all(&sessions, part, athlete, &daily);
+        Judged { loads, daily, sessions }
+    }
+}
