@@ -13,6 +13,8 @@ pub mod clean;
 pub mod digest;
 pub mod outcome;
 pub mod profile;
+pub mod run_label;
+pub mod notes;
 pub mod recording;
 pub mod duplicates;
 pub mod daily;

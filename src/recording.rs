@@ -2,6 +2,7 @@
 
 use crate::activity::Sport;
 use crate::digest::{Digest, OffsetSource};
+use crate::notes::{Notes, RunRef, Said};
 use crate::outcome::{FileResult, Outcome, use_listings};
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
@@ -19,6 +20,8 @@ pub struct Recording {
     /// Start on the local clock.
     pub started: Zoned,
     pub clock: LocalClock,
+    /// What the runner said of it afterwards, by hand.
+    pub said: Said,
 }
 
 /// Place of an activity among all that count, in order of time: how the parts of a season name each other.
@@ -74,7 +77,14 @@ impl Recording {
             None => (TimeZone::fixed(home.to_offset(instant)), LocalClock::Home),
         };
         let digest = Arc::new(digest);
-        Some(Recording { origin: Origin::default(), file, digest, started: instant.to_zoned(zone), clock })
+        Some(Recording {
+            origin: Origin::default(),
+            file,
+            digest,
+            started: instant.to_zoned(zone),
+            clock,
+            said: Said::default(),
+        })
     }
 
     /// The recordings in all files, in order of time, named by the lists among these.
@@ -91,6 +101,39 @@ impl Recording {
         }
         recordings.sort_by(|a, b| (a.digest.start_ms, &a.file).cmp(&(b.digest.start_ms, &b.file)));
         recordings
+    }
+
+    /// Takes in what the runner said of these recordings, which stand in order of time.
+    ///
+    /// A title, a perceived exertion and a heart rate that is none replace what the file holds; what kind of run it was is kept
+    /// beside it for whoever judges it.
+    pub fn noted(mut recordings: Vec<Recording>, notes: &Notes) -> Vec<Recording> {
+        if notes.lines.is_empty() {
+            return recordings;
+        }
+        let dates: Vec<Date> = recordings.iter().map(Recording::date).collect();
+        for recording in &mut recordings {
+            let is_alone = dates.iter().filter(|date| **date == recording.date()).count() == 1;
+            recording.take(notes.of(recording.started.datetime(), is_alone));
+        }
+        recordings
+    }
+
+    fn take(&mut self, said: Said) {
+        if said.has_no_heart_rate || said.rpe.is_some() || said.title.is_some() {
+            let digest = Arc::make_mut(&mut self.digest);
+            if said.has_no_heart_rate {
+                digest.forget_heart_rate();
+            }
+            digest.watch.rpe = said.rpe.or(digest.watch.rpe);
+            digest.name = said.title.clone().or_else(|| digest.name.take());
+        }
+        self.said = said;
+    }
+
+    /// How a runner names it in a note.
+    pub fn run_ref(&self) -> RunRef {
+        RunRef::of(self.started.datetime())
     }
 
     /// The local calendar day on which it started, and to which it belongs.

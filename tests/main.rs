@@ -10,6 +10,7 @@ mod cli;
 mod corpus;
 mod digests;
 mod layers;
+mod notes;
 mod odd;
 mod properties;
 mod reference;

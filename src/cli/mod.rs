@@ -5,10 +5,12 @@
 )]
 
 mod analyse;
+mod appended;
 mod digests;
 mod files;
 mod folder;
 mod limits;
+mod note;
 mod runs;
 mod season;
 mod talk;
@@ -60,6 +62,8 @@ commands! {
     Analyse(analyse),
     /// One line a run: date, distance, time, pace, heart rate, load, label
     Runs(runs),
+    /// Correct what the program thinks of a run: a race, another label, a wrong heart rate, how it felt
+    Note(note),
 }
 
 /// What every command that reads files takes.

@@ -3,9 +3,10 @@
 use super::digests::digest_all;
 use super::files::{Found, reason};
 use super::talk::say;
-use super::{Input, Outcome, usage_error};
+use super::{Input, Outcome, note, usage_error};
 use crate::calendar::days_between;
 use crate::import::Import;
+use crate::notes::Notes;
 use crate::pipeline::{self, Analysis};
 use crate::profile::Profile;
 use crate::recording::Recording;
@@ -15,7 +16,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A last activity longer ago than this is looked at from the day after it: fitness has gone since, and a plan from
 /// today would say nothing about the season on file.
@@ -41,12 +42,13 @@ impl Read {
         let results = digest_all(input, &found.files)?;
         let mut import = Import::of(&results);
         import.not_looked_into(found.unreadable);
-        import.profile = profile_path.map(|path| path.display().to_string());
+        import.profile = profile_path.as_ref().map(|path| path.display().to_string());
         for line in import.messages(input.verbose) {
             // What could not be used is an error, and told even to those who want quiet.
             let _ = writeln!(anstream::stderr(), "{line}");
         }
-        let recordings = pipeline::recordings(results, &home);
+        let notes = notes(input, profile_path.as_deref())?;
+        let recordings = Recording::noted(pipeline::recordings(results, &home), &notes);
         if recordings.is_empty() {
             bail!("{}", import.nothing_usable());
         }
@@ -93,6 +95,19 @@ fn profile(input: &Input) -> Result<(Profile, Option<PathBuf>)> {
         Ok(profile) => Ok((profile, Some(path))),
         Err(message) => usage_error(format_args!("the profile {} is not right: {message}", path.display())),
     }
+}
+
+/// The notes beside the profile, else in one of the folders; lines that cannot be read are named.
+fn notes(input: &Input, profile: Option<&Path>) -> Result<Notes> {
+    let beside = profile.map(|path| path.with_file_name(note::FILE_NAME));
+    let within = input.paths.iter().map(|path| path.join(note::FILE_NAME));
+    let Some(path) = beside.into_iter().chain(within).find(|path| path.is_file()) else { return Ok(Notes::default()) };
+    let bytes = std::fs::read(&path).with_context(|| format!("the notes {} cannot be read", path.display()))?;
+    let notes = Notes::parse(&bytes);
+    for unreadable in &notes.unreadable {
+        let _ = writeln!(anstream::stderr(), "{}: {unreadable}", path.display());
+    }
+    Ok(notes)
 }
 
 /// The day to stand on, and whether it was moved back to the season on file.

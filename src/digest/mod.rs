@@ -110,6 +110,16 @@ impl Digest {
         !doubled && 2.0 * running as f64 >= self.moving_s.max(1.0)
     }
 
+    /// Leaves out the heart rate and all that was taken from it: the runner says that it is wrong.
+    pub fn forget_heart_rate(&mut self) {
+        self.trace.forget_heart_rate();
+        self.best_heart_rate_bpm = [None; 4];
+        self.best_heart_rate_with_lock_bpm = [None; 4];
+        self.lowest_heart_rate_bpm = None;
+        self.decoupling = None;
+        self.windows.clear();
+    }
+
     /// True where the file holds a summary and no samples: the trace is made of its means.
     pub fn is_summary_only(&self) -> bool {
         self.read_notes.contains(&ReadNote::SummaryOnly)

@@ -80,6 +80,12 @@ impl Trace {
         })
     }
 
+    /// Leaves out the heart rate of every second.
+    pub fn forget_heart_rate(&mut self) {
+        self.heart_rate.fill(0);
+        self.flags.iter_mut().for_each(|flags| *flags &= !CADENCE_LOCK);
+    }
+
     /// True where some second's heart rate follows the cadence.
     pub fn has_cadence_lock(&self) -> bool {
         self.flags.iter().any(|flags| flags & CADENCE_LOCK != 0)

@@ -1,6 +1,7 @@
 //! The decision list: the first rule that matches names the run (methods §6.4).
 
 use super::{Context, Criterion, Features, Label, Reason, RecoveryScore, Spoil, recovery_score};
+use crate::notes::Said;
 use crate::physiology::curve;
 
 /// A label with everything it rests on.
@@ -39,6 +40,20 @@ const STEADY_SHARE: f64 = 0.5;
 const LIKELY_WARM_UP_MIN: f64 = 15.0;
 /// Just under "high".
 const MEDIUM_CONFIDENCE: f64 = 0.74;
+
+impl Verdict {
+    /// A hand's word beats every rule, and both are shown.
+    pub(super) fn corrected(mut self, said: &Said) -> Verdict {
+        let label = said.label.or(said.is_race.filter(|is_race| *is_race).map(|_| Label::Race));
+        if let Some(label) = label {
+            self.reasons.insert(0, Reason::ByHand { rules_say: self.label });
+            (self.label, self.confidence) = (label, 1.0);
+        } else if said.is_race == Some(false) {
+            self.reasons.insert(0, Reason::NoRaceByHand);
+        }
+        self
+    }
+}
 
 /// Names the run.
 pub fn decide(run: &Features, context: &Context) -> Verdict {

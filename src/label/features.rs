@@ -114,9 +114,12 @@ pub fn features(parts: &[Part], thresholds: &Thresholds, earlier_runs: usize) ->
     }
 }
 
-/// By its title, or by its distance run without stops at a racing speed or heart rate.
+/// By hand, by its title, or by its distance run without stops at a racing speed or heart rate.
 fn is_race(part: &Part, thresholds: &Thresholds) -> bool {
     let d = &part.recording.digest;
+    if let Some(by_hand) = part.recording.said.is_race {
+        return by_hand;
+    }
     let titled = d.name.as_deref().is_some_and(|name| Title::of(name).race);
     let believed = part.heart_rate.quality() != Coverage::None;
     titled

@@ -5,6 +5,7 @@ use super::{Context, Features, Freshening, Label, Reason, Verdict, decide};
 use crate::athlete::Athlete;
 use crate::calendar::days_between;
 use crate::daily::Daily;
+use crate::notes::Said;
 use crate::physiology::race::race_days;
 use crate::physiology::statistics::{median, quantile};
 use crate::recording::ActivityId;
@@ -129,7 +130,8 @@ pub fn label_all<'a>(
             freshening: freshening(session, &past, morning.relative_form()),
             race_in_h: next_race.map(|start| (start - session.end_ms) as f64 / MS_PER_H),
         };
-        let verdict = decide(&run, &context);
+        let said = Said::of_parts(session.parts.iter().map(|id| &part(*id).recording.said));
+        let verdict = decide(&run, &context).corrected(&said);
         let eccentric = is_eccentric(&run, &past);
         let novel = eccentric || is_novel(&run, session, &past);
         let hard = verdict.label.is_hard() || is_unusually_loaded(&run, morning.ctl) || novel;

@@ -7,6 +7,12 @@ use std::fmt;
 /// One reason; prints as a phrase a runner understands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Reason {
+    /// The runner said by hand what it was.
+    ByHand {
+        rules_say: Label,
+    },
+    /// The runner said by hand that it was no race.
+    NoRaceByHand,
     TooShort {
         minutes: f64,
         km: Option<f64>,
@@ -155,6 +161,8 @@ impl fmt::Display for Reason {
             Reason::Duration { minutes, usual_min } => write!(f, "{minutes:.0} min{}", times_usual(minutes, usual_min)),
             Reason::Load { points, fitness } => write!(f, "load {points:.0} against fitness {fitness:.0}"),
             Reason::Freshening(why) => write!(f, "{why}"),
+            Reason::ByHand { rules_say } => write!(f, "you said so in notes.csv; the rules alone say {rules_say}"),
+            Reason::NoRaceByHand => f.write_str("you said in notes.csv that it was not a race"),
             Reason::Felt { rpe } => write!(f, "felt {rpe:.0} of 10"),
             Reason::Spoilt(spoil) => write!(f, "{spoil}"),
             Reason::Strides { seconds } => write!(f, "with strides: {} fast", Seconds(seconds)),

@@ -1,4 +1,4 @@
-//! Recordings whose date gives them no place in a season.
+//! Recordings that have no place in a season.
 
 use crate::recording::{Origin, Recording};
 use jiff::civil::Date;
@@ -10,6 +10,15 @@ pub struct LeftOut {
     pub origin: Origin,
     pub file: String,
     pub date: Date,
+    pub why: Why,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    ClockNotSet,
+    Later,
+    /// The runner said so.
+    Excluded,
 }
 
 impl LeftOut {
@@ -19,17 +28,28 @@ impl LeftOut {
 
     pub(super) fn of(recording: &Recording, today: Date) -> Option<LeftOut> {
         let date = recording.date();
-        let has_place = date >= Self::FIRST_CREDIBLE && date <= today;
-        (!has_place).then(|| LeftOut { origin: recording.origin, file: recording.file.clone(), date })
+        let why = if recording.said.is_excluded {
+            Why::Excluded
+        } else if date < Self::FIRST_CREDIBLE {
+            Why::ClockNotSet
+        } else if date > today {
+            Why::Later
+        } else {
+            return None;
+        };
+        Some(LeftOut { origin: recording.origin, file: recording.file.clone(), date, why })
     }
 }
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.date < Self::FIRST_CREDIBLE {
-            write!(f, "its clock was not set: it says {}; correct the time and export it again", self.date)
-        } else {
-            write!(f, "it is of {}, after the day looked from", self.date)
+        let date = self.date;
+        match self.why {
+            Why::ClockNotSet => {
+                write!(f, "its clock was not set: it says {date}; correct the time and export it again")
+            }
+            Why::Later => write!(f, "it is of {date}, after the day looked from"),
+            Why::Excluded => f.write_str("excluded in notes.csv"),
         }
     }
 }

@@ -266,3 +266,22 @@ fn runs_as_json_and_csv_have_the_agreed_columns() {
     assert_eq!(csv.lines().next().unwrap_or_default(), expected.join(","));
     assert_eq!(csv.lines().count(), rows.len() + 1);
 }
+
+#[test]
+fn a_note_is_written_beside_the_runs_and_heeded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().to_string_lossy().into_owned();
+    let name = "2026-03-12-1820.fit.gz";
+    fs::copy(Path::new("samples").join(name), folder.path().join(name)).expect("copied");
+    let note = freshlegs(&["note", "2026-03-12", &place, "--label", "tempo", "--rpe", "7"]);
+    assert!(note.status.success(), "{}", stderr(&note));
+    let notes = fs::read_to_string(folder.path().join("notes.csv")).expect("notes.csv");
+    assert_eq!(notes, "run,note,value\n2026-03-12,label,tempo\n2026-03-12,rpe,7\n");
+    fs::write(folder.path().join("notes.csv"), notes + "yesterday,race,\n").expect("edited by hand");
+    let runs = freshlegs(&["runs", &place, "--format", "csv", "--no-store"]);
+    assert!(runs.status.success() && stdout(&runs).contains(",tempo,"), "{}", stdout(&runs));
+    assert!(stderr(&runs).contains("notes.csv: line 4: `yesterday` is not a run"), "{}", stderr(&runs));
+    let wrong = freshlegs(&["note", "2026-03-12", &place]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert_eq!(freshlegs(&["note", "2026-03-12", &place, "--rpe", "11"]).status.code(), Some(2));
+}

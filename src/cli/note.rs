@@ -1,0 +1,103 @@
+//! `freshlegs note`: one line into `notes.csv`.
+
+use super::{Outcome, appended, usage_error};
+use crate::label::Label;
+use crate::notes::{self, HEADER, Note, Notes, RunRef, Says};
+use anyhow::{Context, Result};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// The name of the file, beside the profile or in a folder of runs.
+pub(super) const FILE_NAME: &str = "notes.csv";
+
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(true)))]
+pub(super) struct Arguments {
+    /// Day of the run (2026-04-21), with its start where there were several (2026-04-21T06:50)
+    #[arg(value_name = "DATE|RUN_ID", value_parser = run_ref)]
+    run: RunRef,
+    /// Folder in which notes.csv is kept, such as the one with your runs
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    folder: PathBuf,
+    /// Keep notes.csv beside this profile instead
+    #[arg(long, value_name = "FILE", conflicts_with = "folder")]
+    profile: Option<PathBuf>,
+    /// It was a race
+    #[arg(long, group = "what", conflicts_with = "not_race")]
+    race: bool,
+    /// It was not a race
+    #[arg(long, group = "what")]
+    not_race: bool,
+    /// What kind of run it was
+    #[arg(long, group = "what", value_name = "LABEL", value_parser = label)]
+    label: Option<Label>,
+    /// Leave the run out of everything
+    #[arg(long, group = "what")]
+    exclude: bool,
+    /// Its heart rate is wrong: judge it by pace
+    #[arg(long, group = "what")]
+    no_heart_rate: bool,
+    /// How hard it felt, 0 (nothing at all) to 10 (all out)
+    #[arg(long, group = "what", value_name = "N", value_parser = rpe)]
+    rpe: Option<f64>,
+    /// What it should be called
+    #[arg(long, group = "what", value_name = "TITLE", value_parser = title)]
+    title: Option<String>,
+}
+
+fn run_ref(text: &str) -> Result<RunRef, String> {
+    text.parse().map_err(|()| notes::Reason::NotARun(text.to_owned()).to_string())
+}
+
+fn label(text: &str) -> Result<Label, String> {
+    notes::label(text).ok_or_else(|| notes::Reason::NotALabel(text.to_owned()).to_string())
+}
+
+fn rpe(text: &str) -> Result<f64, String> {
+    notes::rpe(text).ok_or_else(|| notes::Reason::NotAnExertion(text.to_owned()).to_string())
+}
+
+fn title(text: &str) -> Result<String, String> {
+    notes::title(text).ok_or_else(|| notes::Reason::NoTitle.to_string())
+}
+
+impl Arguments {
+    fn says(&self) -> Vec<Says> {
+        let flags = [
+            (self.race, Says::Race),
+            (self.not_race, Says::NotRace),
+            (self.exclude, Says::Exclude),
+            (self.no_heart_rate, Says::NoHeartRate),
+        ];
+        let mut says: Vec<Says> = flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, says)| says).collect();
+        says.extend(self.label.map(Says::Label));
+        says.extend(self.rpe.map(Says::Rpe));
+        says.extend(self.title.clone().map(Says::Title));
+        says
+    }
+
+    fn path(&self) -> PathBuf {
+        match &self.profile {
+            Some(profile) => profile.with_file_name(FILE_NAME),
+            None => self.folder.join(FILE_NAME),
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let path = arguments.path();
+    if !path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
+        usage_error(format_args!("{} is not a folder", arguments.folder.display()));
+    }
+    let notes: Vec<Note> = arguments.says().into_iter().map(|says| Note::new(arguments.run, says)).collect();
+    let lines: Vec<String> = notes.iter().map(Note::written).collect();
+    let all = appended::append(&path, HEADER, &lines).with_context(|| format!("{}", path.display()))?;
+    let mut out = anstream::stdout();
+    for line in &lines {
+        writeln!(out, "{}: {line}", path.display())?;
+    }
+    for unreadable in &Notes::parse(&all).unreadable {
+        let _ = writeln!(anstream::stderr(), "{}: {unreadable}", path.display());
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,371 @@
+//! What the runner says about runs afterwards: `notes.csv`, one line a word, written by `freshlegs note` or by hand.
+//!
+//! ```text
+//! run,note,value
+//! 2026-07-09,race,
+//! 2026-04-21T06:50,label,easy
+//! 2026-04-21T18:05,rpe,3
+//! ```
+//!
+//! Later lines replace earlier ones that say something about the same matter.
+
+use crate::run_label::Label;
+use crate::shown::shown;
+use jiff::civil::{Date, DateTime};
+use std::fmt;
+use std::str::FromStr;
+
+/// Most characters of a title that are kept.
+const LONGEST_TITLE: usize = 200;
+/// The first line of a file.
+pub const HEADER: &str = "run,note,value";
+
+/// The lines of a `notes.csv` that could be read, and what was wrong with the others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Notes {
+    pub lines: Vec<Note>,
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// One word about one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// Line of the file, from 1; 0 before it is written.
+    pub line: u64,
+    pub run: RunRef,
+    pub says: Says,
+}
+
+/// A run as a runner names it: by its local day or, where there were several, by its local start as well.
+///
+/// Prints and reads `2026-04-21` and `2026-04-21T06:50`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RunRef {
+    pub date: Date,
+    /// Hour and minute.
+    pub start: Option<(i8, i8)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Says {
+    Race,
+    NotRace,
+    Label(Label),
+    /// Leave it out of everything.
+    Exclude,
+    /// Its heart rate is wrong.
+    NoHeartRate,
+    /// Perceived exertion, 0..=10.
+    Rpe(f64),
+    Title(String),
+}
+
+/// All that was said of one run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    pub is_race: Option<bool>,
+    pub label: Option<Label>,
+    pub is_excluded: bool,
+    pub has_no_heart_rate: bool,
+    /// Perceived exertion, 0..=10.
+    pub rpe: Option<f64>,
+    pub title: Option<String>,
+}
+
+/// A line that was passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    pub line: u64,
+    pub reason: Reason,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    NotARun(String),
+    NotANote(String),
+    NotALabel(String),
+    NotAnExertion(String),
+    NoTitle,
+}
+
+impl Notes {
+    /// Reads a file, whoever wrote it: columns may be parted by commas, semicolons or tabs, the first line may be missing,
+    /// lines that begin with `#` are left alone.
+    pub fn parse(bytes: &[u8]) -> Notes {
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let delimiter = delimiter(text);
+        let mut notes = Notes::default();
+        // Each line by itself: a quote that a hand left open must not swallow the lines after it.
+        for (line, text) in (1..).zip(text.lines()) {
+            let fields = fields(text, delimiter);
+            let field = |i: usize| fields.get(i).map_or("", String::as_str);
+            let is_header = line == 1 && field(0).eq_ignore_ascii_case("run");
+            if is_header || text.starts_with('#') || fields.iter().all(String::is_empty) {
+                continue;
+            }
+            match Note::of(line, field(0), field(1), field(2)) {
+                Ok(note) => notes.lines.push(note),
+                Err(reason) => notes.unreadable.push(Unreadable { line, reason }),
+            }
+        }
+        notes
+    }
+
+    /// What is said of the run that started then; `is_alone` if it is the only one of its day, so that the day is enough.
+    pub fn of(&self, started: DateTime, is_alone: bool) -> Said {
+        let mut said = Said::default();
+        self.lines.iter().filter(|note| note.run.names(started, is_alone)).for_each(|note| said.take(&note.says));
+        said
+    }
+}
+
+fn fields(line: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .trim(csv::Trim::All)
+        .from_reader(line.as_bytes());
+    let record = reader.records().next().and_then(Result::ok).unwrap_or_default();
+    record.iter().map(str::to_owned).collect()
+}
+
+/// The first of the usual separators that stands in the first line with anything in it.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
+    first.bytes().find(|byte| matches!(byte, b',' | b';' | b'\t')).unwrap_or(b',')
+}
+
+impl Note {
+    pub fn new(run: RunRef, says: Says) -> Note {
+        Note { line: 0, run, says }
+    }
+
+    fn of(line: u64, run: &str, word: &str, value: &str) -> Result<Note, Reason> {
+        let run = run.parse().map_err(|()| Reason::NotARun(shown(run)))?;
+        Ok(Note { line, run, says: Says::of(word, value)? })
+    }
+
+    /// The line of the file, without its end.
+    pub fn written(&self) -> String {
+        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+        let (word, value) = self.says.written();
+        // Writing to memory cannot fail.
+        let _ = writer.write_record([self.run.to_string(), word.to_owned(), value]);
+        let bytes = writer.into_inner().unwrap_or_default();
+        String::from_utf8_lossy(&bytes).trim_end().to_owned()
+    }
+}
+
+impl Says {
+    fn of(word: &str, value: &str) -> Result<Says, Reason> {
+        match word.to_ascii_lowercase().replace('-', "_").as_str() {
+            "race" => Ok(Says::Race),
+            "not_race" => Ok(Says::NotRace),
+            "label" => label(value).map(Says::Label).ok_or_else(|| Reason::NotALabel(shown(value))),
+            "exclude" => Ok(Says::Exclude),
+            "no_heart_rate" => Ok(Says::NoHeartRate),
+            "rpe" => rpe(value).map(Says::Rpe).ok_or_else(|| Reason::NotAnExertion(shown(value))),
+            "title" => title(value).map(Says::Title).ok_or(Reason::NoTitle),
+            _ => Err(Reason::NotANote(shown(word))),
+        }
+    }
+
+    fn written(&self) -> (&'static str, String) {
+        match self {
+            Says::Race => ("race", String::new()),
+            Says::NotRace => ("not_race", String::new()),
+            Says::Label(label) => ("label", label.word().to_owned()),
+            Says::Exclude => ("exclude", String::new()),
+            Says::NoHeartRate => ("no_heart_rate", String::new()),
+            Says::Rpe(rpe) => ("rpe", rpe.to_string()),
+            Says::Title(title) => ("title", title.clone()),
+        }
+    }
+}
+
+/// A label by the word of the tables, or as it is printed.
+pub fn label(text: &str) -> Option<Label> {
+    let word = text.trim().to_lowercase().replace([' ', '-'], "_");
+    Label::ALL.into_iter().find(|label| label.word() == word)
+}
+
+/// Perceived exertion of a whole run, 0..=10; a comma may stand for the point.
+pub fn rpe(text: &str) -> Option<f64> {
+    text.trim().replace(',', ".").parse().ok().filter(|rpe| (0.0..=10.0).contains(rpe))
+}
+
+/// A title fit to be shown; `None` where nothing is left of it.
+pub fn title(text: &str) -> Option<String> {
+    let title: String = shown(text.trim()).chars().take(LONGEST_TITLE).collect();
+    (!title.is_empty()).then_some(title)
+}
+
+impl Said {
+    /// What was said of any part of a session, the last word about each matter.
+    pub fn of_parts<'a>(parts: impl Iterator<Item = &'a Said>) -> Said {
+        parts.fold(Said::default(), |all, part| Said {
+            is_race: part.is_race.or(all.is_race),
+            label: part.label.or(all.label),
+            is_excluded: all.is_excluded && part.is_excluded,
+            has_no_heart_rate: all.has_no_heart_rate || part.has_no_heart_rate,
+            rpe: part.rpe.or(all.rpe),
+            title: part.title.clone().or(all.title),
+        })
+    }
+
+    fn take(&mut self, says: &Says) {
+        match says {
+            Says::Race => self.is_race = Some(true),
+            Says::NotRace => self.is_race = Some(false),
+            Says::Label(label) => self.label = Some(*label),
+            Says::Exclude => self.is_excluded = true,
+            Says::NoHeartRate => self.has_no_heart_rate = true,
+            Says::Rpe(rpe) => self.rpe = Some(*rpe),
+            Says::Title(title) => self.title = Some(title.clone()),
+        }
+    }
+}
+
+impl RunRef {
+    /// The run that started then.
+    pub fn of(started: DateTime) -> RunRef {
+        RunRef { date: started.date(), start: Some((started.hour(), started.minute())) }
+    }
+
+    /// The day alone.
+    pub fn day(date: Date) -> RunRef {
+        RunRef { date, start: None }
+    }
+
+    /// Whether it means the run that started then; `is_alone` if that was the only one of its day.
+    pub fn names(&self, started: DateTime, is_alone: bool) -> bool {
+        let by_time = self.start.map(|start| start == (started.hour(), started.minute()));
+        self.date == started.date() && by_time.unwrap_or(is_alone)
+    }
+}
+
+impl FromStr for RunRef {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<RunRef, ()> {
+        let (date, start) = match text.trim().split_once(['T', ' ']) {
+            None => (text.trim(), None),
+            Some((date, start)) => (date, Some(start)),
+        };
+        let date = date.parse().map_err(drop)?;
+        let Some(start) = start else { return Ok(RunRef::day(date)) };
+        let (hour, rest) = start.split_once(':').ok_or(())?;
+        let minute = rest.split(':').next().unwrap_or_default();
+        let start = (hour.parse().map_err(drop)?, minute.parse().map_err(drop)?);
+        let exists = (0..24).contains(&start.0) && (0..60).contains(&start.1);
+        exists.then_some(RunRef { date, start: Some(start) }).ok_or(())
+    }
+}
+
+impl fmt::Display for RunRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.start {
+            None => write!(f, "{}", self.date),
+            Some((hour, minute)) => write!(f, "{}T{hour:02}:{minute:02}", self.date),
+        }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.reason)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::NotARun(text) => {
+                write!(f, "`{text}` is not a run; write its day, 2026-04-21, or day and start, 2026-04-21T06:50")
+            }
+            Reason::NotANote(text) => {
+                write!(f, "`{text}` is not a note; write race, not_race, label, exclude, no_heart_rate, rpe or title")
+            }
+            Reason::NotALabel(text) => {
+                let words: Vec<&str> = Label::ALL.iter().map(|label| label.word()).collect();
+                write!(f, "`{text}` is not a label; write one of {}", words.join(", "))
+            }
+            Reason::NotAnExertion(text) => write!(f, "`{text}` is not a perceived exertion from 0 to 10"),
+            Reason::NoTitle => f.write_str("the title is empty"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let all = [
+            Says::Race,
+            Says::NotRace,
+            Says::Label(Label::RecoveryTooHard),
+            Says::Exclude,
+            Says::NoHeartRate,
+            Says::Rpe(3.5),
+            Says::Title("Slow, \"very\" slow; with\tDana".into()),
+        ];
+        let run = RunRef::of(date(2026, 4, 21).at(6, 50, 12, 0));
+        let lines: Vec<String> = all.iter().map(|says| Note::new(run, says.clone()).written()).collect();
+        let notes = Notes::parse(format!("{HEADER}\n{}\n", lines.join("\n")).as_bytes());
+        assert_eq!(notes.unreadable, []);
+        let read: Vec<Says> = notes.lines.iter().map(|note| note.says.clone()).collect();
+        assert_eq!(read[..6], all[..6]);
+        // A tab would steer the terminal.
+        assert_eq!(read[6], Says::Title("Slow, \"very\" slow; with�Dana".into()));
+        assert!(notes.lines.iter().all(|note| note.run == run));
+    }
+
+    #[test]
+    fn a_file_kept_by_hand_is_read_and_faults_have_a_line() {
+        let text = "\u{feff}Run;Note;Value\r\n# the club race\r\n2026-07-09;race\r\n\r\n2026-07-10 18:05:33;RPE;3,5\r\n\
+                    9 July;race\r\n2026-07-11;win\r\n2026-07-11;label;jog\r\n2026-07-11;rpe;12\r\n2026-07-11;title;\r\n";
+        let notes = Notes::parse(text.as_bytes());
+        assert_eq!(notes.lines.len(), 2);
+        assert_eq!(notes.lines[1].says, Says::Rpe(3.5));
+        assert_eq!(notes.lines[1].run.to_string(), "2026-07-10T18:05");
+        let faults: Vec<String> = notes.unreadable.iter().map(ToString::to_string).collect();
+        assert_eq!(faults.len(), 5);
+        assert_eq!(
+            faults[0],
+            "line 6: `9 July` is not a run; write its day, 2026-04-21, or day and start, 2026-04-21T06:50"
+        );
+        assert!(faults[1].starts_with("line 7: `win` is not a note"));
+        assert!(faults[2].contains("write one of walk, shakeout, recovery"), "{}", faults[2]);
+        assert_eq!(faults[3], "line 9: `12` is not a perceived exertion from 0 to 10");
+        assert_eq!(faults[4], "line 10: the title is empty");
+    }
+
+    #[test]
+    fn later_lines_replace_earlier_ones() {
+        let notes = Notes::parse(b"2026-07-09,race,\n2026-07-09,not_race,\n2026-07-09,label,easy\n2026-07-09,rpe,2\n");
+        let said = notes.of(date(2026, 7, 9).at(7, 0, 0, 0), true);
+        assert_eq!((said.is_race, said.label, said.rpe), (Some(false), Some(Label::Easy), Some(2.0)));
+        assert!(!said.is_excluded && !said.has_no_heart_rate && said.title.is_none());
+    }
+
+    #[test]
+    fn a_day_with_two_runs_needs_the_start() {
+        let notes = Notes::parse(b"2026-07-09,race,\n2026-07-09T18:05,exclude,\n");
+        let (morning, evening) = (date(2026, 7, 9).at(7, 0, 0, 0), date(2026, 7, 9).at(18, 5, 59, 0));
+        assert_eq!(notes.of(morning, false), Said::default());
+        assert_eq!(notes.of(morning, true).is_race, Some(true));
+        assert!(notes.of(evening, false).is_excluded);
+        assert_eq!(notes.of(date(2026, 7, 10).at(7, 0, 0, 0), true), Said::default());
+    }
+
+    #[test]
+    fn no_bytes_are_too_odd() {
+        for bytes in [&b""[..], b"\xff\xfe\x00", b",,,\n,,", b"\"2026-07-09,race", b"run,note,value"] {
+            assert_eq!(Notes::parse(bytes).lines, []);
+        }
+    }
+}
