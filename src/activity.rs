@@ -202,13 +202,15 @@ pub enum ReadNote {
     SummaryOnly,
     /// Between the recordings of a file lies something that is not FIT.
     AlienBytes { count: usize },
+    /// What the file was packed in breaks off or cannot be unpacked to its end; what came out is used.
+    DamagedPacking,
 }
 
 impl ReadNote {
     /// True where part of the file is lost or damaged.
     pub fn is_salvage(&self) -> bool {
-        use ReadNote::{AlienBytes, Broken, ChecksumMismatch, TrailingBytes};
-        matches!(self, Broken { .. } | ChecksumMismatch | TrailingBytes { .. } | AlienBytes { .. })
+        use ReadNote::{AlienBytes, Broken, ChecksumMismatch, DamagedPacking, TrailingBytes};
+        matches!(self, Broken { .. } | ChecksumMismatch | TrailingBytes { .. } | AlienBytes { .. } | DamagedPacking)
     }
 }
 
@@ -225,6 +227,9 @@ impl fmt::Display for ReadNote {
             }
             ReadNote::AlienBytes { count } => {
                 write!(f, "{count} bytes between its recordings are not FIT; what precedes and follows was used")
+            }
+            ReadNote::DamagedPacking => {
+                f.write_str("what it was packed in is cut off or damaged; what could be unpacked was used")
             }
             ReadNote::SummaryOnly => f.write_str("it holds a summary and no samples: its means stand for the whole"),
         }

@@ -1,11 +1,11 @@
 //! What came of one file: its digests, or why there are none.
 
-use crate::activity::{ReadNote, Sport};
+use crate::activity::{Activity, ReadNote, Sport};
 use crate::content::ContentHash;
 use crate::digest::{self, Digest};
-use crate::read::archive::{Content, Entry};
+use crate::read::archive::{Content, Damage, Entry};
 use crate::read::strava::{self, Listing};
-use crate::read::{self, FileKind, Limits, ReadError, Reading};
+use crate::read::{self, FileKind, Limits, Meter, ReadError, Reading};
 use crate::shown::shown;
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -46,16 +46,27 @@ pub fn outcome_of(name: &str, bytes: &[u8], limits: &Limits) -> Outcome {
 
 fn read_and_digest(name: &str, bytes: &[u8], limits: &Limits) -> Outcome {
     if strava::is_listing(name) {
-        return Listing::parse(bytes).map_or(Outcome::Unrelated, Outcome::Listing);
+        let listing = Listing::parse(bytes, limits);
+        return listing.map_or_else(Outcome::Failed, |listing| listing.map_or(Outcome::Unrelated, Outcome::Listing));
     }
-    match read::read_within(bytes, limits) {
+    let meter = Meter::new(limits);
+    match read::read_metered(bytes, &meter) {
         Ok(Reading::NotAnActivity(kind)) => Outcome::Skipped(kind),
-        Ok(Reading::Activities(activities)) => {
-            let digests: Vec<Digest> = activities.iter().filter_map(digest::digest).collect();
-            if digests.is_empty() { Outcome::Failed(ReadError::NoDuration) } else { Outcome::Read(digests) }
-        }
+        Ok(Reading::Activities(activities)) => match digests(activities, &meter) {
+            Ok(digests) if digests.is_empty() => Outcome::Failed(ReadError::NoDuration),
+            Ok(digests) => Outcome::Read(digests),
+            Err(error) => Outcome::Failed(error),
+        },
         Err(error) => Outcome::Failed(error),
     }
+}
+
+fn digests(activities: Vec<Activity>, meter: &Meter<'_>) -> Result<Vec<Digest>, ReadError> {
+    let digest = |activity: Activity| {
+        let digest = digest::digest(&activity)?;
+        Some(meter.seconds(digest.timer_s).map(|()| digest))
+    };
+    activities.into_iter().filter_map(digest).collect()
 }
 
 fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
@@ -67,21 +78,24 @@ impl Outcome {
     /// What came of a file, or of an entry of an archive.
     pub fn of(entry: &Entry, limits: &Limits) -> Outcome {
         match &entry.content {
-            Content::Bytes { bytes, is_damaged } => {
+            Content::Bytes { bytes, damage } => {
                 let outcome = outcome_of(&entry.name, bytes, limits);
-                if *is_damaged { outcome.damaged() } else { outcome }
+                match damage {
+                    Some(damage) => outcome.damaged(*damage),
+                    None => outcome,
+                }
             }
             Content::Unrelated => Outcome::Unrelated,
             Content::Failed(error) => Outcome::Failed(error.clone()),
         }
     }
 
-    /// The same with the note that the archive's checksum does not match what was read.
-    fn damaged(mut self) -> Outcome {
+    /// The same with a note that what it was packed in is damaged.
+    fn damaged(mut self, damage: Damage) -> Outcome {
         if let Outcome::Read(digests) = &mut self
             && let Some(last) = digests.last_mut()
         {
-            last.read_notes.push(ReadNote::ChecksumMismatch);
+            last.read_notes.push(ReadNote::from(damage));
         }
         self
     }
@@ -95,7 +109,7 @@ impl Outcome {
 /// What an entry's outcome depends on: its bytes and, for a list, its name. What has no bytes to show is known by why.
 pub fn content_of(entry: &Entry) -> Option<ContentHash> {
     match &entry.content {
-        Content::Bytes { is_damaged: true, .. } | Content::Failed(ReadError::Disk { .. }) => None,
+        Content::Bytes { damage: Some(_), .. } | Content::Failed(ReadError::Disk { .. }) => None,
         Content::Bytes { bytes, .. } if strava::is_listing(&entry.name) => {
             Some(ContentHash::of_parts(&[b"a list", bytes]))
         }

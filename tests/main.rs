@@ -9,6 +9,7 @@ mod archives;
 mod cli;
 mod corpus;
 mod digests;
+mod hostile;
 mod layers;
 mod notes;
 mod odd;

@@ -44,7 +44,7 @@ fn known_or_read(files: &[Listed], limits: &Limits, store: &Store, bar: &Progres
     let unknown: Vec<String> =
         files.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(file, _)| file.name.clone()).collect();
     let paths: HashMap<&str, &Path> = files.iter().map(|file| (&*file.name, &*file.path)).collect();
-    let open = |name: &str| open(paths.get(name).copied().unwrap_or(Path::new(name)));
+    let open = |name: &str| open(paths.get(name).copied().unwrap_or(Path::new(name)), limits);
     bar.inc((files.len() - unknown.len()) as u64);
     let done = |result: &FileResult| {
         if let Some(content) = &result.content {

@@ -6,8 +6,8 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use crate::read::archive::ReadSeek;
-use crate::read::strava;
-use crate::shown::shown;
+use crate::read::{Limits, ReadError, strava};
+use crate::shown::{Names, shown};
 
 /// The files found, each once, in the order of their names.
 #[derive(Debug, Default)]
@@ -41,9 +41,9 @@ impl Found {
         }
         let mut seen = BTreeSet::new();
         let once = files.into_iter().filter(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
-        let mut names = BTreeSet::new();
+        let mut names = Names::default();
         let listed = |path: PathBuf| Listed {
-            name: unused(&mut names, &shown(&path.to_string_lossy())),
+            name: names.unused(&shown(&path.to_string_lossy())),
             is_named: paths.contains(&path),
             path,
         };
@@ -78,24 +78,18 @@ fn list_beside(path: &Path) -> Option<PathBuf> {
     (folder.file_name()? == strava::FOLDER && list.is_file()).then_some(list)
 }
 
-/// The name, or with a number where another file is shown by it already.
-fn unused(names: &mut BTreeSet<String>, name: &str) -> String {
-    let numbered = (2..).map(|n| format!("{name} ({n})"));
-    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !names.contains(name));
-    let free = free.unwrap_or_default();
-    names.insert(free.clone());
-    free
-}
-
-/// Opens a file, or says why it cannot.
-pub(super) fn open(path: &Path) -> Result<Box<dyn ReadSeek>, String> {
-    let mut file = File::open(path).map_err(|e| reason(&e))?;
+/// Opens a file, or says why it cannot. Of a pipe or a device as much is read as a file may be large.
+pub(super) fn open(path: &Path, limits: &Limits) -> Result<Box<dyn ReadSeek>, String> {
+    let file = File::open(path).map_err(|e| reason(&e))?;
     if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Ok(Box::new(file));
     }
-    // A pipe cannot be read anywhere but on.
+    // It cannot be read anywhere but on.
     let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(|e| reason(&e))?;
+    file.take(limits.entry_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| reason(&e))?;
+    if bytes.len() as u64 > limits.entry_bytes {
+        return Err(ReadError::TooLarge { limit_mb: limits.entry_bytes >> 20 }.to_string());
+    }
     Ok(Box::new(Cursor::new(bytes)))
 }
 

@@ -3,7 +3,7 @@
 use crate::read::Limits;
 use clap::builder::RangedU64ValueParser;
 
-const HEADING: &str = "Limits beyond which files and archives are taken for traps";
+const HEADING: &str = "Safety limits for files and archives";
 const USUAL: Limits = Limits::USUAL;
 
 #[derive(Debug, clap::Args)]
@@ -17,12 +17,21 @@ pub(super) struct Flags {
     /// Times its packed size that an entry may unpack to
     #[arg(long, value_name = "N", default_value_t = USUAL.ratio, help_heading = HEADING)]
     max_ratio: u64,
-    /// Archives in archives
+    /// Archives in archives, 16 at most
     #[arg(long, value_name = "N", default_value_t = USUAL.depth, help_heading = HEADING)]
     max_depth: usize,
     /// Entries of one archive, with those of the archives in it
     #[arg(long, value_name = "N", default_value_t = USUAL.entries, help_heading = HEADING)]
     max_entries: usize,
+    /// Samples, laps and events of one file
+    #[arg(long, value_name = "N", default_value_t = USUAL.records, help_heading = HEADING)]
+    max_records: usize,
+    /// Hours of all activities of one file
+    #[arg(long, value_name = "N", default_value_t = USUAL.hours, help_heading = HEADING)]
+    max_hours: u32,
+    /// Cells of a service's list of activities
+    #[arg(long, value_name = "N", default_value_t = USUAL.list_cells, help_heading = HEADING)]
+    max_list_cells: usize,
 }
 
 impl Flags {
@@ -33,6 +42,9 @@ impl Flags {
             ratio: self.max_ratio,
             depth: self.max_depth,
             entries: self.max_entries,
+            records: self.max_records,
+            hours: self.max_hours,
+            list_cells: self.max_list_cells,
         }
     }
 }

@@ -2,14 +2,18 @@
 //!
 //! The names of entries are text to be shown and never a path: they may say what they like.
 
+mod extents;
 mod headers;
 mod salvage;
 mod stretch;
 mod tarball;
 
 use super::{Limits, ReadError, gzip, strava};
-use crate::shown::shown;
-use std::io::{BufReader, Cursor, Read, Seek};
+use crate::activity::ReadNote;
+use crate::shown::{Names, shown};
+use extents::Extents;
+use headers::Header;
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::rc::Rc;
 pub use stretch::ReadSeek;
 use stretch::{Stretch, Tally};
@@ -33,12 +37,37 @@ pub enum Content {
     /// To be read; unpacked, if it was a gzip file.
     Bytes {
         bytes: Vec<u8>,
-        /// The archive says that these are not the bytes it was given.
-        is_damaged: bool,
+        /// What is wrong with what they were packed in.
+        damage: Option<Damage>,
     },
     /// A file or entry that neither is an activity nor is named like one.
     Unrelated,
     Failed(ReadError),
+}
+
+/// What is wrong with what a file was packed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// The bytes are not those that were packed.
+    Checksum,
+    /// It breaks off, or cannot be unpacked to its end.
+    Cut,
+}
+
+impl Damage {
+    /// What an error at the end of unpacking means.
+    pub(super) fn of(error: &io::Error) -> Damage {
+        if error.to_string().contains("checksum") { Damage::Checksum } else { Damage::Cut }
+    }
+}
+
+impl From<Damage> for ReadNote {
+    fn from(damage: Damage) -> Self {
+        match damage {
+            Damage::Checksum => ReadNote::ChecksumMismatch,
+            Damage::Cut => ReadNote::DamagedPacking,
+        }
+    }
 }
 
 impl Entry {
@@ -61,6 +90,7 @@ impl Entry {
 pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each: &mut dyn FnMut(Entry)) {
     let mut visit = Visit { limits, tally: Rc::new(Tally::new(limits.total_bytes)), entries: 0, each };
     let found = Stretch::whole(file).and_then(|mut file| {
+        visit.tally = Rc::new(Tally::new(limits.total_of(file.len())));
         let mut bytes = Vec::new();
         file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
         if is_archive(&bytes) {
@@ -73,7 +103,7 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
             return Ok(Found::Failed(ReadError::TooLarge { limit_mb: limits.entry_bytes >> 20 }));
         }
         file.read_to_end(&mut bytes)?;
-        Ok(Found::Bytes { bytes, is_damaged: false })
+        Ok(Found::Bytes { bytes, damage: None })
     });
     match found {
         Ok(found) => visit.show(name.to_owned(), found, 1),
@@ -83,6 +113,9 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
 
 /// Enough of an entry to know its kind.
 const HEAD_BYTES: u64 = 64 * 1024;
+
+/// Bytes of an entry's own header, its name apart.
+const LOCAL_HEADER_BYTES: u64 = 30;
 
 /// Up to this size an archive in an archive is held in memory.
 const ARCHIVE_IN_MEMORY_BYTES: u64 = 16 << 20;
@@ -100,7 +133,7 @@ pub fn is_zip(bytes: &[u8]) -> bool {
 /// What a file or an entry turned out to be.
 enum Found<'f> {
     Archive(Stretch<'f>),
-    Bytes { bytes: Vec<u8>, is_damaged: bool },
+    Bytes { bytes: Vec<u8>, damage: Option<Damage> },
     Unrelated,
     Failed(ReadError),
 }
@@ -124,25 +157,36 @@ impl Visit<'_> {
                 Ok(()) => return,
                 Err(error) => Content::Failed(error),
             },
-            Found::Bytes { bytes, is_damaged } if gzip::is_gzip(&bytes) => match gzip::unpacked(&bytes, self.limits) {
-                Ok(bytes) => {
-                    // Where too much was counted, the archive says so.
-                    let _ = self.tally.count(bytes.len() as u64);
-                    Content::Bytes { bytes, is_damaged }
-                }
-                Err(error) => Content::Failed(error),
+            Found::Bytes { bytes, damage } if gzip::is_gzip(&bytes) => match self.gunzipped(&bytes) {
+                Some(Ok(inner)) => Content::Bytes { bytes: inner.bytes, damage: damage.or(inner.damage) },
+                Some(Err(error)) => Content::Failed(error),
+                // The archive says so; a file that is none says it itself.
+                None if depth > 1 => return,
+                None => Content::Failed(self.broken()),
             },
-            Found::Bytes { bytes, is_damaged } => Content::Bytes { bytes, is_damaged },
+            Found::Bytes { bytes, damage } => Content::Bytes { bytes, damage },
             Found::Unrelated => Content::Unrelated,
             Found::Failed(error) => Content::Failed(error),
         };
         self.give(name, content);
     }
 
+    /// What is in a gzip file; `None` where that would be too much in all.
+    fn gunzipped(&self, bytes: &[u8]) -> Option<Result<gzip::Unpacked, ReadError>> {
+        let most = self.limits.unpacked_bytes(bytes.len() as u64);
+        let unpacked = gzip::unpacked(bytes, most.min(self.tally.left()), self.limits);
+        let size = match &unpacked {
+            Ok(unpacked) => unpacked.bytes.len() as u64,
+            Err(ReadError::TooLarge { .. } | ReadError::Bomb { .. }) if self.tally.left() < most => u64::MAX,
+            Err(_) => 0,
+        };
+        self.tally.count(size).is_ok().then_some(unpacked)
+    }
+
     /// Goes through an archive; the error is about the archive as a whole.
     fn archive(&mut self, name: &str, packed: &Stretch<'_>, depth: usize) -> Result<(), ReadError> {
-        if depth > self.limits.depth {
-            return Err(ReadError::TooDeep { limit: self.limits.depth });
+        if depth > self.limits.depth() {
+            return Err(ReadError::TooDeep { limit: self.limits.depth() });
         }
         let mut head = Vec::new();
         let _ = packed.clone().take(HEAD_BYTES).read_to_end(&mut head);
@@ -154,7 +198,16 @@ impl Visit<'_> {
         let Ok(mut archive) = ZipIterable::try_new(BufReader::new(packed.clone()), config) else {
             return Err(self.without_directory(name, packed, depth));
         };
+        if archive.is_empty() {
+            let has_entries = Header::read(&mut packed.clone(), 0).is_some();
+            return Err(if has_entries {
+                self.without_directory(name, packed, depth)
+            } else {
+                ReadError::EmptyArchive
+            });
+        }
         self.count_entries(archive.len())?;
+        let (mut names, mut extents) = (Names::default(), Extents::default());
         let mut bodies = BufReader::new(packed.clone());
         let Ok(entries) = archive.files() else { return Err(self.without_directory(name, packed, depth)) };
         for (place, entry) in entries.enumerate() {
@@ -162,6 +215,9 @@ impl Visit<'_> {
                 let nothing_yet = place == 0 && self.too_much().is_none();
                 return Err(if nothing_yet { self.without_directory(name, packed, depth) } else { self.broken() });
             };
+            if !extents.take(entry.header_start(), LOCAL_HEADER_BYTES + entry.compressed_size()) {
+                return Err(ReadError::Overlap);
+            }
             let inner = shown(&entry.name().unwrap_or_else(|_| String::from_utf8_lossy(entry.name_raw())));
             if entry.is_dir() || is_hidden(&inner) {
                 continue;
@@ -171,7 +227,10 @@ impl Visit<'_> {
             if let Some(too_much) = self.too_much() {
                 return Err(too_much);
             }
-            self.show(format!("{name}{WITHIN}{inner}"), found, depth + 1);
+            self.show(format!("{name}{WITHIN}{}", names.unused(&inner)), found, depth + 1);
+            if let Some(too_much) = self.too_much() {
+                return Err(too_much);
+            }
         }
         Ok(())
     }
@@ -187,8 +246,11 @@ impl Visit<'_> {
     }
 
     fn too_much(&self) -> Option<ReadError> {
-        let limit_mb = self.limits.total_bytes >> 20;
-        self.tally.is_exceeded().then_some(ReadError::TooMuch { limit_mb })
+        let (limit, ratio) = (self.limits.total_bytes, self.limits.ratio);
+        let is_by_size = self.tally.limit() >= limit;
+        let too_much =
+            if is_by_size { ReadError::TooMuch { limit_mb: limit >> 20 } } else { ReadError::Bomb { ratio } };
+        self.tally.is_exceeded().then_some(too_much)
     }
 
     fn found<'f>(
@@ -252,7 +314,7 @@ impl Visit<'_> {
         if bytes.is_empty() || bytes.len() as u64 > size.unpacked {
             return Err(ReadError::DamagedEntry);
         }
-        Ok(Found::Bytes { bytes, is_damaged: end.is_err() })
+        Ok(Found::Bytes { bytes, damage: end.err().as_ref().map(Damage::of) })
     }
 
     /// A small archive is held in memory, where it is read fastest; a large one stays in the file.

@@ -13,7 +13,7 @@ pub use framing::crc;
 pub use framing::is_fit;
 
 use super::summary::Maker;
-use super::{FileKind, ReadError, Reading, has_steps, timestamp};
+use super::{FileKind, Meter, ReadError, Reading, has_steps, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample, Sport, TimerEvent, WatchVerdicts};
 use framing::{Break, Checksum, Messages, Section};
 use messages::{Recording, Session};
@@ -24,9 +24,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub const BEYOND_READING: &str = "the data are damaged beyond reading";
 
 /// Reads a FIT file, chained ones too: every section with records gives its own activities.
-pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+pub fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
     // fitparser gets only what has been checked; this is the last net.
-    catch_unwind(AssertUnwindSafe(|| read_sections(bytes)))
+    catch_unwind(AssertUnwindSafe(|| read_sections(bytes, meter)))
         .unwrap_or_else(|_| Err(ReadError::Fit { reason: BEYOND_READING.into() }))
 }
 
@@ -36,7 +36,10 @@ enum Content {
     NotAnActivity(FileKind),
 }
 
-fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
+/// A section weighs as much as so many samples, be it empty.
+const SECTION_RECORDS: usize = 20;
+
+fn read_sections(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
     let mut activities = Vec::new();
     let mut kind = None;
     let mut rest = bytes;
@@ -50,9 +53,10 @@ fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
         match framing::split_section(rest) {
             Ok((section, after)) => {
                 sections += 1;
+                meter.records(SECTION_RECORDS)?;
                 rest = after;
                 let before = activities.len();
-                match read_section(&section) {
+                match read_section(&section, meter)? {
                     Content::Recorded(recording, notes) => activities.extend(assemble(*recording, notes, &mut maker)),
                     Content::NotAnActivity(other) => kind = kind.or(Some(other)),
                 }
@@ -87,20 +91,21 @@ fn read_sections(bytes: &[u8]) -> Result<Reading, ReadError> {
     }
 }
 
-fn read_section(section: &Section<'_>) -> Content {
+fn read_section(section: &Section<'_>, meter: &Meter<'_>) -> Result<Content, ReadError> {
     let mut recording = Recording::default();
     let mut broken = None;
-    match Messages::new(section.data) {
+    match Messages::new(section.data, meter) {
         Ok(mut messages) => {
             while let Some(next) = messages.next() {
                 match next {
                     Ok(message) => {
                         // A second file_id after records is damage, not news.
                         if let Some(kind) = other_kind(&message).filter(|_| recording.samples.is_empty()) {
-                            return Content::NotAnActivity(kind);
+                            return Ok(Content::NotAnActivity(kind));
                         }
                         recording.add(&message, &messages.power_fields);
                     }
+                    Err(Break::Limit(limit)) => return Err(limit),
                     Err(reason) => broken = Some(reason),
                 }
             }
@@ -115,7 +120,7 @@ fn read_section(section: &Section<'_>) -> Content {
         broken = broken.or(Some(Break::Cut));
     }
     notes.extend(broken.map(|reason| ReadNote::Broken { reason: reason.to_string() }));
-    Content::Recorded(Box::new(recording), notes)
+    Ok(Content::Recorded(Box::new(recording), notes))
 }
 
 /// The kind of the file, if its first message says that it is no activity: then nothing more need be read.

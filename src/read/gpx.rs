@@ -1,16 +1,20 @@
 //! GPX 1.0 and 1.1: Strava, Garmin Connect, Runkeeper, Apple Health, phones and many more.
 //!
-//! The gpx crate reads the document with its points taken out; the points, whose extensions it drops, are read tag by tag.
+//! The gpx crate reads what the document says of itself and its tracks ([`frame`]); the points, whose extensions it drops,
+//! are read tag by tag.
 
-use super::xml::{self, Tag, Tags};
-use super::{FileKind, ReadError, Reading, has_steps, position, sport, timestamp};
+mod frame;
+
+use super::xml::{self, Stop, Tag, Tags};
+use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample};
+use frame::Frame;
 use quick_xml::events::BytesStart;
 
 /// Reads every track as its own activity; where no track has times, every route that has some.
-pub fn read(document: &str) -> Result<Reading, ReadError> {
-    let mut reader = GpxReader::new(document);
-    let broken = reader.run().err();
+pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
+    let mut reader = GpxReader::new(document, meter);
+    let broken = Stop::reason(reader.run())?;
     let points = |tracks: &[Track]| tracks.iter().map(|track| track.samples.len() + track.untimed).sum::<usize>();
     let has_places = reader.has_places || points(&reader.tracks) + points(&reader.routes) > 0;
     let has_tracks = !reader.tracks.is_empty();
@@ -40,7 +44,7 @@ struct Track {
 }
 
 /// What a track calls itself.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Label {
     name: Option<String>,
     sport: Option<String>,
@@ -56,94 +60,81 @@ enum Part {
 }
 
 struct GpxReader<'a> {
-    document: &'a str,
     tags: Tags<'a>,
+    meter: &'a Meter<'a>,
     part: Part,
     tracks: Vec<Track>,
     routes: Vec<Track>,
+    version: Option<String>,
     creator: Option<String>,
     name: Option<String>,
     /// True if there are waypoints.
     has_places: bool,
     starts_segment: bool,
-    /// The document without its points.
-    frame: String,
-    /// How far the document has been copied into it.
-    framed: usize,
 }
 
 const ROOT_DEPTH: usize = 1;
+/// A track weighs as much as so many samples.
+const TRACK_RECORDS: usize = 2;
 
 impl<'a> GpxReader<'a> {
-    fn new(document: &'a str) -> Self {
+    fn new(document: &'a str, meter: &'a Meter<'a>) -> Self {
         GpxReader {
-            document,
             tags: Tags::new(document),
+            meter,
             part: Part::Other,
             tracks: Vec::new(),
             routes: Vec::new(),
+            version: None,
             creator: None,
             name: None,
             has_places: false,
             starts_segment: false,
-            frame: String::new(),
-            framed: 0,
         }
     }
 
-    fn run(&mut self) -> Result<(), String> {
+    fn run(&mut self) -> Result<(), Stop> {
         while let Some(tag) = self.tags.next()? {
             match tag {
                 Tag::Open(tag) => self.open(&tag)?,
                 Tag::Close(tag) => self.close(tag.local_name().as_ref()),
             }
         }
-        self.frame_up_to(self.document.len());
         Ok(())
     }
 
-    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
         let depth = self.tags.depth();
         match tag.local_name().as_ref() {
             "gpx" if depth == ROOT_DEPTH => {
+                self.version = xml::attribute(tag, "version");
                 self.creator = xml::attribute(tag, "creator");
-                // The frame has no prolog: the gpx crate would expand the entities of a document type.
-                self.framed = self.tags.tag_start();
             }
-            "trkpt" | "rtept" => {
-                self.frame_up_to(self.tags.tag_start());
-                self.add_point(tag)?;
-                self.framed = self.tags.position();
-            }
+            "trkpt" | "rtept" => self.add_point(tag)?,
             "wpt" => {
-                self.frame_up_to(self.tags.tag_start());
                 self.has_places = true;
                 self.tags.skip()?;
-                self.framed = self.tags.position();
             }
             "trkseg" => self.starts_segment = true,
-            name if depth == ROOT_DEPTH + 1 => self.part = self.enter(name),
+            name if depth == ROOT_DEPTH + 1 => self.part = self.enter(name)?,
             _ => {}
         }
         Ok(())
     }
 
-    fn enter(&mut self, name: &str) -> Part {
-        match name {
-            "metadata" => Part::Metadata,
-            "trk" => {
-                self.tracks.push(Track::default());
-                Part::Track
-            }
-            "rte" => {
-                self.routes.push(Track::default());
-                Part::Route
-            }
-            _ => Part::Other,
-        }
+    fn enter(&mut self, name: &str) -> Result<Part, Stop> {
+        let (part, parts) = match name {
+            "metadata" => return Ok(Part::Metadata),
+            "trk" => (Part::Track, &mut self.tracks),
+            "rte" => (Part::Route, &mut self.routes),
+            _ => return Ok(Part::Other),
+        };
+        self.meter.records(TRACK_RECORDS)?;
+        parts.push(Track::default());
+        Ok(part)
     }
 
-    /// Takes names and sports, should the gpx crate not want the document.
+    /// Takes names and sports.
     fn close(&mut self, name: &str) {
         let (depth, words) = (self.tags.depth(), self.tags.words());
         let of_part = match self.part {
@@ -160,7 +151,8 @@ impl<'a> GpxReader<'a> {
         }
     }
 
-    fn add_point(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+    fn add_point(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
+        self.meter.record()?;
         let (sample, offset_s) = read_point(&mut self.tags, tag)?;
         let tracks = if self.part == Part::Route { &mut self.routes } else { &mut self.tracks };
         if tracks.is_empty() {
@@ -177,15 +169,6 @@ impl<'a> GpxReader<'a> {
             None => track.untimed += 1,
         }
         Ok(())
-    }
-
-    /// Copies the document up to here, blanks between points apart.
-    fn frame_up_to(&mut self, end: usize) {
-        let piece = self.document.get(self.framed..end).unwrap_or("");
-        if !piece.trim().is_empty() {
-            self.frame.push_str(piece);
-        }
-        self.framed = end;
     }
 
     fn activities(mut self) -> Vec<Activity> {
@@ -213,17 +196,15 @@ impl<'a> GpxReader<'a> {
         activities
     }
 
-    /// What the gpx crate reads of the document replaces what the tags gave; a document it does not want keeps that.
+    /// What the gpx crate reads of the document goes before what the tags gave; one that it does not want keeps that.
     fn ask_gpx_crate(&mut self) {
-        let Ok(document) = ::gpx::read(self.frame.as_bytes()) else { return };
-        if document.tracks.len() != self.tracks.len() {
-            return;
-        }
-        let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
-        self.creator = document.creator;
-        self.name = filled(document.metadata.and_then(|metadata| metadata.name));
-        for (track, described) in self.tracks.iter_mut().zip(document.tracks) {
-            track.label = Label { name: filled(described.name), sport: filled(described.type_) };
+        let tracks = self.tracks.iter().map(|track| track.label.clone()).collect();
+        let (version, creator, name) = (self.version.clone(), self.creator.clone(), self.name.clone());
+        let Some(read) = (Frame { version, creator, name, tracks }).as_the_crate_reads_it() else { return };
+        self.creator = read.creator;
+        self.name = read.name;
+        for (track, label) in self.tracks.iter_mut().zip(read.tracks) {
+            track.label = label;
         }
     }
 }
@@ -258,7 +239,7 @@ fn add_untimed(notes: &mut Vec<ReadNote>, count: usize) {
 }
 
 /// Reads a `<trkpt>` to its end: a sample if it has a time, and the offset from UTC if the time states one.
-fn read_point(tags: &mut Tags<'_>, tag: &BytesStart<'_>) -> Result<(Option<Sample>, Option<i32>), String> {
+fn read_point(tags: &mut Tags<'_>, tag: &BytesStart<'_>) -> Result<(Option<Sample>, Option<i32>), Stop> {
     let depth = tags.depth();
     let mut sample = Sample {
         position: position(xml::number_attribute(tag, "lat"), xml::number_attribute(tag, "lon")),

@@ -1,20 +1,21 @@
 //! KML: tracks with times (`gx:Track`, in KML 2.3 `Track`), as recording apps for phones export them.
 
 use super::gpx::set_by_name;
-use super::xml::{self, Tag, Tags};
-use super::{FileKind, ReadError, Reading, has_steps, position, sport, timestamp};
+use super::xml::{self, Stop, Tag, Tags};
+use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample};
 use quick_xml::events::BytesStart;
 
 /// Reads every placemark with such tracks as an activity; the tracks in one placemark are its parts.
-pub fn read(document: &str) -> Result<Reading, ReadError> {
+pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
     let mut reader = KmlReader {
         tags: Tags::new(document),
+        meter,
         placemarks: vec![Placemark::default()],
         track: None,
         data_name: String::new(),
     };
-    let broken = reader.run().err();
+    let broken = Stop::reason(reader.run())?;
     reader.end_track();
     let document_name = reader.placemarks.first().and_then(|outside| outside.name.clone());
     let mut activities: Vec<Activity> = reader.placemarks.into_iter().filter_map(Placemark::finish).collect();
@@ -48,13 +49,21 @@ struct Track {
     times_ms: Vec<Option<i64>>,
     places: Vec<Place>,
     channels: Vec<(String, Vec<Option<f64>>)>,
+    /// Of the channel that came last: true if it is beyond those that are kept.
+    skips_values: bool,
 }
+
+/// Each channel is looked at for each sample.
+const MAX_CHANNELS: usize = 32;
+/// A placemark or channel weighs as much as so many samples.
+const PLACEMARK_RECORDS: usize = 2;
 
 /// Latitude and longitude in degrees, and the altitude in metres.
 type Place = (Option<(f64, f64)>, Option<f64>);
 
 struct KmlReader<'a> {
     tags: Tags<'a>,
+    meter: &'a Meter<'a>,
     /// The last one is read; the first takes what stands outside of all.
     placemarks: Vec<Placemark>,
     track: Option<Track>,
@@ -63,36 +72,47 @@ struct KmlReader<'a> {
 }
 
 impl KmlReader<'_> {
-    fn run(&mut self) -> Result<(), String> {
+    fn run(&mut self) -> Result<(), Stop> {
         while let Some(tag) = self.tags.next()? {
             match tag {
-                Tag::Open(tag) => self.open(&tag),
-                Tag::Close(tag) => self.close(tag.local_name().as_ref()),
+                Tag::Open(tag) => self.open(&tag)?,
+                Tag::Close(tag) => self.close(tag.local_name().as_ref())?,
             }
         }
         Ok(())
     }
 
-    fn open(&mut self, tag: &BytesStart<'_>) {
+    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
         let name = || xml::attribute(tag, "name").unwrap_or_default();
         match (tag.local_name().as_ref(), &mut self.track) {
             ("Placemark", _) => {
+                self.meter.records(PLACEMARK_RECORDS)?;
                 self.end_track();
                 self.placemarks.push(Placemark::default());
             }
             ("Track", _) => {
+                self.meter.record()?;
                 self.end_track();
                 self.track = Some(Track::default());
             }
-            ("SimpleArrayData", Some(track)) => track.channels.push((name(), Vec::new())),
+            ("SimpleArrayData", Some(track)) => {
+                track.skips_values = track.channels.len() == MAX_CHANNELS;
+                if !track.skips_values {
+                    track.channels.push((name(), Vec::new()));
+                }
+            }
             ("Data", _) => self.data_name = name(),
             _ => {}
         }
+        Ok(())
     }
 
-    fn close(&mut self, name: &str) {
+    fn close(&mut self, name: &str) -> Result<(), Stop> {
         let text = self.tags.text();
-        let Some(placemark) = self.placemarks.last_mut() else { return };
+        let Some(placemark) = self.placemarks.last_mut() else { return Ok(()) };
+        if self.track.is_some() && matches!(name, "when" | "coord" | "value") {
+            self.meter.record()?;
+        }
         match (name, &mut self.track) {
             ("when", Some(track)) => {
                 track.times_ms.push(xml::time_ms(text));
@@ -100,7 +120,7 @@ impl KmlReader<'_> {
             }
             ("coord", Some(track)) => track.places.push(place(text)),
             ("value", Some(track)) => {
-                if let Some((_, values)) = track.channels.last_mut() {
+                if let Some((_, values)) = track.channels.last_mut().filter(|_| !track.skips_values) {
                     values.push(xml::number(text));
                 }
             }
@@ -111,6 +131,7 @@ impl KmlReader<'_> {
             ("name", None) if placemark.name.is_none() => placemark.name = self.tags.words(),
             _ => {}
         }
+        Ok(())
     }
 
     /// Gives the placemark the samples of the track.

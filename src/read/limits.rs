@@ -1,4 +1,7 @@
-//! How much is unpacked before an archive is taken for a trap.
+//! How much one file may cost before it is taken for a trap. `docs/formats.md` lists every limit with its flag.
+
+use super::ReadError;
+use std::cell::Cell;
 
 /// What one file on disk may hold. Each limit is far beyond what any service exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,13 +10,21 @@ pub struct Limits {
     pub entry_bytes: u64,
     /// Bytes unpacked from one file on disk, archives within archives included.
     pub total_bytes: u64,
-    /// Unpacked bytes for each packed one. XML packs some 20 to 1, deflate reaches 1032.
+    /// Unpacked bytes for each packed one, through all layers of packing. XML packs some 20 to 1, deflate reaches 1032.
     pub ratio: u64,
-    /// Archives within archives, or layers of gzip; a Garmin export needs two.
+    /// Archives within archives, or layers of gzip; a Garmin export needs two. Never more than [`Limits::MAX_DEPTH`].
     pub depth: usize,
     /// Entries in one file on disk, those of archives within included. Twenty years of a watch worn day and night have
     /// some 100,000.
     pub entries: usize,
+    /// Samples of one file, and with them its laps, events and whatever else is decoded or kept. Ten days at one sample a
+    /// second are 864,000.
+    pub records: usize,
+    /// Hours with the timer on, over all activities of one file: eight years of runs in one document. A few bytes can say
+    /// that a watch ran for days, and every second costs.
+    pub hours: u32,
+    /// Cells of a service's list of activities: 40,000 activities with a hundred columns.
+    pub list_cells: usize,
 }
 
 impl Default for Limits {
@@ -24,10 +35,30 @@ impl Default for Limits {
 
 /// Below this size any ratio is harmless.
 const ALWAYS_ALLOWED_BYTES: u64 = 1 << 20;
+/// Many small entries, each allowed as much.
+const ALWAYS_ALLOWED_IN_ALL_BYTES: u64 = 64 << 20;
 
 impl Limits {
-    pub const USUAL: Limits =
-        Limits { entry_bytes: 256 << 20, total_bytes: 16 << 30, ratio: 200, depth: 3, entries: 200_000 };
+    pub const USUAL: Limits = Limits {
+        entry_bytes: 256 << 20,
+        total_bytes: 16 << 30,
+        ratio: 200,
+        depth: 3,
+        entries: 200_000,
+        records: 2_000_000,
+        hours: 2_000,
+        list_cells: 4_000_000,
+    };
+
+    /// Archives are gone through by recursion: no flag raises the depth beyond this.
+    pub const MAX_DEPTH: usize = 16;
+
+    /// Elements within elements; the deepest real file has a dozen.
+    pub const XML_DEPTH: usize = 64;
+
+    pub fn depth(&self) -> usize {
+        self.depth.min(Limits::MAX_DEPTH)
+    }
 
     /// What `packed_bytes` may become by the ratio alone.
     pub fn by_ratio(&self, packed_bytes: u64) -> u64 {
@@ -37,5 +68,78 @@ impl Limits {
     /// What `packed_bytes` may become: the lower of the ratio's and the entry's limit.
     pub fn unpacked_bytes(&self, packed_bytes: u64) -> u64 {
         self.by_ratio(packed_bytes).min(self.entry_bytes)
+    }
+
+    /// What all that lies in a file of so many bytes may unpack to, layer upon layer.
+    pub fn total_of(&self, file_bytes: u64) -> u64 {
+        self.by_ratio(file_bytes).max(ALWAYS_ALLOWED_IN_ALL_BYTES).min(self.total_bytes)
+    }
+}
+
+/// Counts what reading one file costs, and says when it is too much.
+pub struct Meter<'m> {
+    limits: &'m Limits,
+    records: Cell<usize>,
+    seconds: Cell<f64>,
+}
+
+impl<'m> Meter<'m> {
+    pub fn new(limits: &'m Limits) -> Self {
+        Meter { limits, records: Cell::new(0), seconds: Cell::new(0.0) }
+    }
+
+    pub fn limits(&self) -> &'m Limits {
+        self.limits
+    }
+
+    /// One more record was decoded. Call it before the record is kept.
+    ///
+    /// # Errors
+    /// Beyond the limit.
+    pub fn record(&self) -> Result<(), ReadError> {
+        self.records(1)
+    }
+
+    /// As [`Meter::record`], for what weighs as much as several samples.
+    pub fn records(&self, count: usize) -> Result<(), ReadError> {
+        let records = self.records.get() + count;
+        self.records.set(records);
+        let limit = self.limits.records;
+        if records > limit { Err(ReadError::TooManyRecords { limit }) } else { Ok(()) }
+    }
+
+    /// One more activity turned out to last so long.
+    ///
+    /// # Errors
+    /// Beyond the limit.
+    pub fn seconds(&self, timer_s: f64) -> Result<(), ReadError> {
+        let seconds = self.seconds.get() + timer_s;
+        self.seconds.set(seconds);
+        let limit = self.limits.hours;
+        if seconds > f64::from(limit) * 3600.0 { Err(ReadError::TooManyHours { limit }) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_meter_says_when_it_is_too_much() {
+        let limits = Limits { records: 10, ..Limits::USUAL };
+        let meter = Meter::new(&limits);
+        assert_eq!(meter.record().and_then(|()| meter.records(9)), Ok(()));
+        assert_eq!(meter.record(), Err(ReadError::TooManyRecords { limit: 10 }));
+        assert_eq!(meter.seconds(7_100_000.0), Ok(()));
+        assert_eq!(meter.seconds(100_001.0), Err(ReadError::TooManyHours { limit: 2_000 }));
+    }
+
+    #[test]
+    fn small_files_may_unpack_to_something_and_large_ones_to_no_more_than_the_total() {
+        let limits = Limits::USUAL;
+        assert_eq!(limits.total_of(100), 64 << 20);
+        assert_eq!(limits.total_of(1_000_000), 200_000_000);
+        assert_eq!(limits.total_of(1 << 40), 16 << 30);
+        assert_eq!(Limits { depth: 1000, ..limits }.depth(), 16);
     }
 }

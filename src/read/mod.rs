@@ -14,11 +14,12 @@ mod gzip;
 pub mod archive;
 pub mod strava;
 
-pub use limits::Limits;
+pub use limits::{Limits, Meter};
 #[cfg(test)]
 mod tests;
 
-use crate::activity::{Activity, Sport};
+use crate::activity::{Activity, ReadNote, Sport};
+use archive::Damage;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -30,6 +31,17 @@ pub enum Reading {
     Activities(Vec<Activity>),
     /// A sound file of a kind that holds no activity: skipped, not failed.
     NotAnActivity(FileKind),
+}
+
+impl Reading {
+    /// Notes that what the file was packed in is damaged.
+    pub fn add_damage(&mut self, damage: Damage) {
+        if let Reading::Activities(activities) = self
+            && let Some(last) = activities.last_mut()
+        {
+            last.notes.push(ReadNote::from(damage));
+        }
+    }
 }
 
 /// What a file holds, if not an activity.
@@ -88,8 +100,22 @@ pub enum ReadError {
     TooMuch { limit_mb: u64 },
     #[error("it holds more than {limit} files; if you trust it, raise --max-entries")]
     TooManyEntries { limit: usize },
+    #[error(
+        "it holds more than {limit} samples, laps and events, more than any activity; if you trust it, raise --max-records"
+    )]
+    TooManyRecords { limit: usize },
+    #[error("its activities last more than {limit} hours in all; if you trust it, raise --max-hours")]
+    TooManyHours { limit: u32 },
+    #[error("its elements are nested more than {limit} deep, as in no activity; export the file again")]
+    TooNested { limit: usize },
+    #[error("the list has more than {limit} cells; if you trust it, raise --max-list-cells")]
+    TooManyCells { limit: usize },
+    #[error("its entries overlap, as in no sound archive; what follows was left out: pack the files again")]
+    Overlap,
     #[error("it lies more than {limit} archives deep; if you trust it, raise --max-depth")]
     TooDeep { limit: usize },
+    #[error("the archive is empty")]
+    EmptyArchive,
     #[error("the archive is cut off or damaged; download or copy it again")]
     BrokenArchive,
     #[error("the archive is cut off or damaged: what could be found in it was used; download or copy it again")]
@@ -117,12 +143,17 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
 
 /// Reads the activities in a file that unpacks to no more than the limits allow.
 pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
+    read_metered(bytes, &Meter::new(limits))
+}
+
+/// Reads the activities in a file that costs no more than the meter allows.
+pub fn read_metered(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
     match sniff(bytes)? {
-        Content::Fit => fit::read(bytes),
-        Content::Gpx => gpx::read(&xml::decode(bytes)),
-        Content::Tcx => tcx::read(&xml::decode(bytes)),
-        Content::Kml => kml::read(&xml::decode(bytes)),
-        Content::Gzip => gzip::read(bytes, limits),
+        Content::Fit => fit::read(bytes, meter),
+        Content::Gpx => gpx::read(&xml::decode(bytes), meter),
+        Content::Tcx => tcx::read(&xml::decode(bytes), meter),
+        Content::Kml => kml::read(&xml::decode(bytes), meter),
+        Content::Gzip => gzip::read(bytes, meter),
     }
 }
 

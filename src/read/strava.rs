@@ -3,8 +3,9 @@
 //! Its headers and types are in the athlete's language, its columns change with the years and some headers occur twice.
 //! So a column is told by what stands in it, and its header only helps where that leaves a choice.
 
-use super::{sport, xml};
+use super::{Limits, ReadError, sport, xml};
 use crate::activity::{Sport, SubSport};
+use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
@@ -38,18 +39,22 @@ pub fn is_listing(path: &str) -> bool {
 
 impl Listing {
     /// Reads the list; `None` if it does not list files of activities.
-    pub fn parse(bytes: &[u8]) -> Option<Listing> {
-        let table = Table::parse(&xml::decode(bytes));
-        let files = table.files()?;
+    ///
+    /// # Errors
+    /// For one with more cells than the limits allow.
+    pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Option<Listing>, ReadError> {
+        let table = Table::parse(&xml::decode(bytes), limits)?;
+        let Some(files) = table.files() else { return Ok(None) };
         let types = table.types(files);
         let names = table.names(files, types);
         let activities = table.rows.iter().filter_map(|row| {
             let cell = |column: Option<usize>| column.and_then(|c| row.get(c)).filter(|text| !text.is_empty());
-            let (sport, sub_sport) = cell(types).map(|word| sport::by_name(word)).unwrap_or_default();
-            Some((key(cell(Some(files))?), Listed { name: cell(names).cloned(), sport, sub_sport }))
+            let (sport, sub_sport) = cell(types).map(sport::by_name).unwrap_or_default();
+            let name = cell(names).map(|name| name.chars().take(MAX_NAME_CHARS).collect());
+            Some((key(cell(Some(files))?), Listed { name, sport, sub_sport }))
         });
         let activities: HashMap<String, Listed> = activities.collect();
-        Some(Listing { by_name: by_name(&activities), activities })
+        Ok(Some(Listing { by_name: by_name(&activities), activities }))
     }
 
     /// What the list at `list_path` says of the file at `file_path`; both may lie in the same archive. A file that was
@@ -89,13 +94,16 @@ fn by_name(activities: &HashMap<String, Listed>) -> HashMap<String, String> {
     keys.into_iter().filter_map(|(name, key)| Some((name.to_owned(), key?.clone()))).collect()
 }
 
+/// Characters of a title.
+const MAX_NAME_CHARS: usize = 200;
+
 struct Table {
-    headers: Vec<String>,
-    rows: Vec<Vec<String>>,
+    headers: StringRecord,
+    rows: Vec<StringRecord>,
 }
 
 impl Table {
-    fn parse(text: &str) -> Table {
+    fn parse(text: &str, limits: &Limits) -> Result<Table, ReadError> {
         // A spreadsheet writes it back with semicolons in some countries, or with tabs.
         let head = text.lines().next().unwrap_or("");
         let count = |mark: char| head.matches(mark).count();
@@ -107,14 +115,23 @@ impl Table {
             .has_headers(false)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let mut rows = reader.records().flatten().map(|row| row.iter().map(str::to_owned).collect());
-        let headers = rows.next().unwrap_or_default();
-        Table { headers, rows: rows.collect() }
+        let mut records = reader.records().flatten();
+        let mut table = Table { headers: records.next().unwrap_or_default(), rows: Vec::new() };
+        // Every column is looked through in every row, be it there or not.
+        let mut columns = table.headers.len();
+        for row in records {
+            columns = columns.max(row.len());
+            table.rows.push(row);
+            if columns.saturating_mul(table.rows.len()) > limits.list_cells {
+                return Err(ReadError::TooManyCells { limit: limits.list_cells });
+            }
+        }
+        Ok(table)
     }
 
     /// The cells of a column that hold something.
     fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
-        self.rows.iter().filter_map(move |row| row.get(column)).map(String::as_str).filter(|cell| !cell.is_empty())
+        self.rows.iter().filter_map(move |row| row.get(column)).filter(|cell| !cell.is_empty())
     }
 
     /// Share of the filled cells that are so, 0..=1; 0 for an empty column.
@@ -195,8 +212,12 @@ fn is_date(cell: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn parse(bytes: &[u8]) -> Option<Listing> {
+        Listing::parse(bytes, &Limits::USUAL).unwrap()
+    }
+
     fn listed(csv: &str, file: &str) -> Listed {
-        Listing::parse(csv.as_bytes()).unwrap().of("x/activities.csv", &format!("x/{file}")).unwrap().clone()
+        parse(csv.as_bytes()).unwrap().of("x/activities.csv", &format!("x/{file}")).unwrap().clone()
     }
 
     fn is(name: &str, sport: Sport, sub_sport: SubSport) -> Listed {
@@ -225,7 +246,7 @@ Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,Aktivitätsbe
         assert_eq!(listed(ENGLISH, "activities/1.fit.gz"), is("Evening Run", Sport::Running, SubSport::Generic));
         assert_eq!(listed(ENGLISH, "activities/2.gpx"), is("Evening Ride", Sport::Cycling, SubSport::Generic));
         assert_eq!(listed(ENGLISH, "activities/3.tcx"), is("Hills, \"fun\"", Sport::Running, SubSport::Trail));
-        assert_eq!(Listing::parse(ENGLISH.as_bytes()).unwrap().len(), 3);
+        assert_eq!(parse(ENGLISH.as_bytes()).unwrap().len(), 3);
     }
 
     #[test]
@@ -304,17 +325,17 @@ Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,Aktivitätsbe
     fn of_two_files_of_one_name_the_path_decides() {
         let list = "name,type,filename\nA,Run,a/1.gpx\nB,Ride,b/1.gpx\n";
         assert_eq!(listed(list, "b/1.gpx").sport, Sport::Cycling);
-        let listing = Listing::parse(list.as_bytes()).unwrap();
+        let listing = parse(list.as_bytes()).unwrap();
         assert_eq!(listing.of("x/activities.csv", "x/1.gpx"), None);
         assert_eq!(listing.of("x/activities.csv", "y/a/1.gpx"), None);
     }
 
     #[test]
     fn other_tables_and_other_places_are_nothing() {
-        assert_eq!(Listing::parse(b"a,b\n1,2\n"), None);
-        assert_eq!(Listing::parse(b""), None);
-        assert_eq!(Listing::parse(&[0xff, 0xfe, 0, 1, 2, 3]), None);
-        let listing = Listing::parse(ENGLISH.as_bytes()).unwrap();
+        assert_eq!(parse(b"a,b\n1,2\n"), None);
+        assert_eq!(parse(b""), None);
+        assert_eq!(parse(&[0xff, 0xfe, 0, 1, 2, 3]), None);
+        let listing = parse(ENGLISH.as_bytes()).unwrap();
         assert!(listing.of("x/activities.csv", "y/activities/1.fit.gz").is_none());
         assert!(listing.of("activities.csv", "activities/1.fit.gz").is_some());
         assert!(listing.of("e.zip › activities.csv", "e.zip › activities/1.fit.gz").is_some());
@@ -322,5 +343,18 @@ Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,Aktivitätsbe
         assert!(
             is_listing("e.zip › activities.csv") && is_listing("x/Activities.CSV") && !is_listing("my_activities.csv")
         );
+    }
+
+    #[test]
+    fn lists_of_more_cells_than_anyone_has_are_refused() {
+        let limits = Limits { list_cells: 1000, ..Limits::USUAL };
+        let wide = format!("name,type,filename{}\nA,Run,activities/1.gpx\n", ",".repeat(990));
+        let long = format!("name,type,filename\n{}", "A,Run,activities/1.gpx\n".repeat(330));
+        assert!(Listing::parse(wide.as_bytes(), &limits).is_ok() && Listing::parse(long.as_bytes(), &limits).is_ok());
+        // Columns that only the first row has are looked through in every row.
+        for list in [wide + "B,Run,activities/2.gpx", long + &"A,Run,activities/1.gpx\n".repeat(4)] {
+            let refused = Listing::parse(list.as_bytes(), &limits);
+            assert_eq!(refused, Err(ReadError::TooManyCells { limit: 1000 }));
+        }
     }
 }

@@ -1,15 +1,15 @@
 //! TCX: Garmin Training Center and everything that exports to it.
 
 use super::summary::Maker;
-use super::xml::{self, Tag, Tags};
-use super::{FileKind, ReadError, Reading, has_steps, position, sport, timestamp};
+use super::xml::{self, Stop, Tag, Tags};
+use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, DeviceTotals, Format, ReadNote, Sample};
 use quick_xml::events::BytesStart;
 
 /// Reads every `<Activity>`, those of a multisport session too.
-pub fn read(document: &str) -> Result<Reading, ReadError> {
-    let mut reader = TcxReader::new(document);
-    let broken = reader.run().err();
+pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
+    let mut reader = TcxReader::new(document, meter);
+    let broken = Stop::reason(reader.run())?;
     let kind = reader.other_kind;
     if let (Some(last), Some(_)) = (reader.activities.last_mut(), &broken) {
         last.is_cut = true;
@@ -51,6 +51,7 @@ struct Lap {
 
 struct TcxReader<'a> {
     tags: Tags<'a>,
+    meter: &'a Meter<'a>,
     activities: Vec<Recorded>,
     other_kind: Option<FileKind>,
     starts_segment: bool,
@@ -61,13 +62,18 @@ struct TcxReader<'a> {
 /// A lap that begins later than this after the timer of the one before ran out was begun after a pause.
 const LAP_SLACK_MS: f64 = 2000.0;
 
+/// An activity weighs as much as so many samples, and so does a lap.
+const ACTIVITY_RECORDS: usize = 8;
+const LAP_RECORDS: usize = 1;
+
 /// Notes longer than this are a diary and no title.
 const MAX_NAME_CHARS: usize = 100;
 
 impl<'a> TcxReader<'a> {
-    fn new(document: &'a str) -> Self {
+    fn new(document: &'a str, meter: &'a Meter<'a>) -> Self {
         TcxReader {
             tags: Tags::new(document),
+            meter,
             activities: Vec::new(),
             other_kind: None,
             starts_segment: false,
@@ -75,7 +81,7 @@ impl<'a> TcxReader<'a> {
         }
     }
 
-    fn run(&mut self) -> Result<(), String> {
+    fn run(&mut self) -> Result<(), Stop> {
         while let Some(tag) = self.tags.next()? {
             match tag {
                 Tag::Open(tag) => self.open(&tag)?,
@@ -85,16 +91,23 @@ impl<'a> TcxReader<'a> {
         Ok(())
     }
 
-    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+    fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
         let local_name = tag.local_name();
         let name = local_name.as_ref();
         match (name, self.activities.last_mut()) {
-            ("Activity", _) => self.activities.push(Recorded::new(xml::attribute(tag, "Sport").as_deref())),
+            ("Activity", _) => {
+                self.meter.records(ACTIVITY_RECORDS)?;
+                self.activities.push(Recorded::new(xml::attribute(tag, "Sport").as_deref()));
+            }
             // Changing shoes belongs to neither sport.
             ("Transition", _) => return self.tags.skip(),
-            ("Lap", Some(recorded)) => recorded.open_lap(xml::attribute(tag, "StartTime").as_deref()),
+            ("Lap", Some(recorded)) => {
+                self.meter.records(LAP_RECORDS)?;
+                recorded.open_lap(xml::attribute(tag, "StartTime").as_deref());
+            }
             ("Track", Some(recorded)) => self.starts_segment |= recorded.open_track(),
             ("Trackpoint", Some(recorded)) => {
+                self.meter.record()?;
                 match read_point(&mut self.tags)? {
                     Some(sample) => {
                         let starts_segment = self.starts_segment && !recorded.activity.samples.is_empty();
@@ -206,7 +219,7 @@ fn totals(laps: &[Lap]) -> DeviceTotals {
 }
 
 /// Reads a `<Trackpoint>` to its end; nothing if it has no time.
-fn read_point(tags: &mut Tags<'_>) -> Result<Option<Sample>, String> {
+fn read_point(tags: &mut Tags<'_>) -> Result<Option<Sample>, Stop> {
     let depth = tags.depth();
     let mut sample = Sample::default();
     let mut place = (None, None);

@@ -2,6 +2,7 @@
 //!
 //! Nothing is expanded: a document type is skipped, an unknown entity gives nothing.
 
+use super::{Limits, ReadError};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::fmt::temporal::Pieces;
@@ -11,6 +12,35 @@ use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::escape;
 use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
 use std::borrow::Cow;
+
+/// Why a document was read no further.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// It breaks; in words. What precedes can be used.
+    Break(String),
+    /// It goes beyond a limit, and nothing of it is used.
+    Limit(ReadError),
+}
+
+impl From<ReadError> for Stop {
+    fn from(limit: ReadError) -> Self {
+        Stop::Limit(limit)
+    }
+}
+
+impl Stop {
+    /// Where the document breaks, if it does.
+    ///
+    /// # Errors
+    /// Where it goes beyond a limit.
+    pub fn reason(read: Result<(), Stop>) -> Result<Option<String>, ReadError> {
+        match read {
+            Ok(()) => Ok(None),
+            Err(Stop::Break(reason)) => Ok(Some(reason)),
+            Err(Stop::Limit(limit)) => Err(limit),
+        }
+    }
+}
 
 /// A tag in a document.
 pub enum Tag<'a> {
@@ -23,7 +53,6 @@ pub enum Tag<'a> {
 pub struct Tags<'a> {
     reader: Reader<&'a [u8]>,
     text: Cow<'a, str>,
-    tag_start: usize,
     depth: usize,
     just_closed: bool,
 }
@@ -34,25 +63,25 @@ impl<'a> Tags<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Tags { reader, text: Cow::Borrowed(""), tag_start: 0, depth: 0, just_closed: false }
+        Tags { reader, text: Cow::Borrowed(""), depth: 0, just_closed: false }
     }
 
-    /// The next tag; `None` at the proper end, an error in words where the file breaks.
-    pub fn next(&mut self) -> Result<Option<Tag<'a>>, String> {
+    /// The next tag; `None` at the proper end, an error where the file breaks or nests too deep.
+    pub fn next(&mut self) -> Result<Option<Tag<'a>>, Stop> {
         self.text = Cow::Borrowed("");
         if std::mem::take(&mut self.just_closed) {
             self.depth = self.depth.saturating_sub(1);
         }
         loop {
-            let before = self.position();
             match self.reader.read_event() {
                 Ok(Event::Start(tag)) => {
-                    self.tag_start = before;
                     self.depth += 1;
+                    if self.depth > Limits::XML_DEPTH {
+                        return Err(Stop::Limit(ReadError::TooNested { limit: Limits::XML_DEPTH }));
+                    }
                     return Ok(Some(Tag::Open(tag)));
                 }
                 Ok(Event::End(tag)) => {
-                    self.tag_start = before;
                     self.just_closed = true;
                     return Ok(Some(Tag::Close(tag)));
                 }
@@ -60,9 +89,9 @@ impl<'a> Tags<'a> {
                 Ok(Event::CData(text)) => self.append(text.into_inner()),
                 Ok(Event::GeneralRef(entity)) => self.append(resolve(&entity)),
                 Ok(Event::Eof) if self.depth == 0 => return Ok(None),
-                Ok(Event::Eof) => return Err("the file ends too early".into()),
+                Ok(Event::Eof) => return Err(Stop::Break("the file ends too early".into())),
                 Ok(_) => {}
-                Err(error) => return Err(self.explain(&error)),
+                Err(error) => return Err(Stop::Break(self.explain(&error))),
             }
         }
     }
@@ -77,13 +106,8 @@ impl<'a> Tags<'a> {
         self.text.trim()
     }
 
-    /// Where the last tag begins.
-    pub fn tag_start(&self) -> usize {
-        self.tag_start
-    }
-
     /// Where the last tag ends.
-    pub fn position(&self) -> usize {
+    fn position(&self) -> usize {
         self.reader.buffer_position() as usize
     }
 
@@ -93,7 +117,7 @@ impl<'a> Tags<'a> {
     }
 
     /// Goes on to the end of the element whose opening tag came last.
-    pub fn skip(&mut self) -> Result<(), String> {
+    pub fn skip(&mut self) -> Result<(), Stop> {
         let depth = self.depth;
         while let Some(tag) = self.next()? {
             if matches!(tag, Tag::Close(_)) && self.depth == depth {

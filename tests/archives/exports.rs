@@ -246,7 +246,7 @@ fn the_log_tells_activities_of_one_file_and_files_of_one_name_apart() {
             row("run.gpx", Fate::Duplicate, "the same run as day.gpx, which holds the same", 0),
             row("e.zip › \u{fffd}a.gpx", Fate::Read, "", 1),
             row(
-                "e.zip › \u{fffd}a.gpx",
+                "e.zip › \u{fffd}a.gpx (2)",
                 Fate::Duplicate,
                 "the same run as e.zip › \u{fffd}a.gpx, which holds the same",
                 0

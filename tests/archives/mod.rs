@@ -1,6 +1,6 @@
 //! Archives as services hand them out, and as nobody should.
 
-mod made;
+pub mod made;
 mod exports;
 mod tarballs;
 mod traps;
@@ -11,11 +11,11 @@ use freshlegs::read::Limits;
 use std::io::Cursor;
 
 /// What comes of these files under the usual limits.
-fn results(files: &[(&str, Vec<u8>)]) -> Vec<FileResult> {
+pub fn results(files: &[(&str, Vec<u8>)]) -> Vec<FileResult> {
     results_within(&Limits::default(), files)
 }
 
-fn results_within(limits: &Limits, files: &[(&str, Vec<u8>)]) -> Vec<FileResult> {
+pub fn results_within(limits: &Limits, files: &[(&str, Vec<u8>)]) -> Vec<FileResult> {
     let names: Vec<String> = files.iter().map(|(name, _)| (*name).to_owned()).collect();
     let open = |name: &str| {
         let (_, bytes) = files.iter().find(|(other, _)| *other == name).ok_or("there is no such file")?;
@@ -25,7 +25,7 @@ fn results_within(limits: &Limits, files: &[(&str, Vec<u8>)]) -> Vec<FileResult>
 }
 
 /// `name: what came of it`, one a file.
-fn told(results: &[FileResult]) -> Vec<String> {
+pub fn told(results: &[FileResult]) -> Vec<String> {
     let tell = |FileResult { file, outcome, .. }: &FileResult| match outcome {
         Outcome::Read(digests) => format!("{file}: {} read", digests.len()),
         Outcome::Skipped(kind) => format!("{file}: {kind}"),

@@ -91,7 +91,8 @@ fn what_precedes_a_break_is_used() {
 
 #[test]
 fn limits_hold() {
-    let limits = Limits { entry_bytes: 60_000, total_bytes: 100_000, ratio: 50, depth: 2, entries: 4 };
+    let limits =
+        Limits { entry_bytes: 60_000, total_bytes: 100_000, ratio: 50, depth: 2, entries: 4, ..Limits::default() };
     let told = |name: &str, archive: Vec<u8>| told(&results_within(&limits, &[(name, archive)]));
     let run = |hour| fit(ACTIVITY, hour, 3000);
     assert_eq!(

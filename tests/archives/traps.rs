@@ -56,7 +56,8 @@ fn a_size_that_lies_is_not_believed() {
 
 #[test]
 fn limits_hold_and_what_precedes_them_is_used() {
-    let limits = Limits { entry_bytes: 60_000, total_bytes: 100_000, ratio: 1000, depth: 2, entries: 5 };
+    let limits =
+        Limits { entry_bytes: 60_000, total_bytes: 100_000, ratio: 1000, depth: 2, entries: 5, ..Limits::default() };
     let run = |hour| fit(ACTIVITY, hour, 3000);
     let told = |archive| told(&results_within(&limits, &[("l.zip", archive)]));
     assert_eq!(
@@ -208,7 +209,8 @@ fn a_download_that_broke_off_gives_what_came() {
 
 #[test]
 fn limits_hold_without_a_directory() {
-    let limits = Limits { entry_bytes: 60_000, total_bytes: 100_000, ratio: 1000, depth: 2, entries: 3 };
+    let limits =
+        Limits { entry_bytes: 60_000, total_bytes: 100_000, ratio: 1000, depth: 2, entries: 3, ..Limits::default() };
     let told = |archive: Vec<u8>| {
         let directory = archive.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
         told(&results_within(&limits, &[("l.zip", archive[..directory + 20].to_vec())]))

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 /// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
 const PINNED: (u32, &str, &str) = (
-    7,
+    8,
     "1936243f378f269da600c285119ecdd58966c778ab3097dd06485ef8fb0f53b0",
-    "593f9217ab903a4877a5089287818b4c2bf1eff0719d03f0a7b0731b92ec2ed9",
+    "7514b95cd28136ce06096424151216f090aec8b3d01b1a99df2cb18676b94b78",
 );
 
 /// Files that fail or are skipped, each in its own way.

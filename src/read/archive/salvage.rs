@@ -2,9 +2,9 @@
 
 use super::headers::{Appetite, DEFLATED, Header, STORED, Unpacked};
 use super::stretch::Stretch;
-use super::{ARCHIVE_IN_MEMORY_BYTES, Found, Size, Visit, WITHIN, is_archive, is_hidden};
+use super::{ARCHIVE_IN_MEMORY_BYTES, Damage, Found, Size, Visit, WITHIN, is_archive, is_hidden};
 use crate::read::{ReadError, sniff, strava};
-use crate::shown::shown;
+use crate::shown::{Names, shown};
 use std::io::Cursor;
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ impl Visit<'_> {
     /// there is to say about it.
     pub(super) fn without_directory(&mut self, name: &str, packed: &Stretch<'_>, depth: usize) -> ReadError {
         let mut archive = packed.clone();
-        let (mut at, mut found_any) = (Some(0), false);
+        let (mut at, mut found_any, mut names) = (Some(0), false, Names::default());
         while let Some(header) = at.and_then(|at| Header::read(&mut archive, at)) {
             if let Err(too_many) = self.count_entries(1) {
                 return too_many;
@@ -32,7 +32,7 @@ impl Visit<'_> {
             if !inner.ends_with('/') && !is_hidden(&inner) {
                 let found = self.found_or_unrelated(&inner, self.found_behind(&header, unpacked, packed));
                 found_any = true;
-                self.show(format!("{name}{WITHIN}{inner}"), found, depth + 1);
+                self.show(format!("{name}{WITHIN}{}", names.unused(&inner)), found, depth + 1);
             }
         }
         if found_any { ReadError::CutArchive } else { self.broken() }
@@ -64,7 +64,7 @@ impl Visit<'_> {
         if !is_archive(&bytes) {
             size.check(self.limits, self.limits.entry_bytes)?;
             return match (bytes.is_empty(), is_whole) {
-                (false, _) => Ok(Found::Bytes { bytes, is_damaged: !is_whole }),
+                (false, _) => Ok(Found::Bytes { bytes, damage: (!is_whole).then_some(Damage::Cut) }),
                 (true, true) if unpacked == 0 => Err(ReadError::Empty),
                 (true, true) => Err(ReadError::UnknownFormat),
                 (true, false) => Err(ReadError::DamagedEntry),

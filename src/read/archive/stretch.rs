@@ -92,13 +92,14 @@ impl Seek for Stretch<'_> {
 
 /// Counts what is unpacked and says when it is enough.
 pub struct Tally {
+    limit: u64,
     left: Cell<u64>,
     is_exceeded: Cell<bool>,
 }
 
 impl Tally {
     pub fn new(limit: u64) -> Self {
-        Tally { left: Cell::new(limit), is_exceeded: Cell::new(false) }
+        Tally { limit, left: Cell::new(limit), is_exceeded: Cell::new(false) }
     }
 
     /// # Errors
@@ -109,6 +110,15 @@ impl Tally {
             None => self.is_exceeded.set(true),
         }
         if self.is_exceeded.get() { Err(io::Error::other("too much was unpacked")) } else { Ok(()) }
+    }
+
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
+    /// What may still be unpacked.
+    pub fn left(&self) -> u64 {
+        self.left.get()
     }
 
     pub fn is_exceeded(&self) -> bool {

@@ -1,9 +1,9 @@
 //! Tar archives, plain or packed with gzip (`.tar`, `.tgz`, `.tar.gz`): entries one after the other, without a directory.
 
 use super::stretch::{Stretch, Tally};
-use super::{Found, HEAD_BYTES, Visit, WITHIN, is_archive, is_hidden};
+use super::{Damage, Found, HEAD_BYTES, Visit, WITHIN, is_archive, is_hidden};
 use crate::read::{Limits, ReadError, gzip, sniff, strava};
-use crate::shown::shown;
+use crate::shown::{Names, shown};
 use ::tar::{Entry, EntryType, Header, PaxExtensions};
 use flate2::read::MultiGzDecoder;
 use std::io::{self, Cursor, Read};
@@ -70,7 +70,7 @@ impl Visit<'_> {
         let mut archive = ::tar::Archive::new(Guarded { inner, left, tally: Rc::clone(&self.tally) });
         // Raw: otherwise names of any length would be held in memory.
         let entries = archive.entries().map_err(|_| ReadError::BrokenArchive)?.raw(true);
-        let (mut long_name, mut found_any) = (None, false);
+        let (mut long_name, mut found_any, mut names) = (None, false, Names::default());
         for entry in entries {
             let mut entry = entry.map_err(|error| self.breaks(&error, found_any))?;
             let kind = entry.header().entry_type();
@@ -89,7 +89,10 @@ impl Visit<'_> {
             if let Some(too_much) = self.too_much() {
                 return Err(too_much);
             }
-            self.show(format!("{name}{WITHIN}{inner}"), found, depth + 1);
+            self.show(format!("{name}{WITHIN}{}", names.unused(&inner)), found, depth + 1);
+            if let Some(too_much) = self.too_much() {
+                return Err(too_much);
+            }
         }
         Ok(())
     }
@@ -122,8 +125,8 @@ impl Visit<'_> {
         if holds_entries {
             return Stretch::whole(Cursor::new(bytes)).map(Found::Archive).map_err(|_| ReadError::DamagedEntry);
         }
-        let is_damaged = end.is_err() || (bytes.len() as u64) < size;
-        Ok(Found::Bytes { bytes, is_damaged })
+        let is_cut = (bytes.len() as u64) < size;
+        Ok(Found::Bytes { bytes, damage: end.err().as_ref().map(Damage::of).or(is_cut.then_some(Damage::Cut)) })
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::profile::{self, message};
 use super::values;
+use crate::read::{Meter, ReadError};
 use fitparser::Value;
 use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
 use std::collections::HashMap;
@@ -18,6 +19,9 @@ const CRC_SIZE: usize = 2;
 /// The header that fitparser is given: 14 bytes, a size that is never reached, no checksum.
 /// What the file's own header says has been checked before and may be wrong without harm.
 const OPEN_ENDED_HEADER: [u8; 14] = *b"\x0e\x20\x00\x08\xff\xff\xff\xff.FIT\x00\x00";
+
+/// A session weighs as much as so many samples.
+const SESSION_RECORDS: usize = 4;
 
 /// Field 253 is the time stamp in every message.
 const TIMESTAMP_FIELD: u8 = 253;
@@ -50,6 +54,14 @@ pub enum Break {
     Undescribed { at_byte: usize },
     /// fitparser would not have it.
     Refused { at_byte: usize },
+    /// There is more of it than is read of any file.
+    Limit(ReadError),
+}
+
+impl From<ReadError> for Break {
+    fn from(limit: ReadError) -> Self {
+        Break::Limit(limit)
+    }
 }
 
 impl fmt::Display for Break {
@@ -60,6 +72,7 @@ impl fmt::Display for Break {
             Break::Cut => f.write_str("the file ends before the recording does"),
             Break::Undescribed { at_byte } => write!(f, "the data make no sense from byte {at_byte} on"),
             Break::Refused { at_byte } => write!(f, "the data are damaged at byte {at_byte}"),
+            Break::Limit(limit) => limit.fmt(f),
         }
     }
 }
@@ -139,10 +152,14 @@ pub struct Message {
     pub developer_fields: HashMap<(u8, u8), Value>,
 }
 
+/// Developer fields that hold running power, by developer index and field number.
+pub type PowerFields = HashMap<(u8, u8), PowerField>;
+
 /// A developer field that holds running power.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PowerField {
-    pub key: (u8, u8),
+    /// The first described goes before the others.
+    pub rank: usize,
     pub name: String,
     pub scale: f64,
     pub offset: f64,
@@ -151,6 +168,7 @@ pub struct PowerField {
 /// The messages of one section, in file order.
 pub struct Messages<'a> {
     data: &'a [u8],
+    meter: &'a Meter<'a>,
     at: usize,
     layouts: [Option<Layout>; 16],
     /// The last time stamp, which compressed headers count from.
@@ -158,7 +176,7 @@ pub struct Messages<'a> {
     fitparser: FitStreamProcessor,
     /// Sizes of the base types of the described developer fields worth reading.
     developer_sizes: HashMap<(u8, u8), usize>,
-    pub power_fields: Vec<PowerField>,
+    pub power_fields: PowerFields,
     /// What fitparser is given; kept to save the allocation.
     scratch: Vec<u8>,
 }
@@ -174,19 +192,20 @@ struct Layout {
 }
 
 impl<'a> Messages<'a> {
-    pub fn new(data: &'a [u8]) -> Result<Self, Break> {
+    pub fn new(data: &'a [u8], meter: &'a Meter<'a>) -> Result<Self, Break> {
         let mut fitparser = FitStreamProcessor::new();
         fitparser.add_option(DecodeOption::SkipHeaderCrcValidation);
         fitparser.add_option(DecodeOption::SkipDataCrcValidation);
         fitparser.deserialize_next(&OPEN_ENDED_HEADER).map_err(|_| Break::NoHeader)?;
         Ok(Messages {
             data,
+            meter,
             at: 0,
             layouts: [const { None }; 16],
             clock: 0,
             fitparser,
             developer_sizes: HashMap::new(),
-            power_fields: Vec::new(),
+            power_fields: PowerFields::new(),
             scratch: Vec::with_capacity(256),
         })
     }
@@ -223,9 +242,13 @@ impl<'a> Messages<'a> {
         let global = layout.global;
         if layout.wanted.is_empty() {
             // A record without any wanted field still tells that the recording went on.
-            let empty = Message { global, time, fields: HashMap::new(), developer_fields: HashMap::new() };
-            return Ok((global == message::RECORD).then_some(empty));
+            if global != message::RECORD {
+                return Ok(None);
+            }
+            self.meter.record()?;
+            return Ok(Some(Message { global, time, fields: HashMap::new(), developer_fields: HashMap::new() }));
         }
+        self.meter.records(if global == message::SESSION { SESSION_RECORDS } else { 1 })?;
         self.scratch.clear();
         self.scratch.push(local);
         for range in &layout.wanted {
@@ -260,6 +283,7 @@ impl<'a> Messages<'a> {
         }
         self.at = self.data.len() - bytes.rest.len();
         if !narrowed.wanted.is_empty() {
+            self.meter.record()?;
             self.scratch.clear();
             narrowed.write_definition(header, architecture, [g0, g1], &mut self.scratch);
             self.fitparser.deserialize_next(&self.scratch).map_err(|_| Break::Refused { at_byte })?;
@@ -289,7 +313,8 @@ impl<'a> Messages<'a> {
         let offset = raw.fields.get(&7).and_then(values::number).unwrap_or(0.0);
         if self.fitparser.decode_message(raw).is_ok() {
             self.developer_sizes.insert(key, size);
-            self.power_fields.push(PowerField { key, name, scale, offset });
+            let rank = self.power_fields.len();
+            self.power_fields.insert(key, PowerField { rank, name, scale, offset });
         }
     }
 }

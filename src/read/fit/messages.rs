@@ -1,6 +1,6 @@
 //! What the messages of one section say, gathered without judging: records, sessions, timer, device, owner.
 
-use super::framing::{Message, PowerField};
+use super::framing::{Message, PowerFields};
 use super::profile::{self, message};
 use super::values::{self, CompressedSpeedDistance};
 use crate::activity::{DeviceSettings, DeviceTotals, Sample, Sport, SubSport, TimerEvent, WatchVerdicts};
@@ -62,7 +62,7 @@ type Fields = HashMap<u8, Value>;
 
 impl Recording {
     /// Takes in one message.
-    pub fn add(&mut self, message: &Message, power_fields: &[PowerField]) {
+    pub fn add(&mut self, message: &Message, power_fields: &PowerFields) {
         let fields = &message.fields;
         match message.global {
             message::RECORD => self.add_record(message, power_fields),
@@ -90,7 +90,7 @@ impl Recording {
         }
     }
 
-    fn add_record(&mut self, message: &Message, power_fields: &[PowerField]) {
+    fn add_record(&mut self, message: &Message, power_fields: &PowerFields) {
         let Some(time) = message.time else { return };
         let mut sample = Sample { time_ms: values::unix_ms(u64::from(time)), ..Sample::default() };
         let mut place = (None, None);
@@ -148,12 +148,12 @@ impl Recording {
         }
     }
 
-    fn add_developer_power(&mut self, message: &Message, power_fields: &[PowerField]) {
-        let values = &message.developer_fields;
-        let found = power_fields.iter().find_map(|field| {
-            let raw = values::number(values.get(&field.key)?)?;
-            Some((field, raw / field.scale - field.offset))
+    fn add_developer_power(&mut self, message: &Message, power_fields: &PowerFields) {
+        let described = message.developer_fields.iter().filter_map(|(key, value)| {
+            let field = power_fields.get(key)?;
+            Some((field, values::number(value)? / field.scale - field.offset))
         });
+        let found = described.min_by_key(|(field, _)| field.rank);
         // Records before the field was described have none.
         self.developer_power.resize(self.samples.len(), None);
         if let (Some((field, power)), Some(slot)) = (found, self.developer_power.last_mut()) {

@@ -1,0 +1,104 @@
+//! What a document says of itself and its tracks, asked of the gpx crate.
+//!
+//! The crate's cost grows with the square of what is nested or declared, so it is given a document of our own: the version
+//! and the creator, and the names and types of document and tracks, at a length that titles have.
+
+use super::Label;
+use quick_xml::escape::escape;
+use std::fmt::Write;
+
+/// The document without its points.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    pub version: Option<String>,
+    pub creator: Option<String>,
+    pub name: Option<String>,
+    pub tracks: Vec<Label>,
+}
+
+/// More tracks than this are not asked about.
+const MAX_TRACKS: usize = 1000;
+/// Characters of a text.
+const MAX_CHARS: usize = 1000;
+
+impl Frame {
+    /// What the gpx crate reads of the frame; `None` where it does not want the document.
+    pub fn as_the_crate_reads_it(&self) -> Option<Frame> {
+        if self.tracks.len() > MAX_TRACKS {
+            return None;
+        }
+        let document = ::gpx::read(self.document()?.as_bytes()).ok()?;
+        let label = |track: ::gpx::Track| Label { name: filled(track.name), sport: filled(track.type_) };
+        Some(Frame {
+            version: self.version.clone(),
+            creator: document.creator,
+            name: filled(document.metadata.and_then(|metadata| metadata.name)),
+            tracks: document.tracks.into_iter().map(label).collect(),
+        })
+    }
+
+    /// The frame as GPX; `None` for a version that the crate does not know.
+    fn document(&self) -> Option<String> {
+        let version = self.version.as_deref().filter(|version| ["1.0", "1.1"].contains(version))?;
+        let mut gpx = format!("<gpx version=\"{version}\" creator=\"{}\">", cut(self.creator.as_deref().unwrap_or("")));
+        let name = element("name", self.name.as_deref());
+        // In GPX 1.0 the name stands by itself.
+        gpx.push_str(&if version == "1.0" { name } else { format!("<metadata>{name}</metadata>") });
+        for Label { name, sport } in &self.tracks {
+            let (name, sport) = (element("name", name.as_deref()), element("type", sport.as_deref()));
+            // Writing to a string does not fail.
+            let _ = write!(gpx, "<trk>{name}{sport}</trk>");
+        }
+        gpx.push_str("</gpx>");
+        Some(gpx)
+    }
+}
+
+fn element(tag: &str, text: Option<&str>) -> String {
+    text.map(|text| format!("<{tag}>{}</{tag}>", cut(text))).unwrap_or_default()
+}
+
+/// The beginning of a text, escaped, without characters that XML does not have.
+fn cut(text: &str) -> String {
+    let is_kept = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    escape(text.chars().filter(is_kept).take(MAX_CHARS).collect::<String>()).into_owned()
+}
+
+fn filled(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(version: &str) -> Frame {
+        let label = |name: &str, sport: &str| Label { name: Some(name.into()), sport: Some(sport.into()) };
+        Frame {
+            version: Some(version.into()),
+            creator: Some("A \"B\" & C".into()),
+            name: Some("All of <it>".into()),
+            tracks: vec![label("Läufe 🏃", "running"), Label::default(), label("2 < 3 & 4", "9")],
+        }
+    }
+
+    #[test]
+    fn the_crate_reads_what_was_framed() {
+        for version in ["1.0", "1.1"] {
+            assert_eq!(frame(version).as_the_crate_reads_it(), Some(frame(version)), "{version}");
+        }
+    }
+
+    #[test]
+    fn other_versions_and_masses_of_tracks_are_not_asked_about() {
+        assert_eq!(frame("2.0").as_the_crate_reads_it(), None);
+        assert_eq!(Frame { version: None, ..frame("1.1") }.as_the_crate_reads_it(), None);
+        assert_eq!(Frame { tracks: vec![Label::default(); 1001], ..frame("1.1") }.as_the_crate_reads_it(), None);
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        let long = Frame { name: Some("x".repeat(1 << 20)), ..frame("1.1") };
+        assert_eq!(long.as_the_crate_reads_it().and_then(|frame| frame.name).map(|name| name.len()), Some(1000));
+    }
+}
