@@ -7,7 +7,6 @@ use crate::outcome::{FileResult, Outcome};
 use crate::recording::Origin;
 use crate::season::{LeftOut, Season};
 use jiff::civil::Date;
-use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
@@ -16,8 +15,12 @@ use std::fmt;
 pub struct Import {
     /// In the order in which they were read, as an [`Origin`] counts them.
     pub files: Vec<FileNote>,
-    /// The profile used.
+    /// The path of the profile used.
     pub profile: Option<String>,
+    /// What it says.
+    pub settings: toml::Table,
+    /// IANA name of the home time zone, where it has one.
+    pub time_zone: Option<String>,
     /// The last activity and the day stood on, where that day was moved back.
     pub stale: Option<(Date, Date)>,
 }
@@ -34,8 +37,7 @@ pub struct FileNote {
 }
 
 /// What came of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     Read,
     /// Read as far as it could be.
@@ -49,11 +51,26 @@ pub enum Fate {
     Failed,
 }
 
-/// A row of `import-log.csv`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LogRow {
+impl Fate {
+    /// The word used in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Fate::Read => "read",
+            Fate::Salvaged => "salvaged",
+            Fate::Skipped => "skipped",
+            Fate::Other => "other",
+            Fate::Duplicate => "duplicate",
+            Fate::Failed => "failed",
+        }
+    }
+}
+
+/// What came of a file in the end, now that the season is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEnd {
     pub file: String,
-    pub outcome: Fate,
+    pub fate: Fate,
+    /// What was mended, of which kind it is, or why it was not used.
     pub kind_or_reason: String,
     /// Runs that it gave to the season.
     pub runs: usize,
@@ -186,8 +203,8 @@ impl Import {
         season.duplicates.iter().map(|duplicate| format!("{}: counted once: {duplicate}", duplicate.file)).collect()
     }
 
-    /// What came of every file in the end, one row a file.
-    pub fn log(&self, season: &Season) -> Vec<LogRow> {
+    /// What came of every file in the end, in the order in which they were read.
+    pub fn ends(&self, season: &Season) -> Vec<FileEnd> {
         let ends = ends(season);
         let rows = self.files.iter().enumerate().map(|(i, FileNote { file, fate, activities, note })| {
             let origins = (0..*activities).map(|activity| Origin { file: i, activity });
@@ -197,9 +214,9 @@ impl Import {
             let duplicate = ends.iter().find_map(End::duplicate).filter(|_| is_left);
             let mut reasons = sentences(&ends, *activities);
             reasons.extend(Some(note.clone()).filter(|note| !is_left && !note.is_empty()));
-            LogRow {
+            FileEnd {
                 file: file.clone(),
-                outcome: match (duplicate, is_left) {
+                fate: match (duplicate, is_left) {
                     (Some(_), _) => Fate::Duplicate,
                     (None, true) => Fate::Skipped,
                     (None, false) => *fate,

@@ -1,6 +1,7 @@
 //! A digest with its place in the season: which file it came from and on which local day it began.
 
 use crate::activity::Sport;
+use crate::content::ContentHash;
 use crate::digest::{Digest, OffsetSource};
 use crate::notes::{Notes, RunRef, Said};
 use crate::outcome::{FileResult, Outcome, use_listings};
@@ -35,6 +36,25 @@ impl ActivityId {
 
     pub fn index(self) -> usize {
         self.0
+    }
+}
+
+/// What a recording is called in files, the same on any machine and in whatever archive it lies: the start in UTC and four
+/// digits made of start, sport and duration.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RunId(String);
+
+impl RunId {
+    /// True for the whole name, and for any beginning of it that tells the day.
+    pub fn matches(&self, text: &str) -> bool {
+        const DAY: usize = "20260621".len();
+        text.len() >= DAY && self.0.starts_with(text)
+    }
+}
+
+impl fmt::Display for RunId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
@@ -134,6 +154,17 @@ impl Recording {
     /// How a runner names it in a note.
     pub fn run_ref(&self) -> RunRef {
         RunRef::of(self.started.datetime())
+    }
+
+    /// What the recording is called everywhere: made of its start, its sport and its duration.
+    pub fn run_id(&self) -> RunId {
+        let start = Timestamp::from_millisecond(self.digest.start_ms).unwrap_or_default();
+        let start = start.strftime("%Y%m%dT%H%M%SZ").to_string();
+        let sport = self.sport().to_string();
+        let duration = (self.digest.timer_s.round() as i64).to_le_bytes();
+        let parts = [&self.digest.start_ms.to_le_bytes()[..], sport.as_bytes(), &duration];
+        let hash = ContentHash::of_parts(&parts).to_string();
+        RunId(format!("{start}-{}", &hash[..4]))
     }
 
     /// The local calendar day on which it started, and to which it belongs.

@@ -8,6 +8,7 @@
 mod archives;
 mod cli;
 mod corpus;
+mod data;
 mod digests;
 mod hostile;
 mod layers;

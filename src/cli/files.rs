@@ -41,9 +41,10 @@ impl Found {
         }
         let mut seen = BTreeSet::new();
         let once = files.into_iter().filter(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+        let base = base(paths);
         let mut names = Names::default();
         let listed = |path: PathBuf| Listed {
-            name: names.unused(&shown(&path.to_string_lossy())),
+            name: names.unused(&shown(&path.strip_prefix(&base).unwrap_or(&path).to_string_lossy())),
             is_named: paths.contains(&path),
             path,
         };
@@ -68,6 +69,16 @@ impl Found {
                 }
             }
         }
+    }
+}
+
+/// What the names of files are told from: where one folder was given, nothing says where it lies.
+fn base(paths: &[PathBuf]) -> PathBuf {
+    let [only] = paths else { return PathBuf::new() };
+    match list_beside(only) {
+        Some(list) => list.parent().map(Path::to_owned).unwrap_or_default(),
+        None if only.is_dir() => only.clone(),
+        None => PathBuf::new(),
     }
 }
 

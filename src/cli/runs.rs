@@ -3,7 +3,7 @@
 use super::season::Read;
 use super::talk::say;
 use super::{Input, Outcome};
-use crate::render::table::{self, RunRow};
+use crate::render::table::{self, MadeWith, RunRow};
 use crate::render::terminal;
 use anyhow::Result;
 use clap::ValueEnum;
@@ -31,8 +31,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let runs = RunRow::all(&read.analysis.season);
     let bytes = match arguments.format {
         Format::Table => terminal::runs_table(&runs).into_bytes(),
-        Format::Json => table::json(&runs)?,
-        Format::Csv => table::csv(table::runs_table(&runs)?)?,
+        Format::Json => table::json(&runs, &MadeWith::of(&read.analysis.season, &read.import))?,
+        Format::Csv => table::csv(&runs)?,
     };
     anstream::stdout().write_all(&bytes)?;
     Ok(read.outcome(&arguments.input))

@@ -33,7 +33,7 @@ impl Read {
     pub(super) fn of(input: &Input) -> Result<Read> {
         let threads = input.jobs.map_or(0, usize::from);
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads")?;
-        let (profile, profile_path) = profile(input)?;
+        let (profile, given) = profile(input);
         let home = match &profile.athlete.time_zone {
             Some(name) => TimeZone::get(name).unwrap_or(TimeZone::UTC),
             None => TimeZone::system(),
@@ -42,12 +42,15 @@ impl Read {
         let results = digest_all(input, &found.files)?;
         let mut import = Import::of(&results);
         import.not_looked_into(found.unreadable);
-        import.profile = profile_path.as_ref().map(|path| path.display().to_string());
+        if let Some(Given { path, settings }) = &given {
+            (import.profile, import.settings) = (Some(path.display().to_string()), settings.clone());
+        }
+        import.time_zone = home.iana_name().map(str::to_owned);
         for line in import.messages(input.verbose) {
             // What could not be used is an error, and told even to those who want quiet.
             let _ = writeln!(anstream::stderr(), "{line}");
         }
-        let notes = notes(input, profile_path.as_deref())?;
+        let notes = notes(input, given.as_ref().map(|given| &*given.path))?;
         let recordings = Recording::noted(pipeline::recordings(results, &home), &notes);
         if recordings.is_empty() {
             bail!("{}", import.nothing_usable());
@@ -84,15 +87,21 @@ impl Read {
     }
 }
 
-fn profile(input: &Input) -> Result<(Profile, Option<PathBuf>)> {
+/// A profile as it was written.
+struct Given {
+    path: PathBuf,
+    settings: toml::Table,
+}
+
+fn profile(input: &Input) -> (Profile, Option<Given>) {
     let beside = || input.paths.iter().map(|path| path.join("profile.toml")).find(|path| path.is_file());
-    let Some(path) = input.profile.clone().or_else(beside) else { return Ok((Profile::default(), None)) };
+    let Some(path) = input.profile.clone().or_else(beside) else { return (Profile::default(), None) };
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) => usage_error(format_args!("the profile {} cannot be read: {}", path.display(), reason(&error))),
     };
     match Profile::parse(&text) {
-        Ok(profile) => Ok((profile, Some(path))),
+        Ok(profile) => (profile, Some(Given { path, settings: text.parse().unwrap_or_default() })),
         Err(message) => usage_error(format_args!("the profile {} is not right: {message}", path.display())),
     }
 }

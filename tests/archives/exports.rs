@@ -7,6 +7,7 @@ use freshlegs::import::{Fate, Import};
 use freshlegs::outcome::{FileResult, Outcome, use_listings};
 use freshlegs::pipeline;
 use freshlegs::profile::Profile;
+use freshlegs::render::table::{self, LogRow};
 use freshlegs::season::Season;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -159,7 +160,7 @@ fn the_log_says_what_came_of_every_file() {
     let import = Import::of(&results);
     let season = Season::new(pipeline::recordings(results, &TimeZone::UTC), &Profile::default(), date(2023, 11, 20));
     let log: Vec<(String, Fate, usize, Option<String>)> =
-        import.log(&season).into_iter().map(|row| (row.file, row.outcome, row.runs, row.kept_instead)).collect();
+        import.ends(&season).into_iter().map(|row| (row.file, row.fate, row.runs, row.kept_instead)).collect();
     let row = |file: &str, fate, runs, kept: Option<&str>| (file.to_owned(), fate, runs, kept.map(str::to_owned));
     assert_eq!(
         log,
@@ -173,7 +174,7 @@ fn the_log_says_what_came_of_every_file() {
             row("none.gpx", Fate::Failed, 0, None),
         ]
     );
-    let bytes = freshlegs::render::table::csv_of_rows(&import.log(&season)).unwrap();
+    let bytes = table::csv(&LogRow::all(&import, &season)).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.starts_with("file,outcome,kind_or_reason,runs,kept_instead\na.fit,read,,1,\n"), "{text}");
     assert!(
@@ -188,8 +189,8 @@ fn log_of(files: &[(&str, Vec<u8>)]) -> Vec<(String, Fate, String, usize)> {
     let import = Import::of(&results);
     let recordings = pipeline::recordings(results, &TimeZone::UTC);
     let season = Season::new(recordings, &Profile::default(), date(2023, 11, 20));
-    let rows = import.log(&season).into_iter();
-    rows.map(|row| (row.file, row.outcome, row.kind_or_reason, row.runs)).collect()
+    let rows = import.ends(&season).into_iter();
+    rows.map(|row| (row.file, row.fate, row.kind_or_reason, row.runs)).collect()
 }
 
 fn row(file: &str, fate: Fate, note: &str, runs: usize) -> (String, Fate, String, usize) {

@@ -225,12 +225,16 @@ fn the_log_lists_every_file_of_a_folder() {
 #[test]
 fn runs_as_json_and_csv_have_the_agreed_columns() {
     let json = freshlegs(&["runs", "samples", "--format", "json", "--today", "2026-06-22"]);
-    let rows: Vec<serde_json::Map<String, serde_json::Value>> =
-        serde_json::from_slice(&json.stdout).expect("a list of objects");
-    let columns: Vec<&String> = rows[0].keys().collect();
+    let data: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!((&data["made_with"]["as_of"], &data["made_with"]["time_zone"]), (&"2026-06-22".into(), &"UTC".into()));
+    let rows = data["runs"].as_array().expect("rows");
+    let columns: Vec<&String> = rows[0].as_object().expect("an object").keys().collect();
     let expected = [
+        "run_id",
+        "session_id",
         "date",
         "started",
+        "utc_offset_s",
         "file",
         "name",
         "sport",
@@ -245,7 +249,7 @@ fn runs_as_json_and_csv_have_the_agreed_columns() {
         "heart_rate_max_bpm",
         "heart_rate_coverage",
         "speed_mean_mps",
-        "graded_speed_mps",
+        "gap_mps",
         "ngp_mps",
         "intensity",
         "load",

@@ -21,7 +21,7 @@ pub fn check_analysis(analysis: &Analysis) -> Result<(), String> {
         ];
         let judged = [run.recovery_score / 100.0, run.confidence];
         let optional = [run.ascent_m, run.descent_m, run.heart_rate_mean_bpm, run.heart_rate_max_bpm];
-        let speeds = [run.speed_mean_mps, run.graded_speed_mps, run.ngp_mps, run.intensity];
+        let speeds = [run.speed_mean_mps, run.gap_mps, run.ngp_mps, run.intensity];
         let all = certain.into_iter().chain(judged).chain(optional.into_iter().chain(speeds).flatten());
         all.into_iter().try_for_each(|value| not_negative(&run.file, run.date, value))?;
         ensure(judged.iter().all(|share| *share <= 1.0), || format!("{}: {judged:?}", run.file))?;

@@ -1,87 +1,285 @@
-//! The rows as polars data frames, for CSV and Parquet.
+//! Rows as polars data frames, and these as CSV and Parquet: the only home of polars.
 
-use super::{DayRow, RunRow, WeekRow};
+use super::{MadeWith, Row};
 use crate::calendar::days_between;
-use crate::label::Label;
+use crate::label::{Label, Reason};
+use crate::load::Method;
+use jiff::Zoned;
 use jiff::civil::Date;
 use polars::prelude::*;
+use polars_io::SerWriter;
+use polars_io::csv::write::CsvWriter;
+use polars_io::parquet::write::{KeyValueMetadata, ParquetWriter};
 
-/// The days as a table.
-pub fn days_table(days: &[DayRow]) -> PolarsResult<DataFrame> {
-    let numbers = |pick: fn(&DayRow) -> f64| days.iter().map(pick).collect::<Vec<_>>();
-    let some = |pick: fn(&DayRow) -> Option<f64>| days.iter().map(pick).collect::<Vec<_>>();
-    df!(
-        "date" => dates(days.iter().map(|d| d.date))?,
-        "load" => numbers(|d| d.load),
-        "fitness" => numbers(|d| d.fitness),
-        "fatigue" => numbers(|d| d.fatigue),
-        "form" => numbers(|d| d.form),
-        "form_relative" => numbers(|d| d.form_relative),
-        "ramp" => some(|d| d.ramp),
-        "monotony" => some(|d| d.monotony),
-        "strain" => some(|d| d.strain),
-    )
+/// What a frame is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Text: times with their local offset, lists joined with `; `, and nothing that a spreadsheet would run as a formula.
+    Csv,
+    /// Types: times as instants in UTC, lists as lists.
+    Parquet,
 }
 
-/// The weeks as a table, with one column of moving seconds for every label.
-pub fn weeks_table(weeks: &[WeekRow]) -> PolarsResult<DataFrame> {
-    let mut table = df!(
-        "monday" => dates(weeks.iter().map(|w| w.monday))?,
-        "runs" => weeks.iter().map(|w| w.runs as u32).collect::<Vec<_>>(),
-        "distance_m" => weeks.iter().map(|w| w.distance_m).collect::<Vec<_>>(),
-        "moving_s" => weeks.iter().map(|w| w.moving_s).collect::<Vec<_>>(),
-        "load" => weeks.iter().map(|w| w.load).collect::<Vec<_>>(),
-    )?;
-    for (i, label) in Label::ALL.iter().enumerate() {
-        let seconds: Vec<f64> = weeks.iter().map(|w| w.moving_s_by_label[i]).collect();
-        table.with_column(Column::new(format!("{}_s", label.word()).into(), seconds))?;
+/// What may stand in a column.
+pub trait Cell {
+    /// In the words of the data dictionary.
+    const KIND: &'static str;
+
+    /// A column of such cells.
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Self>, form: Form) -> PolarsResult<Column>
+    where
+        Self: 'c;
+}
+
+/// A table as CSV with a header; missing is empty.
+///
+/// # Errors
+/// Where polars cannot write the table; not for any table of this program.
+pub fn csv<R: Row>(rows: &[R]) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    CsvWriter::new(&mut bytes).finish(&mut R::frame(rows, Form::Csv)?)?;
+    Ok(bytes)
+}
+
+/// A table as Parquet; what it was made with stands as JSON under the key `made_with` of the file's metadata.
+///
+/// # Errors
+/// As [`csv`].
+pub fn parquet<R: Row>(rows: &[R], made_with: &MadeWith) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let made_with = vec![("made_with".to_owned(), serde_json::to_string(made_with)?)];
+    ParquetWriter::new(&mut bytes)
+        .with_key_value_metadata(Some(KeyValueMetadata::from_static(made_with)))
+        .finish(&mut R::frame(rows, Form::Parquet)?)?;
+    Ok(bytes)
+}
+
+/// A spreadsheet runs a cell that begins so as a formula, whoever wrote it.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// Text that a spreadsheet shows as it is: with an apostrophe before what would be a formula.
+fn plain(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+fn words<'c>(name: &str, words: impl Iterator<Item = Option<&'c str>>, form: Form) -> Column {
+    let shown = |word: &str| if form == Form::Csv { plain(word) } else { word.to_owned() };
+    Column::new(name.into(), words.map(|word| word.map(shown)).collect::<Vec<_>>())
+}
+
+impl Cell for f64 {
+    const KIND: &'static str = "number";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c f64>, _: Form) -> PolarsResult<Column> {
+        Ok(Column::new(name.into(), cells.copied().collect::<Vec<f64>>()))
     }
-    Ok(table)
 }
 
-/// The runs as a table; the reasons of a run stand in one cell, divided by `; `.
-pub fn runs_table(runs: &[RunRow]) -> PolarsResult<DataFrame> {
-    let numbers = |pick: fn(&RunRow) -> f64| runs.iter().map(pick).collect::<Vec<_>>();
-    let some = |pick: fn(&RunRow) -> Option<f64>| runs.iter().map(pick).collect::<Vec<_>>();
-    let words = |pick: fn(&RunRow) -> String| runs.iter().map(pick).collect::<Vec<_>>();
-    df!(
-        "date" => dates(runs.iter().map(|r| r.date))?,
-        "started" => words(|r| r.started.clone()),
-        "file" => words(|r| r.file.clone()),
-        "name" => runs.iter().map(|r| r.name.clone()).collect::<Vec<_>>(),
-        "sport" => words(|r| r.sport.clone()),
-        "sub_sport" => words(|r| r.sub_sport.clone()),
-        "distance_m" => some(|r| r.distance_m),
-        "elapsed_s" => numbers(|r| r.elapsed_s),
-        "timer_s" => numbers(|r| r.timer_s),
-        "moving_s" => numbers(|r| r.moving_s),
-        "ascent_m" => some(|r| r.ascent_m),
-        "descent_m" => some(|r| r.descent_m),
-        "heart_rate_mean_bpm" => some(|r| r.heart_rate_mean_bpm),
-        "heart_rate_max_bpm" => some(|r| r.heart_rate_max_bpm),
-        "heart_rate_coverage" => numbers(|r| r.heart_rate_coverage),
-        "speed_mean_mps" => some(|r| r.speed_mean_mps),
-        "graded_speed_mps" => some(|r| r.graded_speed_mps),
-        "ngp_mps" => some(|r| r.ngp_mps),
-        "intensity" => some(|r| r.intensity),
-        "load" => numbers(|r| r.load),
-        "load_method" => words(|r| r.load_method.word().to_owned()),
-        "label" => words(|r| r.label.word().to_owned()),
-        "recovery_score" => numbers(|r| r.recovery_score),
-        "confidence" => numbers(|r| r.confidence),
-        "reasons" => words(|r| r.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
-        "device" => runs.iter().map(|r| r.device.clone()).collect::<Vec<_>>(),
-        "watch_training_effect" => some(|r| r.watch_training_effect),
-        "watch_anaerobic_effect" => some(|r| r.watch_anaerobic_effect),
-        "watch_load" => some(|r| r.watch_load),
-        "watch_benefit" => runs.iter().map(|r| r.watch_benefit).collect::<Vec<_>>(),
-        "watch_recovery_h" => some(|r| r.watch_recovery_h),
-    )
+impl Cell for Option<f64> {
+    const KIND: &'static str = "number or nothing";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Option<f64>>, _: Form) -> PolarsResult<Column> {
+        Ok(Column::new(name.into(), cells.copied().collect::<Vec<Option<f64>>>()))
+    }
 }
 
-/// A column of days.
-fn dates(days: impl Iterator<Item = Date>) -> PolarsResult<Series> {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    let numbers: Vec<i32> = days.map(|day| days_between(epoch, day) as i32).collect();
-    Series::new("date".into(), numbers).cast(&DataType::Date)
+impl Cell for usize {
+    const KIND: &'static str = "count";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c usize>, _: Form) -> PolarsResult<Column> {
+        Ok(Column::new(name.into(), cells.map(|count| *count as u32).collect::<Vec<u32>>()))
+    }
+}
+
+impl Cell for i32 {
+    const KIND: &'static str = "whole number";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c i32>, _: Form) -> PolarsResult<Column> {
+        Ok(Column::new(name.into(), cells.copied().collect::<Vec<i32>>()))
+    }
+}
+
+impl Cell for bool {
+    const KIND: &'static str = "true or false";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c bool>, _: Form) -> PolarsResult<Column> {
+        Ok(Column::new(name.into(), cells.copied().collect::<Vec<bool>>()))
+    }
+}
+
+impl Cell for String {
+    const KIND: &'static str = "text";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c String>, form: Form) -> PolarsResult<Column> {
+        Ok(words(name, cells.map(|text| Some(text.as_str())), form))
+    }
+}
+
+impl Cell for Option<String> {
+    const KIND: &'static str = "text or nothing";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Option<String>>, form: Form) -> PolarsResult<Column> {
+        Ok(words(name, cells.map(Option::as_deref), form))
+    }
+}
+
+impl Cell for &'static str {
+    const KIND: &'static str = "word";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c &'static str>, form: Form) -> PolarsResult<Column> {
+        Ok(words(name, cells.map(|word| Some(*word)), form))
+    }
+}
+
+impl Cell for Option<&'static str> {
+    const KIND: &'static str = "word or nothing";
+
+    fn column<'c>(
+        name: &str,
+        cells: impl Iterator<Item = &'c Option<&'static str>>,
+        form: Form,
+    ) -> PolarsResult<Column> {
+        Ok(words(name, cells.copied(), form))
+    }
+}
+
+impl Cell for Label {
+    const KIND: &'static str = "word";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Label>, form: Form) -> PolarsResult<Column> {
+        Ok(words(name, cells.map(|label| Some(label.word())), form))
+    }
+}
+
+impl Cell for Method {
+    const KIND: &'static str = "word";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Method>, form: Form) -> PolarsResult<Column> {
+        Ok(words(name, cells.map(|method| Some(method.word())), form))
+    }
+}
+
+impl Cell for Date {
+    const KIND: &'static str = "day";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Date>, _: Form) -> PolarsResult<Column> {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let days: Vec<i32> = cells.map(|day| days_between(epoch, *day) as i32).collect();
+        Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+    }
+}
+
+impl Cell for Zoned {
+    const KIND: &'static str = "time";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Zoned>, form: Form) -> PolarsResult<Column> {
+        if form == Form::Csv {
+            let texts: Vec<String> = cells.map(local_time).collect();
+            return Ok(words(name, texts.iter().map(|text| Some(text.as_str())), form));
+        }
+        let instants: Vec<i64> = cells.map(|time| time.timestamp().as_millisecond()).collect();
+        let instants = Int64Chunked::from_vec(name.into(), instants);
+        Ok(instants.into_datetime(TimeUnit::Milliseconds, Some(TimeZone::UTC)).into_column())
+    }
+}
+
+impl Cell for Vec<Reason> {
+    const KIND: &'static str = "list of sentences";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Vec<Reason>>, form: Form) -> PolarsResult<Column> {
+        let sentences = cells.map(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>());
+        if form == Form::Csv {
+            let texts: Vec<String> = sentences.map(|sentences| sentences.join("; ")).collect();
+            return Ok(words(name, texts.iter().map(|text| Some(text.as_str())), form));
+        }
+        let lists: Vec<Series> = sentences.map(|list| Series::new(PlSmallStr::EMPTY, list)).collect();
+        if lists.is_empty() {
+            return Ok(Column::new_empty(name.into(), &DataType::List(Box::new(DataType::String))));
+        }
+        Ok(Column::new(name.into(), lists))
+    }
+}
+
+/// RFC 3339 with the local offset.
+pub(super) fn local_time(time: &Zoned) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Row, row};
+    use super::*;
+    use polars_io::SerReader;
+    use polars_io::parquet::read::ParquetReader;
+    use std::io::Cursor;
+
+    row! {
+        /// A row with a cell of every kind.
+        pub struct Any in "any" {
+            /// A day.
+            day: Date,
+            /// A time.
+            #[serde(serialize_with = "super::super::run::as_local_time")]
+            time: Zoned,
+            /// A name.
+            name: Option<String>,
+            /// Reasons.
+            #[serde(skip)]
+            reasons: Vec<Reason>,
+            /// A number,
+            /// of two lines.
+            number: Option<f64>,
+            /// A count.
+            count: usize,
+        }
+    }
+
+    fn rows(names: &[&str]) -> Vec<Any> {
+        let row = |name: &&str| Any {
+            day: jiff::civil::date(2026, 6, 21),
+            time: "2026-06-21T23:30:00-05:00[-05:00]".parse().expect("a time"),
+            name: Some((*name).to_owned()).filter(|name| !name.is_empty()),
+            reasons: vec![Reason::TitledRace, Reason::TitledRecovery],
+            number: (!name.is_empty()).then_some(-1.5),
+            count: 3,
+        };
+        names.iter().map(row).collect()
+    }
+
+    #[test]
+    fn columns_are_the_fields_with_their_descriptions() {
+        let columns: Vec<(&str, &str, &str)> = Any::COLUMNS.iter().map(|c| (c.name, c.kind, c.about)).collect();
+        assert_eq!(columns[0], ("day", "day", "A day."));
+        assert_eq!(columns[4], ("number", "number or nothing", "A number, of two lines."));
+    }
+
+    #[test]
+    fn csv_is_text_that_no_spreadsheet_runs() {
+        let names = ["=HYPERLINK(\"x\")", "+1", "-2", "@a", "\tb", "plain = text", ""];
+        let text = String::from_utf8(csv(&rows(&names)).expect("CSV")).expect("text");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "day,time,name,reasons,number,count");
+        assert!(lines[1].starts_with("2026-06-21,2026-06-21T23:30:00-05:00,\"'=HYPERLINK(\"\"x\"\")\","), "{text}");
+        for (line, name) in lines[2..].iter().zip(["'+1", "'-2", "'@a", "'\tb", "plain = text"]) {
+            assert!(line.contains(&format!(",{name},")), "{line}");
+        }
+        assert!(lines[7].ends_with("its title names a race; its title says recovery,,3"), "{text}");
+    }
+
+    #[test]
+    fn parquet_keeps_types_and_says_what_it_was_made_with() {
+        for names in [&["-2", ""][..], &[]] {
+            let bytes = parquet(&rows(names), &MadeWith::default()).expect("Parquet");
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(text.contains("made_with") && text.contains(env!("CARGO_PKG_VERSION")));
+            let frame = ParquetReader::new(Cursor::new(&bytes)).finish().expect("a frame");
+            let kinds: Vec<DataType> = frame.dtypes();
+            assert_eq!(kinds[0], DataType::Date);
+            assert_eq!(kinds[1], DataType::Datetime(TimeUnit::Milliseconds, Some(TimeZone::UTC)));
+            assert_eq!(kinds[3], DataType::List(Box::new(DataType::String)));
+            assert_eq!(frame.height(), names.len());
+        }
+    }
 }

@@ -1,62 +1,111 @@
 //! Tables as CSV, JSON and Parquet.
 //!
-//! Rows ([`RunRow`], [`DayRow`], [`WeekRow`]) are made from a season here, at the edge: they are rounded, to be shown and
-//! written, and nothing computes with them.
+//! Rows are made from a season here, at the edge: they are rounded, to be shown and written, and nothing computes with them.
+//! A table's columns are the fields of its row, listed once with [`row!`]: names, order, kinds and descriptions in every
+//! format and in `docs/data.md` come from there.
 
+mod activity;
+mod athlete;
 mod day;
+mod dictionary;
 mod frames;
+mod log;
+mod made_with;
 mod run;
 mod week;
 
+pub use activity::ActivityRow;
+pub use athlete::ThresholdsOfWeek;
 pub use day::DayRow;
-pub use frames::{days_table, runs_table, weeks_table};
+pub use dictionary::dictionary;
+pub use frames::{Cell, Form, csv, parquet};
+pub use log::LogRow;
+pub use made_with::MadeWith;
 pub use run::RunRow;
 pub use week::WeekRow;
 
-use polars::prelude::DataFrame;
-use polars_io::SerWriter;
-use polars_io::csv::write::CsvWriter;
-use polars_io::parquet::write::ParquetWriter;
+use polars::prelude::{DataFrame, PolarsResult};
 use serde::Serialize;
 
-/// CSV with a header; missing is empty.
-///
-/// # Errors
-/// Where polars cannot write the table; not for any table of this program.
-pub fn csv(mut table: DataFrame) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    CsvWriter::new(&mut bytes).finish(&mut table)?;
-    Ok(bytes)
+/// A row of a table.
+pub trait Row: Serialize + Sized {
+    /// The name of the table's files, without their ending.
+    const NAME: &'static str;
+    /// What one row is.
+    const ABOUT: &'static str;
+    const COLUMNS: &'static [Column];
+
+    /// The rows as a data frame.
+    ///
+    /// # Errors
+    /// Where polars cannot make a column; not for any table of this program.
+    fn frame(rows: &[Self], form: Form) -> PolarsResult<DataFrame>;
 }
 
-/// CSV with a header from rows that are no table of numbers.
-///
-/// # Errors
-/// As [`csv`].
-pub fn csv_of_rows<Row: Serialize>(rows: &[Row]) -> anyhow::Result<Vec<u8>> {
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.serialize(row)?;
-    }
-    Ok(writer.into_inner()?)
+/// A column as the data dictionary describes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub name: &'static str,
+    /// What its cells hold, in the words of the data dictionary.
+    pub kind: &'static str,
+    /// Meaning, unit and range.
+    pub about: &'static str,
 }
 
-/// Parquet.
+/// Declares the row of a table: its fields, in this order, are the columns. Every field says what it means.
+macro_rules! row {
+    (
+        $(#[doc = $about:literal])+
+        pub struct $Row:ident in $name:literal {
+            $($(#[doc = $doc:literal])+ $(#[serde($($serde:tt)+)])? $field:ident: $type:ty,)+
+        }
+    ) => {
+        $(#[doc = $about])+
+        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+        pub struct $Row {
+            $($(#[doc = $doc])+ $(#[serde($($serde)+)])? pub $field: $type,)+
+        }
+
+        impl $crate::render::table::Row for $Row {
+            const NAME: &'static str = $name;
+            const ABOUT: &'static str = concat!($($about),+).trim_ascii();
+            const COLUMNS: &'static [$crate::render::table::Column] = &[$($crate::render::table::Column {
+                name: stringify!($field),
+                kind: <$type as $crate::render::table::Cell>::KIND,
+                about: concat!($($doc),+).trim_ascii(),
+            }),+];
+
+            fn frame(
+                rows: &[Self],
+                form: $crate::render::table::Form,
+            ) -> polars::prelude::PolarsResult<polars::prelude::DataFrame> {
+                use $crate::render::table::Cell;
+                polars::prelude::DataFrame::new(rows.len(), vec![
+                    $(Cell::column(stringify!($field), rows.iter().map(|row| &row.$field), form)?),+
+                ])
+            }
+        }
+    };
+}
+use row;
+
+/// JSON: an object that says what it was made with, and holds the rows under the table's name; missing is `null`.
 ///
 /// # Errors
-/// As [`csv`].
-pub fn parquet(mut table: DataFrame) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut table)?;
-    Ok(bytes)
+/// Where a value cannot be written as JSON; not for any table of this program.
+pub fn json<R: Row>(rows: &[R], made_with: &MadeWith) -> anyhow::Result<Vec<u8>> {
+    json_of(R::NAME, &rows, made_with)
 }
 
-/// JSON, one object a row; missing is `null`.
+/// The same for what is no table: its value under a name.
 ///
 /// # Errors
-/// As [`csv`].
-pub fn json<Row: Serialize>(rows: &[Row]) -> anyhow::Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec_pretty(rows)?;
+/// As [`json`].
+pub fn json_of(name: &str, value: &impl Serialize, made_with: &MadeWith) -> anyhow::Result<Vec<u8>> {
+    let mut object = serde_json::Map::new();
+    object.insert("made_with".into(), serde_json::to_value(made_with)?);
+    object.insert(name.into(), serde_json::to_value(value)?);
+    let mut bytes = serde_json::to_vec_pretty(&object)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -1,64 +1,91 @@
 //! The row of a run.
 
+use super::frames::local_time;
+use super::row;
 use crate::activity::PrimaryBenefit;
 use crate::heart_rate::Coverage;
 use crate::label::{self, Label, Labelled, Reason};
 use crate::load::Method;
 use crate::season::{Assessed, Season};
 use crate::units::round;
+use jiff::Zoned;
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serializer;
 
-/// A judged run. Its fields are the columns of `runs.csv`, `runs.json` and `runs.parquet`, in this order.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct RunRow {
-    /// Local day.
-    pub date: Date,
-    /// RFC 3339 with the local offset.
-    pub started: String,
-    pub file: String,
-    pub name: Option<String>,
-    pub sport: String,
-    pub sub_sport: String,
-    pub distance_m: Option<f64>,
-    pub elapsed_s: f64,
-    pub timer_s: f64,
-    pub moving_s: f64,
-    pub ascent_m: Option<f64>,
-    pub descent_m: Option<f64>,
-    pub heart_rate_mean_bpm: Option<f64>,
-    pub heart_rate_max_bpm: Option<f64>,
-    /// Moving time with a heart rate over moving time, 0..=1.
-    pub heart_rate_coverage: f64,
-    /// Distance over moving time.
-    pub speed_mean_mps: Option<f64>,
-    /// Mean graded speed over moving time.
-    pub graded_speed_mps: Option<f64>,
-    /// Normalised graded pace, as a speed.
-    pub ngp_mps: Option<f64>,
-    /// NGP over threshold speed; 1 = threshold.
-    pub intensity: Option<f64>,
-    pub load: f64,
-    pub load_method: Method,
-    pub label: Label,
-    /// 0..=100.
-    pub recovery_score: f64,
-    /// 0..=1.
-    pub confidence: f64,
-    #[serde(serialize_with = "sentences")]
-    pub reasons: Vec<Reason>,
-    /// Maker and model, as far as the file tells.
-    pub device: Option<String>,
-    /// Aerobic training effect by the watch, 0..=5; like the next four, to compare with and not used.
-    pub watch_training_effect: Option<f64>,
-    /// 0..=5.
-    pub watch_anaerobic_effect: Option<f64>,
-    /// In the maker's points.
-    pub watch_load: Option<f64>,
-    /// What the watch says it was good for.
-    pub watch_benefit: Option<&'static str>,
-    /// Hours of recovery that the watch asks for.
-    pub watch_recovery_h: Option<f64>,
+row! {
+    /// One run, judged.
+    pub struct RunRow in "runs" {
+        /// Its name everywhere: made of start, sport and duration, the same on any machine and in whatever archive it lies.
+        run_id: String,
+        /// The `run_id` of the first recording of the session; recordings less than 30 minutes apart are judged together.
+        session_id: String,
+        /// Local day on which it started.
+        date: Date,
+        /// When it started, with the local offset (in Parquet in UTC).
+        #[serde(serialize_with = "as_local_time")]
+        started: Zoned,
+        /// Local clock minus UTC, s.
+        utc_offset_s: i32,
+        /// Path within the folder that was read; for an archive with the entry.
+        file: String,
+        /// Title given by the runner or the service.
+        name: Option<String>,
+        /// What the file says: `running`, or `unknown` where it says nothing.
+        sport: String,
+        /// More exactly, such as `trail` or `treadmill`.
+        sub_sport: String,
+        /// Metres; missing where nothing measured them.
+        distance_m: Option<f64>,
+        /// From start to end, s.
+        elapsed_s: f64,
+        /// With the timer on, s.
+        timer_s: f64,
+        /// Moving, s.
+        moving_s: f64,
+        /// Metres climbed.
+        ascent_m: Option<f64>,
+        /// Metres descended.
+        descent_m: Option<f64>,
+        /// Mean heart rate while moving, bpm.
+        heart_rate_mean_bpm: Option<f64>,
+        /// Highest heart rate of the run, bpm.
+        heart_rate_max_bpm: Option<f64>,
+        /// Moving time with a heart rate over moving time, 0 to 1.
+        heart_rate_coverage: f64,
+        /// Distance over moving time, m/s.
+        speed_mean_mps: Option<f64>,
+        /// Mean grade-adjusted speed (GAP) while moving, m/s.
+        gap_mps: Option<f64>,
+        /// Normalised graded pace (NGP) as a speed, m/s.
+        ngp_mps: Option<f64>,
+        /// NGP over threshold speed; 1 is threshold.
+        intensity: Option<f64>,
+        /// Training load in points: 100 is one hour at threshold.
+        load: f64,
+        /// What the load was taken from: `heart_rate`, `pace`, `power`, `rpe` (effort felt), `duration` or `none`.
+        load_method: Method,
+        /// The kind of run.
+        label: Label,
+        /// How much of a recovery run it was, 0 to 100.
+        recovery_score: f64,
+        /// How sure the label is, 0 to 1.
+        confidence: f64,
+        /// Why it has this label (in CSV joined with `; `).
+        #[serde(serialize_with = "sentences")]
+        reasons: Vec<Reason>,
+        /// Maker and model, as far as the file tells.
+        device: Option<String>,
+        /// Aerobic training effect by the watch, 0 to 5; like the next four, to compare with and not used.
+        watch_training_effect: Option<f64>,
+        /// Anaerobic training effect by the watch, 0 to 5.
+        watch_anaerobic_effect: Option<f64>,
+        /// Load by the watch, in the maker's points.
+        watch_load: Option<f64>,
+        /// What the watch says the run was good for.
+        watch_benefit: Option<&'static str>,
+        /// Recovery time that the watch asks for, h.
+        watch_recovery_h: Option<f64>,
+    }
 }
 
 impl RunRow {
@@ -74,9 +101,13 @@ impl RunRow {
         let moving = || d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
         let (count, sum) = moving().fold((0_u32, 0.0), |(n, sum), v| (n + 1, sum + v));
         let has_heart_rate = heart_rate.quality() != Coverage::None;
+        let session_id = session.parts().next().map(|first| season.activity(first).recording.run_id());
         RunRow {
+            run_id: recording.run_id().to_string(),
+            session_id: session_id.map(|id| id.to_string()).unwrap_or_default(),
             date: recording.date(),
-            started: recording.started.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            started: recording.started.clone(),
+            utc_offset_s: recording.started.offset().seconds(),
             file: recording.file.clone(),
             name: d.name.clone(),
             sport: d.sport.to_string(),
@@ -91,7 +122,7 @@ impl RunRow {
             heart_rate_max_bpm: heart_rate.max_bpm.filter(|_| has_heart_rate).map(|v| round(v, 0)),
             heart_rate_coverage: round(heart_rate.coverage, 3),
             speed_mean_mps: d.known_distance_m().filter(|_| d.moving_s > 0.0).map(|m| round(m / d.moving_s, 3)),
-            graded_speed_mps: (count > 0).then(|| round(sum / f64::from(count), 3)),
+            gap_mps: (count > 0).then(|| round(sum / f64::from(count), 3)),
             ngp_mps: d.ngp_mps.map(|v| round(v, 3)),
             intensity: d.ngp_mps.zip(threshold_mps).map(|(ngp, threshold)| round(ngp / threshold, 3)),
             load: round(load.points, 1),
@@ -117,6 +148,10 @@ impl RunRow {
             _ => "low",
         }
     }
+}
+
+pub(super) fn as_local_time<S: Serializer>(time: &Zoned, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&local_time(time))
 }
 
 fn sentences<S: Serializer>(reasons: &[Reason], serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,0 +1,16 @@
+//! The data dictionary: the part of `docs/data.md` that is made from the columns.
+
+use super::{ActivityRow, DayRow, LogRow, Row, RunRow, WeekRow};
+
+/// Every table with its columns, as Markdown.
+pub fn dictionary() -> String {
+    [of::<RunRow>(), of::<ActivityRow>(), of::<DayRow>(), of::<WeekRow>(), of::<LogRow>()].join("\n")
+}
+
+fn of<R: Row>() -> String {
+    let mut text = format!("## `{}`\n\n{}\n\n| column | holds | meaning |\n|---|---|---|\n", R::NAME, R::ABOUT);
+    for column in R::COLUMNS {
+        text.push_str(&format!("| `{}` | {} | {} |\n", column.name, column.kind, column.about));
+    }
+    text
+}
