@@ -6,6 +6,7 @@
 )]
 
 mod archives;
+mod charts;
 mod cli;
 mod corpus;
 mod data;

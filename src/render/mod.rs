@@ -7,6 +7,7 @@
 pub mod words;
 pub mod table;
 pub mod chart;
+pub mod gallery;
 pub mod terminal;
 pub mod html;
 pub mod report;

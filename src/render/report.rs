@@ -1,12 +1,13 @@
 //! The files of a report folder, as bytes.
 
-use super::chart::fitness::FitnessChart;
-use super::chart::{self, weekly};
+use super::chart::{self, Figure};
+use super::gallery::Gallery;
 use super::html;
 use super::table::{self, ActivityRow, DayRow, LogRow, MadeWith, Row, RunRow, ThresholdsOfWeek, WeekRow};
 use crate::import::Import;
 use crate::pipeline::Analysis;
 use anyhow::Context;
+use rayon::prelude::*;
 
 /// Stands in every report's page and tells a report folder from any other.
 pub const MARK: &str = r#"<meta name="generator" content="freshlegs""#;
@@ -27,27 +28,35 @@ pub struct ReportFile {
 /// # Errors
 /// Where a table or a picture cannot be made, which no input should bring about.
 pub fn files(analysis: &Analysis, import: &Import) -> anyhow::Result<Vec<ReportFile>> {
-    let fitness = FitnessChart::of(analysis).svg(chart::WIDE_PX);
-    let weekly = weekly::svg(&analysis.season.weeks(), chart::WIDE_PX);
-    let png = |svg: &str| chart::png(svg, PNG_SCALE).context("a chart could not be painted");
-    // Painting takes longest, and the larger chart longer than all else.
-    let (fitness_png, (weekly_png, texts)) =
-        rayon::join(|| png(&fitness), || (png(&weekly), page_and_data(analysis, import)));
-    let charts = [
-        ("charts/fitness.png", fitness_png?),
-        ("charts/weekly.png", weekly_png?),
-        ("charts/fitness.svg", fitness.into_bytes()),
-        ("charts/weekly.svg", weekly.into_bytes()),
-    ];
-    let charts = charts.map(|(name, bytes)| (name.to_owned(), bytes));
-    let files = texts?.into_iter().chain(charts);
-    Ok(files.map(|(name, bytes)| ReportFile { name, bytes }).collect())
+    let gallery = Gallery::of(analysis);
+    let shown: Vec<&Figure> = gallery.figures().filter(|figure| !figure.values.rows.is_empty()).collect();
+    let pictures: Vec<(&str, String)> = shown.iter().map(|figure| (figure.id, figure.standalone())).collect();
+    // Painting takes longest.
+    let (painted, texts) = rayon::join(|| paint(&pictures, &gallery), || page_and_data(analysis, import, &gallery));
+    let mut files: Vec<ReportFile> = texts?.into_iter().map(|(name, bytes)| ReportFile { name, bytes }).collect();
+    files.extend(painted?);
+    files.extend(
+        pictures.into_iter().map(|(id, svg)| ReportFile { name: format!("charts/{id}.svg"), bytes: svg.into_bytes() }),
+    );
+    Ok(files)
 }
 
-fn page_and_data(analysis: &Analysis, import: &Import) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+/// The charts that the page shows unfolded, as PNG.
+fn paint(pictures: &[(&str, String)], gallery: &Gallery) -> anyhow::Result<Vec<ReportFile>> {
+    let is_open = |id: &str| gallery.open().any(|figure| figure.id == id);
+    let open: Vec<&(&str, String)> = pictures.iter().filter(|(id, _)| is_open(id)).collect();
+    open.par_iter()
+        .map(|(id, svg)| {
+            let bytes = chart::png(svg, PNG_SCALE).context("a chart could not be painted")?;
+            Ok(ReportFile { name: format!("charts/{id}.png"), bytes })
+        })
+        .collect()
+}
+
+fn page_and_data(analysis: &Analysis, import: &Import, gallery: &Gallery) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let season = &analysis.season;
     let made_with = MadeWith::of(season, import);
-    let mut files = vec![("index.html".to_owned(), html::page(analysis, import).into_bytes())];
+    let mut files = vec![("index.html".to_owned(), html::page(analysis, import, gallery).into_bytes())];
     files.extend(in_all_formats(&RunRow::all(season), &made_with)?);
     files.extend(in_all_formats(&ActivityRow::all(season), &made_with)?);
     files.extend(in_all_formats(&DayRow::all(season), &made_with)?);

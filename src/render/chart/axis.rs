@@ -1,6 +1,5 @@
 //! Ticks and their words: round numbers, and dates at a spacing a reader can follow from one day to a century.
 
-use crate::calendar::days_between;
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
@@ -16,7 +15,25 @@ pub(super) fn full_date(date: Date) -> String {
 
 /// Days from the chart's first to `date`; negative before it.
 pub(super) fn day_number(first: Date, date: Date) -> f64 {
-    days_between(first, date) as f64
+    f64::from((date - first).get_days())
+}
+
+/// `5:42` for a speed in m/s; a dash where nobody would call it a pace.
+pub(super) fn pace(speed_mps: f64) -> String {
+    if speed_mps < 0.3 {
+        return "–".to_owned();
+    }
+    let seconds = (1000.0 / speed_mps).round() as i64;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// Speeds of round paces between two speeds, at most about `most` of them, the slowest first.
+pub(super) fn pace_steps(slowest_mps: f64, fastest_mps: f64, most: f64) -> Vec<f64> {
+    let (long, short) = (1000.0 / slowest_mps.max(0.4), 1000.0 / fastest_mps.max(0.5));
+    let least = (long - short) / most;
+    let step = [10.0, 15.0, 30.0, 60.0, 120.0, 300.0].into_iter().find(|s| *s >= least).unwrap_or(600.0);
+    let paces = (0..).map(|i| ((long / step).floor() - f64::from(i)) * step).take_while(|s| *s >= short && *s > 0.0);
+    paces.map(|s_per_km| 1000.0 / s_per_km).collect()
 }
 
 /// The value if it can be drawn, held within ±1 000 000.
@@ -198,6 +215,14 @@ mod tests {
         assert!(!ticks.is_empty() && ticks.len() < 300);
         assert!(!date_ticks(Date::MAX, Date::MAX, 780.0).is_empty());
         assert!(date_ticks(Date::MAX, Date::MIN, 780.0).is_empty());
+    }
+
+    #[test]
+    fn paces_are_round() {
+        let labels: Vec<String> = pace_steps(2.5, 4.0, 5.0).into_iter().map(pace).collect();
+        assert_eq!(labels, ["6:30", "6:00", "5:30", "5:00", "4:30"]);
+        assert_eq!((pace(1000.0 / 342.0), pace(0.0)), ("5:42".to_owned(), "–".to_owned()));
+        assert!(pace_steps(0.0, 9.0, 5.0).len() < 8);
     }
 
     #[test]

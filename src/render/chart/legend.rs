@@ -1,23 +1,23 @@
 //! Legends: signs with their words, laid out in rows that fit the picture.
 
-use super::canvas::{BODY, Canvas, Drawn, Place, Words, stroke, text_width};
-use plotters::style::RGBColor;
+use super::canvas::{BODY, Canvas, Place, Words, text_width};
+use super::palette::Tone;
 
 const ROW_PX: f64 = 19.0;
 /// From the left edge of a sign to its word.
-const SIGN_PX: f64 = 22.0;
-const GAP_PX: f64 = 18.0;
+const SIGN_PX: f64 = 20.0;
+const GAP_PX: f64 = 16.0;
 
 /// The sign before a word.
 #[derive(Clone, Copy)]
 pub(super) enum Sign {
     /// A line this wide, px.
-    Line(RGBColor, f64),
-    Dashes(RGBColor),
-    Block(RGBColor),
-    Dot(RGBColor),
-    Ring(RGBColor),
-    Triangle(RGBColor),
+    Line(Tone, f64),
+    Dashes(Tone),
+    Block(Tone),
+    Hatched,
+    Dot(Tone),
+    Triangle(Tone),
 }
 
 pub(super) struct Entry {
@@ -55,29 +55,28 @@ impl Legend {
     }
 
     /// Draws the rows with their upper left corner at `(left, top)`.
-    pub fn draw(&self, canvas: &Canvas, left: f64, top: f64) -> Drawn {
+    pub fn draw(&self, canvas: &Canvas, left: f64, top: f64) {
         for (x, y, entry) in &self.entries {
-            entry.sign.draw(canvas, left + x, top + y)?;
-            canvas.words(left + x + SIGN_PX, top + y, Words::new(&entry.text))?;
+            entry.sign.draw(canvas, left + x, top + y);
+            canvas.words(left + x + SIGN_PX, top + y, Words::new(&entry.text));
         }
-        Ok(())
     }
 }
 
 impl Sign {
-    fn draw(self, canvas: &Canvas, x: f64, y: f64) -> Drawn {
+    pub fn draw(self, canvas: &Canvas, x: f64, y: f64) {
+        let middle = (x + 8.0, y);
+        let block = Place { left: x + 2.0, top: y - 6.0, right: x + 14.0, bottom: y + 6.0 };
         match self {
-            Sign::Line(colour, width) => canvas.line((x, y), (x + 16.0, y), stroke(colour, width)),
-            Sign::Dashes(colour) => {
-                canvas.line((x, y), (x + 6.5, y), stroke(colour, 1.8))?;
-                canvas.line((x + 9.5, y), (x + 16.0, y), stroke(colour, 1.8))
+            Sign::Line(tone, width) => canvas.path(&[(x, y), (x + 15.0, y)], tone, width),
+            Sign::Dashes(tone) => canvas.dashes(&[(x, y), (x + 15.0, y)], tone, 1.6),
+            Sign::Block(tone) => canvas.block(block, tone),
+            Sign::Hatched => {
+                canvas.outline(block, Tone::Hatch, 0.8);
+                canvas.hatch(block, 4.0);
             }
-            Sign::Block(colour) => {
-                canvas.block(Place { left: x + 3.0, top: y - 6.0, right: x + 15.0, bottom: y + 6.0 }, colour)
-            }
-            Sign::Dot(colour) => canvas.dot((x + 9.0, y), 4.5, colour),
-            Sign::Ring(colour) => canvas.ring((x + 9.0, y), 4.2, colour),
-            Sign::Triangle(colour) => canvas.triangle((x + 9.0, y), 5.0, colour),
+            Sign::Dot(tone) => canvas.dot(middle, 4.5, tone),
+            Sign::Triangle(tone) => canvas.triangle(middle, 5.2, tone),
         }
     }
 }

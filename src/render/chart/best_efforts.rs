@@ -1,0 +1,161 @@
+//! Best efforts: the fastest pace held over each distance, recently and in the year, with the critical speed.
+
+use super::axis::{full_date, pace};
+use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, Words, draw, text_width};
+use super::figure::{Figure, Values};
+use super::legend::{Entry, Legend, Sign};
+use super::palette::Tone;
+use jiff::civil::Date;
+
+/// The best time over a distance, on the flat.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effort {
+    pub metres: f64,
+    pub seconds: f64,
+    pub date: Date,
+}
+
+/// What the chart shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// Of the last 90 days, by distance.
+    pub recent: Vec<Effort>,
+    /// Of the last year, by distance.
+    pub year: Vec<Effort>,
+    /// The speed that could be held for long, m/s, where the efforts of 90 days agree on one.
+    pub critical_mps: Option<f64>,
+}
+
+impl Effort {
+    fn mps(&self) -> f64 {
+        self.metres / self.seconds.max(1.0)
+    }
+}
+
+pub fn figure(input: &Input) -> Figure {
+    let mut values = Values::of(&["Distance", "Best of 90 days", "Pace", "Day", "Best of the year", "Pace", "Day"]);
+    for year in &input.year {
+        let recent = input.recent.iter().find(|e| (e.metres - year.metres).abs() < 1.0);
+        let cells = |effort: Option<&Effort>| match effort {
+            Some(e) => [clock(e.seconds), pace(e.mps()), full_date(e.date)],
+            None => [String::new(), String::new(), String::new()],
+        };
+        let cells = [distance(year.metres)].into_iter().chain(cells(recent)).chain(cells(Some(year)));
+        values.push(year.metres.ln(), Some(year.mps()), cells);
+    }
+    let title = "Best efforts and critical speed";
+    Figure::new("best-efforts", title, takeaway(input), values, |width, description| paint(input, width, description))
+}
+
+/// `400 m`, `1.5 km`, `5 km`.
+fn distance(metres: f64) -> String {
+    match metres {
+        m if m < 1000.0 => format!("{m:.0} m"),
+        m if (m / 1000.0).fract() < 0.05 => format!("{:.0} km", m / 1000.0),
+        m => format!("{:.1} km", m / 1000.0),
+    }
+}
+
+fn clock(seconds: f64) -> String {
+    let seconds = seconds.round() as i64;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+fn takeaway(input: &Input) -> String {
+    let Some(longest) = input.recent.last() else {
+        return "No effort with a reliable pace in the last 90 days.".to_owned();
+    };
+    let best = format!(
+        "The fastest {} of the last 90 days, hills evened out, took {} ({} /km)",
+        distance(longest.metres),
+        clock(longest.seconds),
+        pace(longest.mps())
+    );
+    match input.critical_mps {
+        Some(mps) => format!("{best}; critical speed is {} /km.", pace(mps)),
+        None => format!("{best}; these efforts agree on no critical speed, as most were not all out."),
+    }
+}
+
+fn paint(input: &Input, width: f64, description: &str) -> String {
+    let mut entries = vec![
+        Entry::new(Sign::Line(Tone::Fitness, 2.2), "last 90 days"),
+        Entry::new(Sign::Line(Tone::Load, 2.0), "last year"),
+    ];
+    if input.critical_mps.is_some() {
+        entries.push(Entry::new(Sign::Dashes(Tone::Threshold), "critical speed"));
+    }
+    let legend = Legend::rows(entries, width - 16.0);
+    let top = legend.height + 34.0;
+    let place = Place { left: 46.0, top, right: width - 24.0, bottom: top + 170.0 };
+    let all = || input.recent.iter().chain(&input.year);
+    let speeds = all().map(Effort::mps).chain(input.critical_mps);
+    let (slow, fast) = speeds.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+    let y = if slow > fast { 2.0..4.0 } else { slow - 0.15..fast + 0.35 };
+    let x = 330f64.ln()..6000f64.ln();
+    let frame = Frame {
+        width,
+        height: place.bottom + 30.0,
+        description: description.to_owned(),
+        reads: Some(Reads { place, x: x.clone(), y: Some(y.clone()), day_zero: None }),
+    };
+    draw(&frame, |canvas| {
+        legend.draw(canvas, 8.0, 2.0);
+        canvas.words(8.0, place.top - 14.0, Words::small("pace on the flat, min /km"));
+        let panel = canvas.panel(place, x, y);
+        for speed in super::axis::pace_steps(panel.y.start, panel.y.end, 6.0) {
+            panel.level(speed, Tone::Grid, 1.0);
+            canvas.words(place.left - 6.0, panel.px_y(speed), Words::small(&pace(speed)).ending());
+        }
+        if let Some(mps) = input.critical_mps {
+            let y = panel.px_y(mps);
+            canvas.dashes(&[(place.left, y), (place.right, y)], Tone::Threshold, 1.6);
+        }
+        paint_efforts(canvas, &panel, &input.year, Tone::Load, false);
+        paint_efforts(canvas, &panel, &input.recent, Tone::Fitness, true);
+        if all().next().is_none() {
+            let middle = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
+            canvas.words(middle.0, middle.1, Words::small("no effort with a reliable pace yet").centred());
+        }
+        canvas.path(&[(place.left, place.bottom), (place.right, place.bottom)], Tone::Soft, 1.0);
+        for metres in [400.0, 800.0, 1500.0, 3000.0, 5000.0_f64] {
+            canvas.words(panel.px_x(metres.ln()), place.bottom + 13.0, Words::small(&distance(metres)).centred());
+        }
+    })
+}
+
+fn paint_efforts(canvas: &Canvas, panel: &Panel, efforts: &[Effort], tone: Tone, with_times: bool) {
+    let points: Vec<(f64, f64)> = efforts.iter().map(|e| (e.metres.ln(), e.mps())).collect();
+    panel.curve(&points, tone, 2.0);
+    for (effort, point) in efforts.iter().zip(points) {
+        let at = panel.px(point);
+        canvas.dot(at, 3.4, tone);
+        if with_times {
+            let (words, y) = (clock(effort.seconds), at.1 - 13.0);
+            let half = text_width(&words, SMALL) / 2.0 + 2.0;
+            canvas.block(Place { left: at.0 - half, top: y - 7.0, right: at.0 + half, bottom: y + 7.0 }, Tone::Paper);
+            canvas.words(at.0, y, Words::small(&words).centred().toned(Tone::Ink));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn says_the_longest_effort_and_the_critical_speed() {
+        let effort = |metres, seconds| Effort { metres, seconds, date: date(2026, 6, 1) };
+        let recent = vec![effort(400.0, 90.0), effort(5000.0, 1350.0)];
+        let input = Input { year: recent.clone(), recent, critical_mps: Some(3.7) };
+        assert_eq!(
+            takeaway(&input),
+            "The fastest 5 km of the last 90 days, hills evened out, took 22:30 (4:30 /km); critical speed is 4:30 /km."
+        );
+        assert_eq!(
+            (distance(400.0), distance(1500.0), distance(5000.0)),
+            ("400 m".into(), "1.5 km".into(), "5 km".into())
+        );
+    }
+}

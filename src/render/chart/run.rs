@@ -1,0 +1,159 @@
+//! One run: heart rate and grade-adjusted pace over the minutes, with the ceilings.
+
+use super::axis::{Steps, pace, pace_steps};
+use super::canvas::{Canvas, Frame, Panel, Place, Words, draw, spread};
+use super::palette::Tone;
+use std::ops::Range;
+
+/// Values at equal distances of time; `None` where missing or left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Input {
+    /// Minutes from the first value to the last.
+    pub minutes: f64,
+    /// bpm.
+    pub heart_rate: Vec<Option<f64>>,
+    /// Grade-adjusted, m/s.
+    pub speed: Vec<Option<f64>>,
+    /// Stretches whose heart rate was left out or filled in, in minutes.
+    pub mended: Vec<Range<f64>>,
+    /// Highest mean heart rate of a recovery run, and the end of easy running, bpm.
+    pub ceilings_bpm: Option<(f64, f64)>,
+    /// Fastest pace of a recovery run, m/s.
+    pub ceiling_mps: Option<f64>,
+}
+
+/// Values kept for a picture of this kind.
+pub const POINTS: usize = 120;
+const WIDTH_PX: f64 = 560.0;
+const PANEL_PX: f64 = 74.0;
+
+/// The picture; `None` where there is neither heart rate nor pace.
+pub fn svg(input: &Input, description: &str) -> Option<String> {
+    let has = |values: &[Option<f64>]| values.iter().flatten().count() > 1;
+    let (has_heart, has_speed) = (has(&input.heart_rate), has(&input.speed));
+    if !(has_heart || has_speed) || input.minutes <= 0.0 {
+        return None;
+    }
+    let panels = f64::from(u8::from(has_heart) + u8::from(has_speed));
+    let place = |i: f64| {
+        let top = 18.0 + i * (PANEL_PX + 22.0);
+        Place { left: 34.0, top, right: WIDTH_PX - 70.0, bottom: top + PANEL_PX }
+    };
+    let frame = Frame {
+        width: WIDTH_PX,
+        height: place(panels - 1.0).bottom + 22.0,
+        description: description.to_owned(),
+        reads: None,
+    };
+    let svg = draw(&frame, |canvas| {
+        if has_heart {
+            paint_heart(canvas, place(0.0), input);
+        }
+        if has_speed {
+            paint_speed(canvas, place(panels - 1.0), input);
+        }
+        paint_minutes(canvas, place(panels - 1.0), input.minutes);
+    });
+    Some(svg)
+}
+
+fn range(values: impl Iterator<Item = f64>, least: f64) -> Range<f64> {
+    let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+    let margin = ((least - (high - low)) / 2.0).max(0.06 * (high - low));
+    low - margin..high + margin
+}
+
+fn paint_heart(canvas: &Canvas, place: Place, input: &Input) {
+    let limits = input.ceilings_bpm.into_iter().flat_map(|(recovery, lt1)| [recovery, lt1]);
+    let y = range(input.heart_rate.iter().flatten().copied().chain(limits), 30.0);
+    let panel = canvas.panel(place, 0.0..input.minutes, y);
+    canvas.words(2.0, place.top - 9.0, Words::tiny("heart rate, bpm"));
+    for value in Steps::over(panel.y.end - panel.y.start, 4.0).between(panel.y.start, panel.y.end) {
+        panel.level(value, Tone::Grid, 0.8);
+        canvas.words(place.left - 5.0, panel.px_y(value), Words::tiny(&format!("{value:.0}")).ending());
+    }
+    for mended in &input.mended {
+        canvas.hatch(panel.place_of(mended.clone(), panel.y.clone()), 5.0);
+    }
+    if let Some((recovery, lt1)) = input.ceilings_bpm {
+        let limits = [(recovery, "recovery", Tone::Recovery), (lt1, "easy", Tone::Lt1)];
+        let heights = spread(&limits.map(|l| panel.px_y(l.0)), 11.0, (place.top, place.bottom));
+        for ((value, name, tone), y) in limits.into_iter().zip(heights) {
+            panel.level(value, tone, 1.2);
+            canvas.words(place.right + 4.0, y, Words::tiny(&format!("{name} {value:.0}")).toned(tone));
+        }
+    }
+    paint_curve(&panel, &input.heart_rate, Tone::Heart);
+}
+
+fn paint_speed(canvas: &Canvas, place: Place, input: &Input) {
+    // Standing at a light is no pace; the line breaks there.
+    let speed: Vec<Option<f64>> = input.speed.iter().map(|v| v.filter(|mps| *mps > 0.8)).collect();
+    let y = range(speed.iter().flatten().copied().chain(input.ceiling_mps), 0.6);
+    let panel = canvas.panel(place, 0.0..input.minutes, y);
+    canvas.words(2.0, place.top - 9.0, Words::tiny("pace on the flat, min /km"));
+    for mps in pace_steps(panel.y.start, panel.y.end, 3.0) {
+        panel.level(mps, Tone::Grid, 0.8);
+        canvas.words(place.left - 5.0, panel.px_y(mps), Words::tiny(&pace(mps)).ending());
+    }
+    if let Some(mps) = input.ceiling_mps {
+        panel.level(mps, Tone::Recovery, 1.2);
+        let words = format!("recovery {}", pace(mps));
+        canvas.words(place.right + 4.0, panel.px_y(mps), Words::tiny(&words).toned(Tone::Recovery));
+    }
+    paint_curve(&panel, &speed, Tone::Fitness);
+}
+
+/// A line with gaps where values are missing.
+fn paint_curve(panel: &Panel, values: &[Option<f64>], tone: Tone) {
+    let step = panel.x.end / (values.len().max(2) - 1) as f64;
+    let points: Vec<Option<(f64, f64)>> = (0..).zip(values).map(|(i, v)| v.map(|v| (f64::from(i) * step, v))).collect();
+    for stretch in points.split(Option::is_none) {
+        let stretch: Vec<(f64, f64)> = stretch.iter().flatten().copied().collect();
+        panel.curve(&stretch, tone, 1.4);
+    }
+}
+
+fn paint_minutes(canvas: &Canvas, place: Place, minutes: f64) {
+    let panel = canvas.panel(place, 0.0..minutes, 0.0..1.0);
+    canvas.path(&[(place.left, place.bottom), (place.right, place.bottom)], Tone::Soft, 0.8);
+    let steps = [5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 240.0];
+    let step = steps.into_iter().find(|s| minutes / s <= 8.0).unwrap_or(480.0);
+    for value in (Steps { step }).between(0.0, minutes) {
+        canvas.words(panel.px_x(value), place.bottom + 10.0, Words::tiny(&format!("{value:.0}")).centred());
+    }
+    canvas.words(place.right + 10.0, place.bottom + 10.0, Words::tiny("min"));
+}
+
+/// Means of equal stretches, at most [`POINTS`] of them.
+pub fn thinned(values: impl ExactSizeIterator<Item = Option<f64>>) -> Vec<Option<f64>> {
+    let count = values.len();
+    let points = count.clamp(1, POINTS);
+    let mut sums = vec![(0.0, 0_u32); points];
+    for (i, value) in values.enumerate() {
+        if let Some(value) = value {
+            let (sum, n) = &mut sums[i * points / count];
+            *sum += value;
+            *n += 1;
+        }
+    }
+    sums.into_iter().map(|(sum, n)| (n > 0).then(|| sum / f64::from(n))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_runs_are_thinned_to_means() {
+        let thin = thinned((0..1200).map(|i| Some(f64::from(i))));
+        assert_eq!((thin.len(), thin[0], thin[119]), (POINTS, Some(4.5), Some(1194.5)));
+        assert_eq!(thinned([None, Some(2.0)].into_iter()), [None, Some(2.0)]);
+        assert_eq!(thinned(std::iter::empty()), [None]);
+    }
+
+    #[test]
+    fn without_any_measure_there_is_no_picture() {
+        assert_eq!(svg(&Input { minutes: 30.0, ..Input::default() }, "a run"), None);
+    }
+}

@@ -1,0 +1,359 @@
+//! The charts of a season: what each one is given.
+
+use super::chart::{
+    Figure, best_efforts, decoupling, efficiency, fitness, heat_map, intensity, monotony, pace_heart_rate, run, spikes,
+    strip, weeks,
+};
+use crate::athlete::{Estimate, Thresholds, Trust};
+use crate::digest::EFFORT_DISTANCES_M;
+use crate::heart_rate::Coverage;
+use crate::label::{Label, Labelled};
+use crate::load::Method;
+use crate::physiology::training::Fitness;
+use crate::physiology::{curve, effort};
+use crate::pipeline::Analysis;
+use crate::season::{Assessed, Season};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// Days over which best efforts count as recent.
+const RECENT_DAYS: i32 = 90;
+const YEAR_DAYS: i32 = 365;
+/// Days before a run whose longest run it is held against (methods §4.4).
+const LONGEST_DAYS: i32 = 30;
+/// Share of threshold speed at which easy running ends where there is no heart rate (methods §6.2).
+const LT1_SHARE_OF_SPEED: f64 = 0.87;
+/// A stretch without a believed heart rate that a run's chart marks, s.
+const MENDED_S: usize = 30;
+
+/// The charts of a report, in the order of the page.
+pub struct Gallery {
+    pub strip: Figure,
+    pub fitness: Vec<Figure>,
+    pub weeks: Figure,
+    pub pace_heart_rate: Figure,
+    /// Those that the page folds.
+    pub more: Vec<Figure>,
+}
+
+impl Gallery {
+    pub fn of(analysis: &Analysis) -> Gallery {
+        let season = &analysis.season;
+        Gallery {
+            strip: strip::figure(&strip(season)),
+            fitness: fitness::figures(&fitness(analysis)),
+            weeks: weeks::figure(&weekly(season)),
+            pace_heart_rate: pace_heart_rate::figure(&pace_heart_rate(season)),
+            more: vec![
+                intensity::figure(&intensity(season)),
+                heat_map::figure(&heat_map(season)),
+                efficiency::figure(&efficiency(season)),
+                best_efforts::figure(&best_efforts(season)),
+                spikes::figure(&spikes(season)),
+                monotony::figure(&monotony(season)),
+                decoupling::figure(&decoupling(season)),
+            ],
+        }
+    }
+
+    /// The charts that the page shows unfolded, in its order.
+    pub fn open(&self) -> impl Iterator<Item = &Figure> {
+        std::iter::once(&self.strip).chain(&self.fitness).chain([&self.weeks, &self.pace_heart_rate])
+    }
+
+    /// Every chart, in the order of the page.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.open().chain(&self.more)
+    }
+}
+
+fn strip(season: &Season) -> strip::Input {
+    let run = |s: &Labelled| strip::Run { date: s.session.date, label: s.verdict.label, hard: s.hard };
+    let hard = |s: &Labelled| strip::Hard { date: s.session.date, end_h: end_h(season, s), after: after(season, s) };
+    strip::Input {
+        today: season.today,
+        first: season.daily.first,
+        runs: season.sessions().iter().map(run).collect(),
+        hard: season.sessions().iter().filter(|s| s.hard).map(hard).collect(),
+    }
+}
+
+/// Local time at which a session ended, in hours after the midnight of its day.
+fn end_h(season: &Season, session: &Labelled) -> f64 {
+    let Some(last) = session.parts().next_back() else { return 0.0 };
+    let recording = &season.activity(last).recording;
+    let start = recording.started.time();
+    f64::from(start.hour()) + f64::from(start.minute()) / 60.0 + recording.digest.elapsed_s / 3600.0
+}
+
+/// What the 36 hours after a hard session held (methods §4.7).
+fn after(season: &Season, hard: &Labelled) -> strip::After {
+    const GENTLE_FOR_MS: i64 = 36 * 3_600_000;
+    let end = hard.session.end_ms;
+    let next: Vec<&Labelled> =
+        season.sessions().iter().filter(|s| (end..end + GENTLE_FOR_MS).contains(&s.session.start_ms)).collect();
+    let holds = |label: Label| next.iter().any(|s| s.verdict.label == label);
+    let is_over = end_h(season, hard) + 36.0 <= 24.0 * f64::from((season.today - hard.session.date).get_days());
+    if holds(Label::RecoveryTooHard) {
+        strip::After::Spoiled
+    } else if next.iter().any(|s| s.hard || !s.verdict.label.is_gentle()) {
+        strip::After::HardAgain
+    } else if !is_over {
+        strip::After::Open
+    } else if holds(Label::Recovery) {
+        strip::After::Recovery
+    } else {
+        strip::After::Gentle
+    }
+}
+
+fn fitness(analysis: &Analysis) -> fitness::Input {
+    let season = &analysis.season;
+    let planned_from = analysis.plan.first().map_or(Date::MAX, |day| day.date);
+    let past: Vec<fitness::Day> = season
+        .days()
+        .iter()
+        .filter(|day| day.date < planned_from)
+        .map(|day| fitness::Day {
+            date: day.date,
+            load: day.load,
+            fitness: day.fitness,
+            fatigue: day.fatigue,
+            form: day.form_relative,
+            settling: day.warming_up,
+        })
+        .collect();
+    let mut evening = past.last().map_or(Fitness::default(), |d| Fitness { ctl: d.fitness, atl: d.fatigue });
+    let still_settling = past.last().is_some_and(|day| day.settling);
+    let ahead = analysis.plan.iter().map(|day| {
+        let morning = std::mem::replace(&mut evening, Fitness { ctl: day.fitness, atl: day.fatigue });
+        fitness::Day {
+            date: day.date,
+            load: day.load,
+            fitness: day.fitness,
+            fatigue: day.fatigue,
+            form: morning.relative_form(),
+            settling: still_settling,
+        }
+    });
+    fitness::Input { today: season.today, ahead: ahead.collect(), past }
+}
+
+fn weekly(season: &Season) -> weeks::Input {
+    let hours = |seconds: &[f64]| Label::ALL.into_iter().zip(seconds.iter().map(|s| s / 3600.0)).collect();
+    let weeks = season.weeks();
+    let weeks = weeks.iter().map(|w| weeks::Week { monday: w.monday, hours: hours(&w.moving_s_by_label) });
+    weeks::Input { today: season.today, weeks: weeks.collect() }
+}
+
+/// Mean graded speed of the moving time, m/s; `None` where nothing checks the pace.
+fn graded_mps(activity: &Assessed) -> Option<f64> {
+    let digest = &activity.recording.digest;
+    let moving = digest.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
+    let (sum, count) = moving.fold((0.0, 0_u32), |(sum, n), v| (sum + v, n + 1));
+    (digest.pace_reliable && count > 0).then(|| sum / f64::from(count))
+}
+
+fn mean_bpm(activity: &Assessed) -> Option<f64> {
+    activity.heart_rate.mean_bpm.filter(|_| activity.heart_rate.quality() != Coverage::None)
+}
+
+/// Runs that a verdict was possible on.
+fn judged(season: &Season) -> impl Iterator<Item = (&Assessed, &Labelled)> {
+    let is_run = |label: Label| !matches!(label, Label::Walk | Label::Fragment | Label::Unknown);
+    season.runs().filter(move |(_, session)| is_run(session.verdict.label))
+}
+
+/// Half the width of a threshold's interval, in its own unit (methods §0).
+fn half_width(estimate: &Estimate, of: f64) -> f64 {
+    of * match estimate.trust {
+        Trust::High => 0.02,
+        Trust::Medium => 0.03,
+        Trust::Low => 0.06,
+    }
+}
+
+fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
+    let thresholds = season.thresholds();
+    let threshold = &thresholds.heart_rate_threshold;
+    let limit = |value| pace_heart_rate::Limit { value, half_width: half_width(threshold, value) };
+    let mut without = 0;
+    let mut runs = Vec::new();
+    for (activity, session) in judged(season) {
+        match (graded_mps(activity), mean_bpm(activity)) {
+            (Some(speed_mps), Some(bpm)) => runs.push(pace_heart_rate::Run {
+                date: activity.recording.date(),
+                label: session.verdict.label,
+                speed_mps,
+                bpm,
+            }),
+            _ => without += 1,
+        }
+    }
+    pace_heart_rate::Input {
+        today: season.today,
+        runs,
+        without,
+        recovery_ceiling: limit(thresholds.recovery_ceiling_bpm()),
+        lt1: limit(thresholds.lt1_bpm()),
+        lthr: limit(threshold.value),
+        speed: thresholds
+            .speed_threshold
+            .as_ref()
+            .map(|e| pace_heart_rate::Limit { value: e.value, half_width: half_width(e, e.value) }),
+    }
+}
+
+/// Seconds below LT1, up to the threshold, and above: by heart rate, else by pace.
+pub fn zone_seconds(activity: &Assessed, thresholds: &Thresholds) -> Option<[f64; 3]> {
+    let mut seconds = [0.0; 3];
+    if activity.heart_rate.quality() != Coverage::None {
+        let (lt1, lthr) = (thresholds.lt1_bpm(), thresholds.heart_rate_threshold.value);
+        for (bpm, s) in activity.heart_rate.seconds_at() {
+            seconds[zone(bpm, lt1, lthr)] += s;
+        }
+        return Some(seconds);
+    }
+    let threshold = thresholds.speed_threshold.as_ref().filter(|e| e.trust > Trust::Low)?.value;
+    let moving = activity.recording.digest.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
+    let mut any = false;
+    for mps in moving.filter(|_| activity.recording.digest.pace_reliable) {
+        seconds[zone(mps, LT1_SHARE_OF_SPEED * threshold, threshold)] += 1.0;
+        any = true;
+    }
+    any.then_some(seconds)
+}
+
+fn zone(value: f64, lt1: f64, threshold: f64) -> usize {
+    usize::from(value >= lt1) + usize::from(value >= threshold)
+}
+
+fn intensity(season: &Season) -> intensity::Input {
+    let mut weeks: Vec<intensity::Week> = season
+        .weeks()
+        .iter()
+        .map(|w| intensity::Week { monday: w.monday, low_s: 0.0, middle_s: 0.0, high_s: 0.0 })
+        .collect();
+    for (activity, _) in season.runs() {
+        let date = activity.recording.date();
+        let place = weeks.iter().rposition(|w| w.monday <= date);
+        let (Some(place), Some([low, middle, high])) = (place, zone_seconds(activity, season.athlete.at(date))) else {
+            continue;
+        };
+        let week = &mut weeks[place];
+        (week.low_s, week.middle_s, week.high_s) = (week.low_s + low, week.middle_s + middle, week.high_s + high);
+    }
+    intensity::Input { today: season.today, weeks }
+}
+
+fn heat_map(season: &Season) -> heat_map::Input {
+    let guessed = season.activities().iter().filter(|a| matches!(a.load.method, Method::Duration | Method::None));
+    let mut guessed: Vec<Date> = guessed.map(|a| a.recording.date()).collect();
+    guessed.sort_unstable();
+    let day = |(date, load): (Date, &f64)| heat_map::Day {
+        date,
+        load: *load,
+        is_guess: guessed.binary_search(&date).is_ok(),
+    };
+    heat_map::Input { today: season.today, days: season.daily.dates().zip(&season.daily.loads).map(day).collect() }
+}
+
+fn efficiency(season: &Season) -> efficiency::Input {
+    let gentle = |label: Label| matches!(label, Label::Recovery | Label::Easy | Label::Long);
+    let run = |(activity, session): (&Assessed, &Labelled)| {
+        let is_whole = activity.heart_rate.quality() == Coverage::Good;
+        let bpm = mean_bpm(activity).filter(|_| is_whole)?;
+        Some(efficiency::Run {
+            date: activity.recording.date(),
+            label: session.verdict.label,
+            metres_a_beat: effort::efficiency(graded_mps(activity)?, bpm)?,
+        })
+    };
+    let runs = season.runs().filter(|(_, session)| gentle(session.verdict.label));
+    efficiency::Input { today: season.today, runs: runs.filter_map(run).collect() }
+}
+
+fn best_efforts(season: &Season) -> best_efforts::Input {
+    let within = |days: i32| -> Vec<best_efforts::Effort> {
+        let is_near =
+            |a: &&Assessed| a.recording.digest.pace_reliable && (season.today - a.recording.date()).get_days() < days;
+        let near: Vec<&Assessed> = judged(season).map(|(activity, _)| activity).filter(is_near).collect();
+        let best = |(i, metres): (usize, f64)| {
+            let times = near.iter().filter_map(|a| Some((a.recording.digest.best_effort_s[i]?, a.recording.date())));
+            let (seconds, date) = times.min_by(|a, b| a.0.total_cmp(&b.0))?;
+            Some(best_efforts::Effort { metres, seconds, date })
+        };
+        EFFORT_DISTANCES_M.into_iter().enumerate().filter_map(best).collect()
+    };
+    let recent = within(RECENT_DAYS);
+    let efforts: Vec<(f64, f64)> = recent.iter().map(|e| (e.metres, e.seconds)).collect();
+    let critical = curve::critical_speed(&efforts).filter(curve::CriticalSpeed::is_plausible);
+    best_efforts::Input { recent, year: within(YEAR_DAYS), critical_mps: critical.map(|c| c.speed_mps) }
+}
+
+fn spikes(season: &Season) -> spikes::Input {
+    let known: Vec<(Date, f64)> = judged(season)
+        .filter_map(|(a, _)| Some((a.recording.date(), a.recording.digest.known_distance_m()? / 1000.0)))
+        .collect();
+    let run = |(i, &(date, km)): (usize, &(Date, f64))| {
+        let from = date.saturating_sub(LONGEST_DAYS.days());
+        let before = known[..i].iter().rev().take_while(|(d, _)| *d >= from).filter(|(d, _)| *d < date);
+        spikes::Run { date, km, longest_km: before.map(|(_, km)| *km).reduce(f64::max) }
+    };
+    spikes::Input { today: season.today, runs: known.iter().enumerate().map(run).collect() }
+}
+
+fn monotony(season: &Season) -> monotony::Input {
+    let days = season.days();
+    let day = |d: &crate::season::Day| Some(monotony::Day { date: d.date, monotony: d.monotony?, strain: d.strain? });
+    monotony::Input { today: season.today, days: days.iter().filter_map(day).collect() }
+}
+
+fn decoupling(season: &Season) -> decoupling::Input {
+    let even = |label: Label| matches!(label, Label::Easy | Label::Steady | Label::Long);
+    let run = |(activity, session): (&Assessed, &Labelled)| {
+        Some(decoupling::Run {
+            date: activity.recording.date(),
+            label: session.verdict.label,
+            minutes: activity.recording.digest.moving_s / 60.0,
+            decoupling: 100.0 * activity.recording.digest.decoupling?,
+        })
+    };
+    let runs = season.runs().filter(|(a, s)| even(s.verdict.label) && a.heart_rate.quality() == Coverage::Good);
+    decoupling::Input { today: season.today, runs: runs.filter_map(run).collect() }
+}
+
+/// The picture of one run with the ceilings of its day; `None` where nothing was recorded along the way.
+pub fn run_chart(activity: &Assessed, season: &Season, description: &str) -> Option<String> {
+    let digest = &activity.recording.digest;
+    if digest.is_summary_only() {
+        return None;
+    }
+    let thresholds = season.athlete.at(activity.recording.date());
+    let speeds: Vec<Option<f64>> = digest.trace.seconds().map(|s| s.graded_mps.filter(|_| s.moving)).collect();
+    let input = run::Input {
+        minutes: digest.trace.len() as f64 / 60.0,
+        heart_rate: run::thinned(activity.heart_rate.bpm()),
+        speed: run::thinned(speeds.into_iter()),
+        mended: mended(activity),
+        ceilings_bpm: Some((thresholds.recovery_ceiling_bpm(), thresholds.lt1_bpm())),
+        ceiling_mps: None,
+    };
+    run::svg(&input, description)
+}
+
+/// Stretches whose heart rate was recorded and is not believed, in minutes of the timer.
+fn mended(activity: &Assessed) -> Vec<Range<f64>> {
+    let seconds = activity.recording.digest.trace.seconds().zip(activity.heart_rate.bpm());
+    let left_out: Vec<bool> = seconds.map(|(s, believed)| s.heart_rate_bpm.is_some() && believed.is_none()).collect();
+    let mut stretches = Vec::new();
+    let mut at = 0;
+    for stretch in left_out.chunk_by(|a, b| a == b) {
+        if stretch[0] && stretch.len() >= MENDED_S {
+            stretches.push(at as f64 / 60.0..(at + stretch.len()) as f64 / 60.0);
+        }
+        at += stretch.len();
+    }
+    stretches
+}

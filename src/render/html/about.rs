@@ -1,0 +1,172 @@
+//! What it rests on: thresholds, how things are computed, the words, and the files.
+
+use super::counted;
+use crate::athlete::Estimate;
+use crate::import::{Fate, Import};
+use crate::pipeline::Analysis;
+use crate::season::{Assessed, Season};
+use crate::units::{Bpm, Load, Seconds, Speed};
+use maud::{Markup, html};
+
+/// Files named on the page for each thing that can come of them; the log has them all.
+const LISTED_FILES: usize = 200;
+
+pub(super) fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
+    let thresholds = analysis.season.thresholds();
+    let bpm = |name, estimate: &Estimate| threshold(name, &Bpm(estimate.value).to_string(), Some(estimate));
+    html! {
+        section #thresholds {
+            h2 { "Your thresholds, and how sure they are" }
+            p {
+                "Recovery runs: below " (Bpm(thresholds.recovery_ceiling_bpm()))
+                @if let Some(mps) = analysis.ceilings.recovery_speed_mps { ", slower than " (super::pace(mps)) }
+                ". Easy runs: below " (Bpm(thresholds.lt1_bpm())) "."
+            }
+            div.frame { table {
+                thead { tr {
+                    th scope="col" { "Threshold" } th.number scope="col" { "Value" } th scope="col" { "Rests on" }
+                    th scope="col" { "Trust" }
+                } }
+                tbody {
+                    (bpm("Maximal heart rate", &thresholds.heart_rate_max))
+                    (bpm("Resting heart rate", &thresholds.heart_rate_rest))
+                    (bpm("Threshold heart rate", &thresholds.heart_rate_threshold))
+                    @match &thresholds.speed_threshold {
+                        Some(speed) => (threshold("Threshold pace", &Speed(speed.value).to_string(), Some(speed))),
+                        None => (threshold("Threshold pace", "not known", None)),
+                    }
+                    @if let Some(watts) = thresholds.critical_power_w {
+                        (threshold("Critical power", &format!("{watts:.0} W"), None))
+                    }
+                }
+            } }
+            p.soft {
+                @match &import.profile {
+                    Some(path) => { "Your profile: " bdi { (path) } "." }
+                    None => "If you know better, say so in a profile: your numbers take the place of these.",
+                }
+            }
+        }
+    }
+}
+
+fn threshold(name: &str, value: &str, estimate: Option<&Estimate>) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (name) }
+            td.number { (value) }
+            td { @if let Some(e) = estimate { (e.basis) } }
+            td data-is="trust" { @if let Some(e) = estimate { (e.trust) } }
+        }
+    }
+}
+
+/// How it was computed, the words, and the files.
+pub(super) fn about(analysis: &Analysis, import: &Import) -> Markup {
+    html! {
+        section #about {
+            h2 { "How this was computed" }
+            details.fold { summary { "From files to a plan" } (computed()) }
+            details.fold { summary { "What the words mean" } (glossary()) }
+            (others(&analysis.season))
+            (files(&analysis.season, import))
+        }
+    }
+}
+
+fn computed() -> Markup {
+    html! {
+        ol {
+            li { "Every file is read, cleaned and brought to one value a second. What had to be mended is listed below." }
+            li { "Thresholds are estimated week by week, from your profile, your watch and your own hard efforts." }
+            li { "The load of a run is an hour at threshold × 100, by heart rate (TRIMP), else by pace, power, effort felt or time." }
+            li { "Fitness and fatigue are means of the daily load that fade over 42 and 7 days. The two numbers are conventions: \
+                  form is an order of days, not an amount." }
+            li { "Each run is compared with the ceilings of its day and with your own usual runs; that gives its kind, and how \
+                  sure it is." }
+            li { "The plan keeps your habits, and puts gentle days where hard ones call for them." }
+        }
+    }
+}
+
+const WORDS: [(&str, &str); 11] = [
+    ("Recovery run", "A short, very easy run with one purpose: that the next session goes well."),
+    ("Too hard for recovery", "Meant as a recovery run, and above its ceiling."),
+    ("Ceiling", "The highest mean heart rate, or the fastest pace, of such a run."),
+    ("Threshold", "The effort one can hold for about an hour of racing: LTHR is its heart rate."),
+    ("LT1", "The first threshold, where easy running ends: 90 % of LTHR where it is not known better."),
+    ("Load", "How much a session asked for: 100 points are one hour at threshold."),
+    ("Fitness", "Load of about six weeks, points a day (CTL)."),
+    ("Fatigue", "Load of about one week, points a day (ATL)."),
+    ("Form", "Fitness less fatigue, in percent of fitness: low after hard days, high after easy ones."),
+    ("Monotony", "How much alike the days of a week were: mean over spread of their loads."),
+    ("Grade-adjusted pace", "The pace on flat ground that would have asked as much of the heart."),
+];
+
+fn glossary() -> Markup {
+    html! { dl.words { @for (word, meaning) in WORDS { dt { (word) } dd { (meaning) } } } }
+}
+
+fn others(season: &Season) -> Markup {
+    let others: Vec<&Assessed> = season.others().collect();
+    html! {
+        @if !others.is_empty() {
+            details.fold {
+                summary { (counted(others.len(), "activity", "activities")) " of other sports, counted as load" }
+                div.frame { table {
+                    thead { tr {
+                        th scope="col" { "Day" } th scope="col" { "Sport" } th.number scope="col" { "Time" }
+                        th.number scope="col" { "Load" } th scope="col" { "File" }
+                    } }
+                    tbody { @for other in others.iter().rev() { (other_row(other)) } }
+                } }
+            }
+        }
+    }
+}
+
+fn other_row(other: &Assessed) -> Markup {
+    let (recording, load) = (&other.recording, other.load);
+    html! {
+        tr {
+            th.date scope="row" { (super::super::words::short_date(recording.date())) " " small { (recording.date().year()) } }
+            td { (recording.sport()) }
+            td.number { (Seconds(recording.digest.timer_s)) }
+            td.number data-is="load" { (Load(load.points)) " " small { "by " (load.method) } }
+            td.name { (super::file(&recording.file)) }
+        }
+    }
+}
+
+/// The files left out, used in part or mended, with the reasons.
+fn files(season: &Season, import: &Import) -> Markup {
+    let with = |fate| -> Vec<(&str, &str)> {
+        import.with(fate).map(|f| (f.file.as_str(), f.note.as_str())).filter(|(_, note)| !note.is_empty()).collect()
+    };
+    let doubles: Vec<(&str, String)> = season.duplicates.iter().map(|d| (d.file.as_str(), d.to_string())).collect();
+    let left_out: Vec<(&str, String)> = season.left_out.iter().map(|l| (l.file.as_str(), l.to_string())).collect();
+    html! {
+        (file_list(&left_out, "recording", "recordings", "left out by date"))
+        (file_list(&with(Fate::Failed), "file", "files", "not used"))
+        (file_list(&with(Fate::Salvaged), "file", "files", "used in part"))
+        (file_list(&with(Fate::Read), "file", "files", "mended"))
+        (file_list(&doubles, "duplicate recording", "duplicate recordings", "ignored"))
+        (file_list(&with(Fate::Skipped), "file", "files", "without an activity, skipped"))
+    }
+}
+
+fn file_list(notes: &[(&str, impl AsRef<str>)], one: &str, many: &str, what: &str) -> Markup {
+    html! {
+        @if !notes.is_empty() {
+            details.fold {
+                summary { (counted(notes.len(), one, many)) " " (what) }
+                ul {
+                    @for (file, note) in notes.iter().take(LISTED_FILES) {
+                        li { bdi.name { (file) } ": " span.soft { bdi { (note.as_ref()) } } }
+                    }
+                    @if notes.len() > LISTED_FILES { li { "and " (notes.len() - LISTED_FILES) " more: see import-log.csv" } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The plan as a calendar: two weeks ahead below the last four, each with its total; and the reasons day by day.
+
+use super::day::PlanDay;
+use super::{kind_class, label_class};
+use crate::label::{Label, Labelled};
+use crate::pipeline::Analysis;
+use crate::plan::Kind;
+use crate::season::Season;
+use crate::units::{Bpm, Seconds, Speed, Spoken};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+/// Past weeks beside the plan.
+const WEEKS_BEFORE: i64 = 4;
+
+pub(super) fn plan(analysis: &Analysis, days: &[PlanDay]) -> Markup {
+    let season = &analysis.season;
+    html! {
+        section #plan {
+            h2 { "The plan" }
+            div.frame { table.calendar {
+                thead { tr {
+                    th scope="col" { "Week of" }
+                    @for day in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] { th scope="col" { (day) } }
+                    th.number scope="col" { "Running" }
+                } }
+                tbody { @for monday in mondays(season, days) { (week(season, days, monday)) } }
+            } }
+            details.fold open[days.len() <= 2] {
+                summary { "Why, day by day" }
+                (day_by_day(days))
+            }
+            p.soft {
+                "This plan knows only what your watch recorded. It takes for granted that you are well, free of pain and an \
+                 adult; if not, rest, and ask someone who can examine you. Heart rates and paces are upper limits."
+            }
+        }
+    }
+}
+
+fn monday_of(date: Date) -> Date {
+    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
+}
+
+/// The last weeks that hold anything, and those of the plan.
+fn mondays(season: &Season, days: &[PlanDay]) -> Vec<Date> {
+    let this = monday_of(season.today);
+    let first = monday_of(season.daily.first.min(season.today)).max(this.saturating_sub(WEEKS_BEFORE.weeks()));
+    let last = monday_of(days.last().map_or(season.today, |day| day.date));
+    (0_i64..).map(|i| first.saturating_add(i.weeks())).take_while(|monday| *monday <= last).collect()
+}
+
+fn week(season: &Season, days: &[PlanDay], monday: Date) -> Markup {
+    let date = |i: i64| monday.saturating_add(i.days());
+    let is_ahead = date(6) >= season.today;
+    let (done, planned) = minutes(season, days, monday);
+    html! {
+        tr.ahead[is_ahead] {
+            th.date scope="row" { (monday.strftime("%-d %b").to_string()) }
+            @for i in 0..7 { (cell(season, days, date(i))) }
+            td.number.total {
+                @if done + planned > 0.0 { b { (Spoken(Seconds(60.0 * (done + planned)))) } }
+                @if planned > 0.0 && done > 0.0 { br; small { (Spoken(Seconds(60.0 * done))) " done" } }
+                @else if planned > 0.0 { br; small { "planned" } }
+            }
+        }
+    }
+}
+
+/// Minutes of running done and planned in a week.
+fn minutes(season: &Season, days: &[PlanDay], monday: Date) -> (f64, f64) {
+    let inside = |date: Date| monday_of(date) == monday;
+    let done = season.sessions().iter().filter(|s| inside(s.session.date) && s.verdict.label != Label::Walk);
+    let planned = days.iter().filter(|day| inside(day.date) && day.kind.is_run());
+    (done.map(|s| s.features.duration_min).sum(), planned.map(|day| day.minutes).sum())
+}
+
+fn cell(season: &Season, days: &[PlanDay], date: Date) -> Markup {
+    let sessions: Vec<&Labelled> = season.sessions().iter().filter(|s| s.session.date == date).collect();
+    let planned = days.iter().find(|day| day.date == date);
+    html! {
+        td.day.today[date == season.today].none[sessions.is_empty() && planned.is_none()] {
+            span.when { (date.strftime("%a %-d").to_string()) }
+            @for session in sessions { (done(session)) }
+            @if let Some(day) = planned { (ahead(day)) }
+        }
+    }
+}
+
+fn done(session: &Labelled) -> Markup {
+    html! {
+        span.done.(label_class(session.verdict.label)) {
+            i {} (format!("{:.0}", session.features.duration_min)) span.word { " min " (session.verdict.label) }
+        }
+    }
+}
+
+fn ahead(day: &PlanDay) -> Markup {
+    html! {
+        span.planned.(kind_class(day.kind)) {
+            b { i {} (short(day.kind)) }
+            @if day.minutes > 0.0 { span { (Spoken(Seconds(60.0 * day.minutes))) } }
+            @if let Some(bpm) = day.ceiling_bpm { span.limit { "≤ " (Bpm(bpm)) } }
+            @else if let Some(mps) = day.ceiling_mps { span.limit { "≥ " (Speed(mps)) } }
+        }
+    }
+}
+
+fn short(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Rest => "Rest",
+        Kind::Recovery => "Recovery",
+        Kind::Easy => "Easy",
+        Kind::Long => "Long",
+        Kind::Hard => "Hard",
+        Kind::WalkJog => "Walk, jog",
+        Kind::CrossTrain => "Cross-train",
+        Kind::Shakeout => "Shakeout",
+        Kind::Race => "Race",
+    }
+}
+
+fn day_by_day(days: &[PlanDay]) -> Markup {
+    html! {
+        dl.days {
+            @for day in days {
+                dt.(kind_class(day.kind)) {
+                    i {} (super::super::words::short_date(day.date)) ": " (day.kind)
+                    @if day.minutes > 0.0 { ", " (Spoken(Seconds(60.0 * day.minutes))) }
+                }
+                dd {
+                    (super::sentences(&day.reasons))
+                    @if let (Some(mps), true) = (day.ceiling_mps, day.ceiling_bpm.is_some()) {
+                        " Not faster than " (Speed(mps)) " on flat ground."
+                    }
+                }
+            }
+        }
+    }
+}

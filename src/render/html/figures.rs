@@ -1,0 +1,50 @@
+//! A chart on the page: its title, its one sentence, both pictures, and its values as a table.
+
+use super::super::chart::palette::themed;
+use super::super::chart::{Figure, Values};
+use maud::{Markup, PreEscaped, html};
+
+/// The charts one after the other; a chart without values is its sentence alone.
+pub(super) fn figure(figure: &Figure) -> Markup {
+    html! {
+        figure.chart id={ "chart-" (figure.id) } {
+            figcaption { h3 { (figure.title) } p { (figure.takeaway) } }
+            (picture(figure))
+        }
+    }
+}
+
+/// A chart behind its title and sentence.
+pub(super) fn folded(figure: &Figure) -> Markup {
+    html! {
+        details.fold id={ "chart-" (figure.id) } {
+            summary { h3 { (figure.title) } p { (figure.takeaway) } }
+            figure.chart { (picture(figure)) }
+        }
+    }
+}
+
+fn picture(figure: &Figure) -> Markup {
+    html! {
+        @if !figure.values.rows.is_empty() {
+            div.wide { (PreEscaped(themed(&figure.wide))) }
+            div.narrow { (PreEscaped(themed(&figure.narrow))) }
+            details.values { summary { "Values as a table" } (values(&figure.values)) }
+        }
+    }
+}
+
+fn values(values: &Values) -> Markup {
+    html! {
+        div.frame { table {
+            thead { tr { @for column in &values.columns { th scope="col" { (column) } } } }
+            tbody {
+                @for row in values.rows.iter().rev() {
+                    tr data-at={ (row.at.0) @if let Some(y) = row.at.1 { " " (y) } } {
+                        @for cell in &row.cells { td { (cell) } }
+                    }
+                }
+            }
+        } }
+    }
+}

@@ -1,0 +1,112 @@
+//! The table of runs, the newest first; behind each run its verdict card.
+
+use super::super::gallery::run_chart;
+use super::super::table::RunRow;
+use super::super::words;
+use super::card::card;
+use super::{counted, file, label_class};
+use crate::label::{Label, Labelled};
+use crate::season::Season;
+use crate::units::{Bpm, Load, Seconds};
+use maud::{Markup, html};
+
+/// Runs shown without unfolding, where there is no script to sort and filter them.
+const RECENT_RUNS: usize = 28;
+/// The newest runs have a picture on their card; a page with pictures of all would be slow to open.
+const PICTURED_RUNS: usize = 400;
+
+/// A run with everything the page says of it.
+pub(super) struct PageRun<'a> {
+    pub row: &'a RunRow,
+    pub session: &'a Labelled,
+    /// SVG of heart rate and pace.
+    pub chart: Option<String>,
+}
+
+pub(super) fn runs(season: &Season, rows: &[RunRow]) -> Markup {
+    let all: Vec<PageRun> = pages(season, rows);
+    let newest_first: Vec<&PageRun> = all.iter().rev().collect();
+    let (recent, older) = newest_first.split_at(newest_first.len().min(RECENT_RUNS));
+    html! {
+        section #runs {
+            h2 { "Your runs" }
+            @if all.is_empty() { p { "None yet." } } @else { (filter()) (table(recent, true)) }
+            @for year in older.chunk_by(|a, b| a.row.date.year() == b.row.date.year()) {
+                details.fold.older {
+                    summary { (counted(year.len(), "earlier run", "earlier runs")) " of " (year[0].row.date.year()) }
+                    (table(year, false))
+                }
+            }
+            @if all.len() > PICTURED_RUNS {
+                p.soft { "Only the newest " (PICTURED_RUNS) " runs have a picture on their card." }
+            }
+        }
+    }
+}
+
+fn pages<'a>(season: &'a Season, rows: &'a [RunRow]) -> Vec<PageRun<'a>> {
+    let from = rows.len().saturating_sub(PICTURED_RUNS);
+    let runs = season.runs().zip(rows).enumerate();
+    runs.map(|(i, ((activity, session), row))| {
+        let description = format!("Heart rate and pace of the run of {}", row.date);
+        let chart = (i >= from).then(|| run_chart(activity, season, &description)).flatten();
+        PageRun { row, session, chart }
+    })
+    .collect()
+}
+
+/// Shown by the script alone, which makes it work.
+fn filter() -> Markup {
+    html! {
+        div.filter hidden {
+            label for="filter" { "Filter" }
+            input #filter type="search" autocomplete="off" spellcheck="false" placeholder="label:recovery hr>140 month:2026-05 !race";
+            span #filtered role="status" {}
+        }
+    }
+}
+
+fn table(runs: &[&PageRun], is_first: bool) -> Markup {
+    html! {
+        div.frame { table.runs {
+            thead { tr {
+                @for (name, number) in [
+                    ("Day", false), ("Run", false), ("Distance", true), ("Time", true), ("Pace", true), ("Heart rate", true),
+                    ("Load", true), ("Kind", false),
+                ] {
+                    th.number[number] scope="col" data-sort=[is_first.then_some(name)] { (name) }
+                }
+            } }
+            @for run in runs { (run_rows(run)) }
+        } }
+    }
+}
+
+fn run_rows(run: &PageRun) -> Markup {
+    let row = run.row;
+    html! {
+        tbody.run.recovery[row.label == Label::Recovery] id=(row.run_id) data-date=(row.date) data-label=(row.label.word())
+            data-km=[row.distance_m.map(|m| format!("{:.2}", m / 1000.0))] data-min=(format!("{:.1}", row.moving_s / 60.0))
+            data-pace=[row.speed_mean_mps.filter(|v| *v > 0.1).map(|v| format!("{:.0}", 1000.0 / v))]
+            data-hr=[row.heart_rate_mean_bpm.map(|v| format!("{v:.0}"))] data-load=(format!("{:.0}", row.load))
+            data-climb=[row.ascent_m.map(|v| format!("{v:.0}"))]
+        {
+            tr {
+                th.date scope="row" { (words::short_date(row.date)) " " small { (row.date.year()) } }
+                td.name { @if let Some(name) = &row.name { bdi { (name) } " " } (file(&row.file)) }
+                td.number { @if let Some(m) = row.distance_m { (super::distance(m)) } }
+                td.number { (Seconds(row.moving_s)) }
+                td.number { @if let Some(mps) = row.speed_mean_mps { (super::pace(mps)) } }
+                td.number { @if let Some(bpm) = row.heart_rate_mean_bpm { (Bpm(bpm)) } }
+                td.number data-is="load" { (Load(row.load)) }
+                td.kind { (chip(row.label)) " " small { (row.confidence_word()) } }
+            }
+            tr.why { td colspan="8" { (card(run)) } }
+        }
+    }
+}
+
+/// A kind of run with its colour.
+pub(super) fn chip(label: Label) -> Markup {
+    html! { span.chip.(label_class(label)) { i {} (label) } }
+}

@@ -1,0 +1,313 @@
+// Sorts, filters and reads values. The page is whole without it: everything below works on what is already there.
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const make = (tag, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  // Some browsers forbid storage to local files.
+  const remember = (key, value) => { try { localStorage.setItem("freshlegs-" + key, value); } catch { /* not kept */ } };
+  const recall = (key) => { try { return localStorage.getItem("freshlegs-" + key); } catch { return null; } };
+  const root = document.documentElement;
+  for (const tools of $$(".tools, .filter")) tools.hidden = false;
+
+  // Light and dark.
+  const themeButton = $("#theme");
+  const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const setTheme = (theme) => {
+    if (theme) root.dataset.theme = theme;
+    themeButton.textContent = isDark() ? "light" : "dark";
+  };
+  const toggleTheme = () => { setTheme(isDark() ? "light" : "dark"); remember("theme", root.dataset.theme); };
+  themeButton.addEventListener("click", toggleTheme);
+  setTheme(recall("theme"));
+
+  // Kilometres and miles.
+  const MILE = 1609.344;
+  const unitsButton = $("#units");
+  let inMiles = false;
+  const two = (n) => String(n).padStart(2, "0");
+  const clock = (s) => {
+    const t = Math.round(s), h = Math.floor(t / 3600), m = Math.floor(t / 60) % 60;
+    return h ? h + ":" + two(m) + ":" + two(t % 60) : m + ":" + two(t % 60);
+  };
+  const asDistance = (m) => inMiles ? (m / MILE).toFixed(2) + " mi" : m < 1000 ? Math.round(m) + " m" : (m / 1000).toFixed(2) + " km";
+  const asPace = (mps) => inMiles ? clock(MILE / mps) + " /mi" : clock(1000 / mps) + " /km";
+  const asClimb = (m) => inMiles ? Math.round(m * 3.28084) + " ft" : Math.round(m) + " m";
+  const setUnits = (miles) => {
+    inMiles = miles;
+    for (const e of $$("data.m")) e.textContent = asDistance(+e.value);
+    for (const e of $$("data.pace")) e.textContent = asPace(+e.value);
+    for (const e of $$("data.climb")) e.textContent = asClimb(+e.value);
+    unitsButton.textContent = miles ? "km" : "miles";
+    if (box) showSum();
+  };
+  const toggleUnits = () => { setUnits(!inMiles); remember("units", inMiles ? "mi" : "km"); };
+  unitsButton.addEventListener("click", toggleUnits);
+
+  // Runs: one list of them, whatever table they stand in.
+  const box = $("#filter"), told = $("#filtered");
+  const runs = $$("tbody.run");
+  const firstTable = $("table.runs");
+  const folds = $$("details.older");
+  const original = runs.map((run) => [run, run.parentNode]);
+  const nameOf = (run) => $(".name", run).textContent.toLowerCase() + " " + run.dataset.label.replaceAll("_", " ");
+
+  // A filter is words and limits: label:easy hr>140 pace<5:30 month:2026-05 from:2026-01-01 "some text" !race
+  const numberOf = (text) => text.split(":").reduce((sum, part) => sum * 60 + parseFloat(part), 0);
+  const test = (word) => {
+    const not = word.startsWith("!");
+    const bare = not ? word.slice(1) : word;
+    const limit = /^(hr|km|min|load|pace|climb)(<=|>=|<|>|=)([\d.:]+)$/.exec(bare);
+    const field = /^(label|month|from|to|day):(.+)$/.exec(bare);
+    let holds;
+    if (limit) {
+      const [, name, sign, text] = limit, wanted = numberOf(text);
+      holds = (d) => {
+        if (d[name] === undefined) return false;
+        const value = +d[name];
+        return sign === "<" ? value < wanted : sign === ">" ? value > wanted : sign === "<=" ? value <= wanted
+          : sign === ">=" ? value >= wanted : value === wanted;
+      };
+    } else if (field) {
+      const [, name, text] = field;
+      holds = (d) => name === "label" ? d.label.replaceAll("_", "").startsWith(text.replaceAll(/[_ -]/g, ""))
+        : name === "from" ? d.date >= text : name === "to" ? d.date <= text : d.date.startsWith(text);
+    } else {
+      const text = bare.replaceAll('"', "");
+      holds = (d, run) => nameOf(run).includes(text);
+    }
+    return (run) => holds(run.dataset, run) !== not;
+  };
+  const visible = () => runs.filter((run) => !run.hidden);
+  const showSum = () => {
+    const shown = visible();
+    const sum = (name) => shown.reduce((total, run) => total + (+run.dataset[name] || 0), 0);
+    told.textContent = box.value.trim()
+      ? shown.length + " of " + runs.length + " runs: " + asDistance(1000 * sum("km")) + ", " + clock(60 * sum("min")) + ", load " + Math.round(sum("load"))
+      : "";
+  };
+  const isFiltered = () => box && box.value.trim() !== "";
+  const gather = () => {
+    // Sorted or filtered runs stand in one table; otherwise each stands where it stood.
+    const sorted = sortBy !== null;
+    if (sorted || isFiltered()) {
+      const list = sorted ? [...runs].sort(compare) : runs;
+      firstTable.append(...list);
+      for (const fold of folds) fold.hidden = true;
+    } else {
+      for (const [run, parent] of original) parent.append(run);
+      for (const fold of folds) fold.hidden = false;
+    }
+  };
+  const applyFilter = () => {
+    const words = box.value.toLowerCase().match(/!?"[^"]*"|\S+/g) || [];
+    const tests = words.map(test);
+    for (const run of runs) run.hidden = !tests.every((holds) => holds(run));
+    gather();
+    showSum();
+  };
+  const setFilter = (text, keep = true) => {
+    box.value = text;
+    applyFilter();
+    if (keep) history.replaceState(null, "", text ? "#q=" + encodeURIComponent(text) : "#runs");
+    remember("filter", text);
+  };
+
+  // Sorting.
+  const KEYS = { Day: "date", Run: "", Distance: "km", Time: "min", Pace: "pace", "Heart rate": "hr", Load: "load", Kind: "label" };
+  let sortBy = null, sortUp = false;
+  const valueOf = (run) => {
+    const key = KEYS[sortBy];
+    return key === "" ? nameOf(run) : key === "date" || key === "label" ? run.dataset[key] : run.dataset[key] === undefined ? -Infinity : +run.dataset[key];
+  };
+  const compare = (a, b) => {
+    const [x, y] = [valueOf(a), valueOf(b)];
+    return (x < y ? -1 : x > y ? 1 : 0) * (sortUp ? 1 : -1);
+  };
+  if (firstTable) {
+    for (const head of $$("th[data-sort]", firstTable)) {
+      const button = make("button", { type: "button", textContent: head.textContent });
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const name = head.dataset.sort;
+        [sortBy, sortUp] = sortBy !== name ? [name, name === "Run" || name === "Kind"] : [name, !sortUp];
+        for (const other of $$("th[data-sort]", firstTable)) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", sortUp ? "ascending" : "descending");
+        gather();
+      });
+    }
+  }
+  if (box) {
+    box.addEventListener("input", () => setFilter(box.value));
+    $("#units").addEventListener("click", showSum);
+  }
+
+  // Deep links: a run opens its card, a filter fills the box.
+  const follow = () => {
+    const hash = decodeURIComponent(location.hash.slice(1));
+    if (box && hash.startsWith("q=")) { setFilter(hash.slice(2), false); $("#runs").scrollIntoView(); return; }
+    const target = hash && document.getElementById(hash);
+    if (!target) return;
+    if (target.matches("details")) target.open = true;
+    for (let e = target; e; e = e.parentElement) if (e.matches("details")) e.open = true;
+    const card = $("details.card", target);
+    if (target.matches("tbody.run") && card) card.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", follow);
+
+  // Charts: values under the pointer or by arrow keys, told in words; the table behind each chart holds them.
+  const numbers = (text) => text.split(" ").map(Number);
+  const SVG = "http://www.w3.org/2000/svg";
+  for (const chart of $$("figure.chart")) {
+    const table = $(".values table", chart);
+    if (!table) continue;
+    const columns = $$("thead th", table).map((th) => th.textContent);
+    const rows = $$("tbody tr", table).map((tr) => ({ at: numbers(tr.dataset.at), cells: $$("td", tr).map((td) => td.textContent) })).reverse();
+    const readout = make("p", { className: "readout" });
+    readout.setAttribute("role", "status");
+    const say = (row) => {
+      readout.textContent = columns.map((name, i) => row.cells[i] && (i ? name + " " : "") + row.cells[i]).filter(Boolean).join(" · ");
+    };
+    for (const svg of $$("svg[data-plot]", chart)) attach(svg, rows, say, chart);
+    table.closest("details").before(readout);
+    $("summary", table.closest("details")).after(saving(chart, columns, rows));
+  }
+
+  function attach(svg, rows, say, chart) {
+    const [left, top, right, bottom] = numbers(svg.dataset.plot);
+    const [x0, x1] = numbers(svg.dataset.x);
+    const y = svg.dataset.y && numbers(svg.dataset.y);
+    const width = +svg.getAttribute("width");
+    const cursor = document.createElementNS(SVG, "line");
+    cursor.setAttribute("stroke", "var(--chart-soft)");
+    cursor.setAttribute("stroke-width", "10");
+    cursor.setAttribute("visibility", "hidden");
+    svg.append(cursor);
+    svg.tabIndex = 0;
+    let current = rows.length - 1;
+    const across = (row) => left + (row.at[0] - x0) / (x1 - x0) * (right - left);
+    const upward = (row) => y && row.at.length > 1 ? bottom - (row.at[1] - y[0]) / (y[1] - y[0]) * (bottom - top) : top;
+    const show = (i) => {
+      current = Math.max(0, Math.min(rows.length - 1, i));
+      const row = rows[current], x = 10 * across(row);
+      for (const [name, value] of [["x1", x], ["x2", x], ["y1", 10 * top], ["y2", 10 * bottom], ["visibility", "visible"]]) cursor.setAttribute(name, value);
+      say(row);
+    };
+    const place = (event) => {
+      const box = svg.getBoundingClientRect(), scale = width / box.width;
+      return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+    };
+    const nearest = ([px, py]) => {
+      let best = 0, least = Infinity;
+      rows.forEach((row, i) => {
+        const far = Math.hypot(across(row) - px, y ? upward(row) - py : 0);
+        if (far < least) [best, least] = [i, far];
+      });
+      return best;
+    };
+    svg.addEventListener("pointermove", (event) => show(nearest(place(event))));
+    svg.addEventListener("pointerleave", () => cursor.setAttribute("visibility", "hidden"));
+    svg.addEventListener("focus", () => show(current));
+    svg.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1, PageDown: 7, PageUp: -7 }[event.key];
+      if (step) show(current + step);
+      else if (event.key === "Home") show(0);
+      else if (event.key === "End") show(rows.length - 1);
+      else return;
+      event.preventDefault();
+    });
+    if (svg.dataset.zero && box && /fitness/.test(chart.id)) drag(svg, place, (px) => x0 + (px - left) / (right - left) * (x1 - x0));
+  }
+
+  // A time dragged over the fitness chart becomes a filter of the runs.
+  function drag(svg, place, dayAt) {
+    const zero = new Date(svg.dataset.zero + "T00:00:00Z");
+    const day = (n) => new Date(zero.getTime() + 86400000 * Math.round(n)).toISOString().slice(0, 10);
+    let from = null;
+    svg.addEventListener("pointerdown", (event) => { if (event.pointerType === "mouse") from = place(event)[0]; });
+    svg.addEventListener("pointerup", (event) => {
+      if (from === null) return;
+      const [a, b] = [from, place(event)[0]].sort((x, y) => x - y);
+      from = null;
+      if (b - a > 8) setFilter("from:" + day(dayAt(a)) + " to:" + day(dayAt(b)));
+    });
+  }
+
+  // Save a chart, or its values.
+  function saving(chart, columns, rows) {
+    const name = (chart.id || chart.parentNode.id).replace("chart-", "");
+    const give = (blob, ending) => {
+      const address = URL.createObjectURL(blob);
+      make("a", { href: address, download: name + "." + ending }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 1000);
+    };
+    const svgText = () => {
+      const style = getComputedStyle(root);
+      const svg = $$("svg[viewBox]", chart).find((e) => e.getBoundingClientRect().width > 0).cloneNode(true);
+      for (const cursor of $$("line[visibility]", svg)) cursor.remove();
+      return svg.outerHTML.replaceAll(/var\((--[\w-]+)\)/g, (_, variable) => style.getPropertyValue(variable).trim());
+    };
+    const button = (text, action) => {
+      const made = make("button", { type: "button", textContent: text });
+      made.addEventListener("click", action);
+      return made;
+    };
+    const asPng = () => {
+      const image = new Image();
+      image.onload = () => {
+        const canvas = make("canvas", { width: 2 * image.width, height: 2 * image.height });
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        canvas.toBlob((blob) => give(blob, "png"));
+      };
+      image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svgText());
+    };
+    const quoted = (text) => /[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+    const asCsv = () => [columns, ...rows.map((row) => row.cells)].map((cells) => cells.map(quoted).join(",")).join("\n") + "\n";
+    return make("div", { className: "save" },
+      button("SVG", () => give(new Blob([svgText()], { type: "image/svg+xml" }), "svg")),
+      button("PNG", asPng),
+      button("CSV", () => give(new Blob([asCsv()], { type: "text/csv" }), "csv")));
+  }
+
+  // Keys.
+  const keys = $("#keys");
+  $("#help").addEventListener("click", () => keys.showModal());
+  let here = -1;
+  const go = (step) => {
+    const shown = visible();
+    if (!shown.length) return;
+    for (const run of runs) run.classList.remove("here");
+    here = Math.max(0, Math.min(shown.length - 1, here + step));
+    const run = shown[here];
+    for (let e = run.parentElement; e; e = e.parentElement) if (e.matches("details")) e.open = true;
+    run.classList.add("here");
+    const summary = $("summary", run);
+    if (summary) summary.focus({ preventScroll: true });
+    run.scrollIntoView({ block: "nearest" });
+  };
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input")) return;
+    const action = {
+      "?": () => keys.showModal(), "/": () => box && box.focus(), j: () => go(1), k: () => go(-1), t: toggleTheme, u: toggleUnits,
+    }[event.key];
+    if (action) { event.preventDefault(); action(); }
+  });
+
+  // Print with the evidence of the runs that a filter chose.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    if (!isFiltered()) return;
+    opened = visible().map((run) => $("details.card", run)).filter((card) => card && !card.open);
+    for (const card of opened) card.open = true;
+  });
+  addEventListener("afterprint", () => { for (const card of opened) card.open = false; opened = []; });
+
+  setUnits(recall("units") === "mi");
+  follow();
+  if (box && !box.value && !location.hash && recall("filter")) setFilter(recall("filter"), false);
+})();

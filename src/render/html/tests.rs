@@ -1,0 +1,144 @@
+use super::*;
+use crate::activity::{Activity, Format, Sample, Sport};
+use crate::digest::digest;
+use crate::import::{Fate, FileNote};
+use crate::pipeline::analyse;
+use crate::profile::Profile;
+use crate::recording::Recording;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+
+const TODAY: Date = date(2026, 6, 22);
+
+/// Half an hour at 3 m/s on the morning of a day.
+fn recording(day: Date, sport: Sport, name: &str, file: &str) -> Recording {
+    let start_ms = day.at(6, 0, 0, 0).to_zoned(TimeZone::UTC).expect("a time").timestamp().as_millisecond();
+    let mut activity = Activity::new(Format::Gpx);
+    (activity.sport, activity.name) = (sport, Some(name.to_owned()));
+    activity.samples = (0..=1800_i32)
+        .map(|s| Sample {
+            time_ms: start_ms + i64::from(s) * 1000,
+            position: Some((47.0 + f64::from(s) * 2.7e-5, 15.0)),
+            heart_rate_bpm: Some(139.0 + f64::from(s / 20 % 3)),
+            ..Sample::default()
+        })
+        .collect();
+    Recording::new(file.to_owned(), digest(&activity).expect("a digest"), &TimeZone::UTC).expect("a date")
+}
+
+fn run(day: Date) -> Recording {
+    recording(day, Sport::Running, "Morning Run", "a.fit")
+}
+
+fn page_of(recordings: Vec<Recording>, import: &Import) -> String {
+    let analysis = analyse(recordings, &Profile::default(), TODAY);
+    page(&analysis, import, &Gallery::of(&analysis))
+}
+
+const HOSTILE: &str = "</title><script>alert(\"1\")</script>\u{202e}'";
+
+#[test]
+fn strange_names_stay_text() {
+    let yesterday = TODAY.saturating_sub(1.days());
+    let run = recording(TODAY, Sport::Running, HOSTILE, &format!("a/{HOSTILE}"));
+    let note = |fate| FileNote { file: HOSTILE.to_owned(), fate, activities: 0, note: HOSTILE.to_owned() };
+    let import = Import {
+        files: [Fate::Failed, Fate::Skipped, Fate::Salvaged, Fate::Read].map(note).into(),
+        profile: Some(HOSTILE.to_owned()),
+        ..Import::default()
+    };
+    let page = page_of(vec![run, recording(yesterday, Sport::Cycling, HOSTILE, HOSTILE)], &import);
+    assert!(!page.contains("alert(\"1\")"));
+    assert_eq!(page.matches("<script").count(), 1, "the page's own");
+    assert!(page.matches("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;").count() >= 8);
+}
+
+#[test]
+fn stands_alone() {
+    let page = page_of(vec![run(TODAY)], &Import::default());
+    assert!(page.contains(MARK));
+    let addresses = page.replace("http-equiv", "").matches("http").count();
+    assert_eq!(addresses, page.matches("http://www.w3.org/2000/svg\"").count());
+    for outside in [" src=", " href=\"h", "url(", "@import", "<link", " style=", " onclick="] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    assert!(page.contains("Training guidance, not medical advice."));
+    assert!(!page.contains("NaN") && !page.contains("inf "));
+}
+
+#[test]
+fn the_script_is_small_and_ends_where_it_ends() {
+    assert!(SCRIPT.len() < 40_000, "{} bytes", SCRIPT.len());
+    assert!(!SCRIPT.contains("</") && !SCRIPT.contains("<!--"));
+    assert!(!SCRIPT.contains("fetch(") && !SCRIPT.contains("innerHTML") && !SCRIPT.contains("eval("));
+}
+
+#[test]
+fn names_used_for_reference_are_not_used_twice() {
+    let runs = (0..3).map(|i| run(TODAY.saturating_sub((i / 2).days()))).collect();
+    let page = page_of(runs, &Import::default());
+    let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(count, ids.len());
+    assert!(count > 15);
+}
+
+#[test]
+fn links_of_the_page_lead_somewhere() {
+    let page = page_of(vec![run(TODAY)], &Import::default());
+    for link in page.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(page.contains(&format!(" id=\"{link}\"")), "{link}");
+    }
+}
+
+#[test]
+fn a_page_without_runs_says_so() {
+    let page = page_of(Vec::new(), &Import::default());
+    assert!(page.contains("None yet.") && page.contains("no run is on file yet"));
+    assert!(!page.contains("class=\"wide\""), "no chart of nothing");
+}
+
+#[test]
+fn older_runs_are_folded_by_year() {
+    let runs = (0..40).map(|i| run(TODAY.saturating_sub((10 * i).days()))).collect();
+    let page = page_of(runs, &Import::default());
+    assert!(page.contains("12 earlier runs of 2025"), "28 of 40 are shown");
+    let newest = page.find("Mon 22 Jun <small>2026").unwrap();
+    assert!(newest < page.find("Fri 12 Jun <small>2026").unwrap());
+}
+
+#[test]
+fn a_planned_day_is_said_with_its_limit() {
+    let day = |kind, minutes, ceiling_bpm| PlanDay {
+        date: TODAY,
+        kind,
+        minutes,
+        ceiling_bpm,
+        ceiling_mps: None,
+        reasons: vec![],
+    };
+    let said = |kind, minutes, bpm| today::in_short(&day(kind, minutes, bpm));
+    assert_eq!(said(Kind::Recovery, 30.0, Some(138.4)), "a recovery run of 30 min, at most 138 bpm.");
+    assert_eq!(said(Kind::Easy, 50.0, None), "an easy run of 50 min.");
+    assert_eq!(said(Kind::Rest, 0.0, None), "a rest day.");
+    assert_eq!(said(Kind::Hard, 60.0, Some(170.0)), "a hard session of 1 h, if your legs agree.");
+}
+
+#[test]
+fn a_file_is_called_by_its_last_part() {
+    let name = |path: &str| file(path).into_string();
+    assert_eq!(name("a/b/run.fit"), r#"<small title="a/b/run.fit"><bdi>run.fit</bdi></small>"#);
+    assert_eq!(name("run.fit"), r#"<small title="run.fit"><bdi>run.fit</bdi></small>"#);
+    assert!(name("c:\\x\\run.gpx").contains("<bdi>run.gpx</bdi>"));
+    assert!(name("/").contains("<bdi>/</bdi>"));
+    assert!(name("x\"onload=\"y").contains("title=\"x&quot;onload=&quot;y\""));
+}
+
+#[test]
+fn the_same_season_gives_the_same_page() {
+    let page = || page_of(vec![run(TODAY)], &Import::default());
+    assert_eq!(page(), page());
+}
