@@ -66,6 +66,7 @@ pub enum Format {
     Gpx,
     Tcx,
     Kml,
+    AppleHealth,
 }
 
 /// The sports that matter here; everything else is `Other`.
@@ -204,6 +205,8 @@ pub enum ReadNote {
     AlienBytes { count: usize },
     /// What the file was packed in breaks off or cannot be unpacked to its end; what came out is used.
     DamagedPacking,
+    /// The route of a workout is missing or could not be read.
+    NoRoute,
 }
 
 impl ReadNote {
@@ -231,6 +234,7 @@ impl fmt::Display for ReadNote {
             ReadNote::DamagedPacking => {
                 f.write_str("what it was packed in is cut off or damaged; what could be unpacked was used")
             }
+            ReadNote::NoRoute => f.write_str("its route could not be read; heart rate and distance were used"),
             ReadNote::SummaryOnly => f.write_str("it holds a summary and no samples: its means stand for the whole"),
         }
     }

@@ -3,10 +3,12 @@
 use crate::activity::{Activity, ReadNote, Sport};
 use crate::content::ContentHash;
 use crate::digest::{self, Digest};
+use crate::read::apple::Workout;
 use crate::read::archive::{Content, Damage, Entry};
 use crate::read::strava::{self, Listing};
 use crate::read::{self, FileKind, Limits, Meter, ReadError, Reading};
 use crate::shown::shown;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -40,8 +42,13 @@ pub enum Outcome {
 ///
 /// Of the name only the last part matters: it tells a service's list of activities from other tables.
 pub fn outcome_of(name: &str, bytes: &[u8], limits: &Limits) -> Outcome {
-    let outcome = AssertUnwindSafe(|| read_and_digest(name, bytes, limits));
-    catch_unwind(outcome).unwrap_or_else(|panic| Outcome::Failed(ReadError::Panicked { reason: message_of(&*panic) }))
+    caught(|| read_and_digest(name, bytes, limits))
+}
+
+/// A reader that panics has failed on this file and on no other.
+fn caught(read: impl Fn() -> Outcome) -> Outcome {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|panic| Outcome::Failed(ReadError::Panicked { reason: message_of(&*panic) }))
 }
 
 fn read_and_digest(name: &str, bytes: &[u8], limits: &Limits) -> Outcome {
@@ -53,8 +60,7 @@ fn read_and_digest(name: &str, bytes: &[u8], limits: &Limits) -> Outcome {
     match read::read_metered(bytes, &meter) {
         Ok(Reading::NotAnActivity(kind)) => Outcome::Skipped(kind),
         Ok(Reading::Activities(activities)) => match digests(activities, &meter) {
-            Ok(digests) if digests.is_empty() => Outcome::Failed(ReadError::NoDuration),
-            Ok(digests) => Outcome::Read(digests),
+            Ok(digests) => digested(digests),
             Err(error) => Outcome::Failed(error),
         },
         Err(error) => Outcome::Failed(error),
@@ -67,6 +73,19 @@ fn digests(activities: Vec<Activity>, meter: &Meter<'_>) -> Result<Vec<Digest>, 
         Some(meter.seconds(digest.timer_s).map(|()| digest))
     };
     activities.into_iter().filter_map(digest).collect()
+}
+
+fn digested(digests: Vec<Digest>) -> Outcome {
+    if digests.is_empty() { Outcome::Failed(ReadError::NoDuration) } else { Outcome::Read(digests) }
+}
+
+/// Of workouts that stand in a list with many others, each for itself.
+fn of_workouts(workouts: &[Workout]) -> Outcome {
+    if workouts.is_empty() {
+        return Outcome::Skipped(FileKind::HealthRecords);
+    }
+    let activities = workouts.par_iter().filter_map(Workout::without_routes);
+    digested(activities.filter_map(|activity| digest::digest(&activity)).collect())
 }
 
 fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
@@ -85,6 +104,15 @@ impl Outcome {
                     None => outcome,
                 }
             }
+            Content::Routes { workout, routes, damage } => {
+                let activity = || workout.with_routes(routes, limits);
+                let outcome = caught(|| digested(activity().iter().filter_map(digest::digest).collect()));
+                match damage {
+                    Some(damage) => outcome.damaged(*damage),
+                    None => outcome,
+                }
+            }
+            Content::Workouts(workouts) => caught(|| of_workouts(workouts)),
             Content::Unrelated => Outcome::Unrelated,
             Content::Failed(error) => Outcome::Failed(error.clone()),
         }
@@ -109,7 +137,20 @@ impl Outcome {
 /// What an entry's outcome depends on: its bytes and, for a list, its name. What has no bytes to show is known by why.
 pub fn content_of(entry: &Entry) -> Option<ContentHash> {
     match &entry.content {
-        Content::Bytes { damage: Some(_), .. } | Content::Failed(ReadError::Disk { .. }) => None,
+        Content::Bytes { damage: Some(_), .. } | Content::Routes { damage: Some(_), .. } => None,
+        Content::Failed(ReadError::Disk { .. }) => None,
+        Content::Routes { workout, routes, .. } => {
+            let workout = workout.to_bytes();
+            let routes = routes.iter().map(Vec::as_slice);
+            let parts: Vec<&[u8]> = [b"a workout", workout.as_slice()].into_iter().chain(routes).collect();
+            Some(ContentHash::of_parts(&parts))
+        }
+        Content::Workouts(workouts) => {
+            let each: Vec<Vec<u8>> = workouts.iter().map(Workout::to_bytes).collect();
+            let parts: Vec<&[u8]> =
+                std::iter::once(b"workouts".as_slice()).chain(each.iter().map(Vec::as_slice)).collect();
+            Some(ContentHash::of_parts(&parts))
+        }
         Content::Bytes { bytes, .. } if strava::is_listing(&entry.name) => {
             Some(ContentHash::of_parts(&[b"a list", bytes]))
         }

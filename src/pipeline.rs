@@ -5,7 +5,7 @@ use crate::feed;
 use crate::outcome::{FileResult, Outcome, content_of};
 use crate::plan::{self, Ceilings, PlannedDay, situation};
 use crate::profile::Profile;
-use crate::read::archive::{self, Entry};
+use crate::read::archive::{self, Beside, Entry};
 use crate::read::{Limits, ReadError};
 use crate::recording::Recording;
 use crate::season::Season;
@@ -29,10 +29,17 @@ pub fn digest_all<F: Read + Seek>(
     done: impl Fn(&FileResult) + Sync,
 ) -> Vec<FileResult> {
     let source = |give: &mut dyn FnMut((usize, Entry))| {
+        // Exports of Apple Health come first: their routes are read with their workouts.
+        let mut beside = Beside::among(files, &open);
         for (i, file) in files.iter().enumerate() {
+            if let Some(entries) = beside.export(file) {
+                entries.into_iter().for_each(|entry| give((i, entry)));
+                continue;
+            }
+            let mut each = |entry| beside.joined(entry).into_iter().for_each(|entry| give((i, entry)));
             match open(file) {
-                Ok(opened) => archive::visit(file, opened, limits, &mut |entry| give((i, entry))),
-                Err(reason) => give((i, Entry::failed(file, ReadError::Disk { reason }))),
+                Ok(opened) => archive::visit(file, opened, limits, &mut each),
+                Err(reason) => each(Entry::failed(file, ReadError::Disk { reason })),
             }
         }
     };

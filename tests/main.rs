@@ -5,6 +5,7 @@
     reason = "tests read and write files, and say what they skip"
 )]
 
+mod apple;
 mod archives;
 mod charts;
 mod cli;

@@ -6,6 +6,7 @@ use super::talk::say;
 use crate::content::ContentHash;
 use crate::outcome::{FileResult, Outcome};
 use crate::pipeline;
+use crate::read::archive::groups;
 use crate::read::{Limits, ReadError};
 use crate::store::{Key, Part, Place, Store};
 use anyhow::{Context, Result};
@@ -36,11 +37,19 @@ fn store(input: &Input) -> Store {
 }
 
 fn known_or_read(files: &[Listed], limits: &Limits, store: &Store, bar: &ProgressBar) -> Vec<FileResult> {
-    let keys: Vec<Option<Key>> = files.par_iter().map(|file| Key::of(&file.path)).collect();
+    let mut keys: Vec<Option<Key>> = files.par_iter().map(|file| Key::of(&file.path)).collect();
+    // What comes of some files depends on others: they are known together, or read together.
+    let groups = groups(&files.iter().map(|file| &*file.name).collect::<Vec<_>>());
+    groups.iter().for_each(|group| tie(group, &mut keys));
     let mut recalled = store.recall(&keys.iter().flatten().collect::<Vec<_>>()).into_iter();
-    let recalled: Vec<Option<Vec<FileResult>>> = (files.iter().zip(&keys))
+    let mut recalled: Vec<Option<Vec<FileResult>>> = (files.iter().zip(&keys))
         .map(|(file, key)| key.as_ref().and_then(|_| recalled.next()?).map(|parts| results(&file.name, parts)))
         .collect();
+    for group in &groups {
+        if group.iter().any(|i| recalled[*i].is_none()) {
+            group.iter().for_each(|i| recalled[*i] = None);
+        }
+    }
     let unknown: Vec<String> =
         files.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(file, _)| file.name.clone()).collect();
     let paths: HashMap<&str, &Path> = files.iter().map(|file| (&*file.name, &*file.path)).collect();
@@ -67,6 +76,26 @@ fn known_or_read(files: &[Listed], limits: &Limits, store: &Store, bar: &Progres
         results.extend(parts.into_iter().map(|part| if file.is_named { expected(part) } else { part }));
     }
     results
+}
+
+/// Makes each of these keys change with every other one.
+fn tie(group: &[usize], keys: &mut [Option<Key>]) {
+    let (mut all, mut are_settled) = (Vec::new(), true);
+    for i in group {
+        let Some(key) = &keys[*i] else {
+            group.iter().for_each(|i| keys[*i] = None);
+            return;
+        };
+        all.push(format!("{} {} {}", key.path, key.size, key.modified_ns));
+        are_settled &= key.is_settled;
+    }
+    let all = ContentHash::of_parts(&all.iter().map(String::as_bytes).collect::<Vec<_>>());
+    for i in group {
+        if let Some(key) = &mut keys[*i] {
+            key.path = format!("{} with {all}", key.path);
+            key.is_settled = are_settled;
+        }
+    }
 }
 
 /// What the user named is to be an activity, whatever it is called.

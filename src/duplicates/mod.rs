@@ -61,6 +61,7 @@ impl fmt::Display for Why {
             Why::Format(Format::Tcx) => f.write_str("which is the TCX file"),
             Why::Format(Format::Gpx) => f.write_str("which is the GPX file"),
             Why::Format(Format::Kml) => f.write_str("which is the KML file"),
+            Why::Format(Format::AppleHealth) => f.write_str("which comes from Apple Health with its measurements"),
             Why::First => f.write_str("which holds the same"),
             Why::Shifted { minutes } => {
                 let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);

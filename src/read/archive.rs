@@ -2,15 +2,19 @@
 //!
 //! The names of entries are text to be shown and never a path: they may say what they like.
 
+mod beside;
 mod extents;
 mod headers;
+mod health;
 mod salvage;
 mod stretch;
 mod tarball;
 
+use super::apple::Workout;
 use super::{Limits, ReadError, gzip, strava};
 use crate::activity::ReadNote;
 use crate::shown::{Names, shown};
+pub use beside::{Beside, groups};
 use extents::Extents;
 use headers::Header;
 use std::io::{self, BufReader, Cursor, Read, Seek};
@@ -25,14 +29,14 @@ use zip::{CompressionMethod, ZipReadOptions};
 pub const WITHIN: &str = " › ";
 
 /// A file or an entry of an archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Path of the file, then the names within.
     pub name: String,
     pub content: Content,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// To be read; unpacked, if it was a gzip file.
     Bytes {
@@ -40,6 +44,14 @@ pub enum Content {
         /// What is wrong with what they were packed in.
         damage: Option<Damage>,
     },
+    /// The routes of a workout in an export of Apple Health, which tells the rest.
+    Routes {
+        workout: Box<Workout>,
+        routes: Vec<Vec<u8>>,
+        damage: Option<Damage>,
+    },
+    /// The workouts in an export of Apple Health that have no route beside it.
+    Workouts(Vec<Workout>),
     /// A file or entry that neither is an activity nor is named like one.
     Unrelated,
     Failed(ReadError),
@@ -80,7 +92,9 @@ impl Entry {
     pub fn size(&self) -> usize {
         match &self.content {
             Content::Bytes { bytes, .. } => bytes.len(),
-            _ => 0,
+            Content::Routes { workout, routes, .. } => workout.size() + routes.iter().map(Vec::len).sum::<usize>(),
+            Content::Workouts(workouts) => workouts.iter().map(Workout::size).sum(),
+            Content::Unrelated | Content::Failed(_) => 0,
         }
     }
 }
@@ -88,7 +102,8 @@ impl Entry {
 /// Shows `each` what a file holds: the file itself, or one by one the entries of an archive and of the archives in it.
 /// Directories and hidden entries are passed over.
 pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each: &mut dyn FnMut(Entry)) {
-    let mut visit = Visit { limits, tally: Rc::new(Tally::new(limits.total_bytes)), entries: 0, each };
+    let tally = Rc::new(Tally::new(limits.total_bytes));
+    let mut visit = Visit { limits, tally, entries: 0, beside: Beside::default(), each };
     let found = Stretch::whole(file).and_then(|mut file| {
         visit.tally = Rc::new(Tally::new(limits.total_of(file.len())));
         let mut bytes = Vec::new();
@@ -138,17 +153,31 @@ enum Found<'f> {
     Failed(ReadError),
 }
 
+type Directory<'f> = ZipIterable<BufReader<Stretch<'f>>>;
+
+/// An archive's directory, entry by entry. It begins where the file does: the directory of an archive that lies unpacked
+/// in a cut one is not its own.
+fn directory<'f>(packed: &Stretch<'f>) -> Option<Directory<'f>> {
+    let config = Config { archive_offset: ArchiveOffset::Known(0) };
+    ZipIterable::try_new(BufReader::new(packed.clone()), config).ok()
+}
+
+fn name_of(entry: &ZipFileEntry<'_>) -> String {
+    shown(&entry.name().unwrap_or_else(|_| String::from_utf8_lossy(entry.name_raw())))
+}
+
 struct Visit<'v> {
     limits: &'v Limits,
     tally: Rc<Tally>,
     /// Entries seen, those of inner archives too.
     entries: usize,
+    beside: Beside,
     each: &'v mut dyn FnMut(Entry),
 }
 
 impl Visit<'_> {
     fn give(&mut self, name: String, content: Content) {
-        (self.each)(Entry { name, content });
+        self.beside.joined(Entry { name, content }).into_iter().for_each(&mut self.each);
     }
 
     fn show(&mut self, name: String, found: Found<'_>, depth: usize) {
@@ -193,11 +222,7 @@ impl Visit<'_> {
         if !is_zip(&head) && tarball::is_tar(&head) {
             return self.tar(name, packed, depth);
         }
-        // It begins where the file does: the directory of an archive that lies unpacked in a cut one is not its own.
-        let config = Config { archive_offset: ArchiveOffset::Known(0) };
-        let Ok(mut archive) = ZipIterable::try_new(BufReader::new(packed.clone()), config) else {
-            return Err(self.without_directory(name, packed, depth));
-        };
+        let Some(mut archive) = directory(packed) else { return Err(self.without_directory(name, packed, depth)) };
         if archive.is_empty() {
             let has_entries = Header::read(&mut packed.clone(), 0).is_some();
             return Err(if has_entries {
@@ -207,6 +232,10 @@ impl Visit<'_> {
             });
         }
         self.count_entries(archive.len())?;
+        self.read_exports(name, &mut archive, packed);
+        if let Some(too_much) = self.too_much() {
+            return Err(too_much);
+        }
         let (mut names, mut extents) = (Names::default(), Extents::default());
         let mut bodies = BufReader::new(packed.clone());
         let Ok(entries) = archive.files() else { return Err(self.without_directory(name, packed, depth)) };
@@ -218,8 +247,12 @@ impl Visit<'_> {
             if !extents.take(entry.header_start(), LOCAL_HEADER_BYTES + entry.compressed_size()) {
                 return Err(ReadError::Overlap);
             }
-            let inner = shown(&entry.name().unwrap_or_else(|_| String::from_utf8_lossy(entry.name_raw())));
+            let inner = name_of(&entry);
             if entry.is_dir() || is_hidden(&inner) {
+                continue;
+            }
+            if let Some(shown) = self.beside.export(&format!("{name}{WITHIN}{inner}")) {
+                shown.into_iter().for_each(&mut self.each);
                 continue;
             }
             let found = self.found(&inner, entry, packed, &mut bodies);

@@ -10,6 +10,7 @@ mod fit;
 mod gpx;
 mod tcx;
 mod kml;
+pub mod apple;
 mod gzip;
 pub mod archive;
 pub mod strava;
@@ -75,6 +76,8 @@ pub enum FileKind {
     Empty,
     /// A FIT file type without a public name.
     Other(u8),
+    /// Apple Health's records without a workout that would not stand elsewhere.
+    HealthRecords,
 }
 
 /// Why nothing could be read. The caller knows the path and says it.
@@ -153,6 +156,7 @@ pub fn read_metered(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadErro
         Content::Gpx => gpx::read(&xml::decode(bytes), meter),
         Content::Tcx => tcx::read(&xml::decode(bytes), meter),
         Content::Kml => kml::read(&xml::decode(bytes), meter),
+        Content::AppleHealth => apple::read(bytes),
         Content::Gzip => gzip::read(bytes, meter),
     }
 }
@@ -162,6 +166,7 @@ enum Content {
     Gpx,
     Tcx,
     Kml,
+    AppleHealth,
     Gzip,
 }
 
@@ -180,6 +185,9 @@ fn sniff(bytes: &[u8]) -> Result<Content, ReadError> {
         return Ok(Content::Gzip);
     }
     let head = &bytes[..bytes.len().min(SNIFFED_BYTES)];
+    if apple::is_export(head) {
+        return Ok(Content::AppleHealth);
+    }
     match xml::root_name(&xml::decode(head)).as_deref() {
         Some("gpx") => Ok(Content::Gpx),
         // Files cut out of a bigger one begin with the inner element.
@@ -261,6 +269,7 @@ impl fmt::Display for FileKind {
             FileKind::SkinTemperature => "skin temperature",
             FileKind::Route => "a route without times",
             FileKind::Empty => "a document without a track",
+            FileKind::HealthRecords => "records of Apple Health",
             FileKind::Other(code) => return write!(f, "a FIT file of type {code}"),
         })
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
 const PINNED: (u32, &str, &str) = (
-    8,
+    9,
     "1936243f378f269da600c285119ecdd58966c778ab3097dd06485ef8fb0f53b0",
     "7514b95cd28136ce06096424151216f090aec8b3d01b1a99df2cb18676b94b78",
 );

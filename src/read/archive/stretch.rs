@@ -45,6 +45,11 @@ impl<'f> Stretch<'f> {
     pub fn len(&self) -> u64 {
         self.len
     }
+
+    /// True where going back can mean to unpack everything before once more.
+    pub fn is_inflated(&self) -> bool {
+        matches!(self.source, Source::Inflated(_))
+    }
 }
 
 impl Clone for Stretch<'_> {
@@ -123,6 +128,28 @@ impl Tally {
 
     pub fn is_exceeded(&self) -> bool {
         self.is_exceeded.get()
+    }
+}
+
+/// Reads no further than is allowed, and counts.
+pub struct Guarded<R> {
+    pub inner: R,
+    /// Bytes that may still come.
+    pub left: u64,
+    pub tally: Rc<Tally>,
+}
+
+/// There was more than was allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("it unpacks to too much")]
+pub struct Burst;
+
+impl<R: Read> Read for Guarded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.tally.count(count as u64)?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| io::Error::other(Burst))?;
+        Ok(count)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tar archives, plain or packed with gzip (`.tar`, `.tgz`, `.tar.gz`): entries one after the other, without a directory.
 
-use super::stretch::{Stretch, Tally};
+use super::stretch::{Burst, Guarded, Stretch};
 use super::{Damage, Found, HEAD_BYTES, Visit, WITHIN, is_archive, is_hidden};
 use crate::read::{Limits, ReadError, gzip, sniff, strava};
 use crate::shown::{Names, shown};
@@ -32,29 +32,7 @@ fn begins_with_header(bytes: &[u8]) -> bool {
     let (Ok(stated), Ok(_)) = (header.cksum(), header.entry_size()) else { return false };
     const CHECKSUM: std::ops::Range<usize> = 148..156;
     let sum: u32 = block.iter().enumerate().map(|(i, b)| if CHECKSUM.contains(&i) { 32 } else { u32::from(*b) }).sum();
-    block[0] != 0 && sum == stated
-}
-
-/// Unpacks as far as the limits allow.
-struct Guarded<R> {
-    inner: R,
-    /// Bytes that may still come by the ratio to what is packed.
-    left: u64,
-    tally: Rc<Tally>,
-}
-
-/// What an archive is refused for that unpacks to too much.
-#[derive(Debug, thiserror::Error)]
-#[error("it unpacks to too much")]
-struct Burst;
-
-impl<R: Read> Read for Guarded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.tally.count(count as u64)?;
-        self.left = self.left.checked_sub(count as u64).ok_or_else(|| io::Error::other(Burst))?;
-        Ok(count)
-    }
+    sum == stated
 }
 
 impl Visit<'_> {
