@@ -16,6 +16,7 @@ mod hostile;
 mod layers;
 mod notes;
 mod odd;
+mod page;
 mod properties;
 mod reference;
 mod robustness;

@@ -108,7 +108,7 @@ fn charts_are_as_they_were_looked_at() {
                 let mut found = Vec::new();
                 words(parsed(svg).root(), &mut found);
                 let texts: Vec<&str> = found.iter().map(|(text, _)| text.as_str()).collect();
-                let shapes = ["<rect", "<circle", "<polyline", "<polygon"].map(|tag| svg.matches(tag).count());
+                let shapes = ["<rect", "<circle", "<path", "<polygon"].map(|tag| svg.matches(tag).count());
                 let _ = writeln!(now, "    {shapes:?} {}", texts.join(" | "));
             }
         }

@@ -4,6 +4,7 @@
 //! large, and the first tag says that it is to be shown small. Writing into a string cannot fail, so nothing here does.
 
 use super::axis::{DateTick, Steps, day_number};
+use super::compact::compact;
 use super::palette::Tone;
 use jiff::civil::Date;
 use plotters::backend::SVGBackend;
@@ -112,8 +113,7 @@ pub(super) fn draw(frame: &Frame, paint: impl FnOnce(&Canvas<'_>)) -> String {
         let _ = canvas.area.present();
     }
     let body = svg.split_once('>').map_or("", |(_, body)| body);
-    frame.first_tag()
-        + &body.replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "").replace("\n</text>", "</text>")
+    frame.first_tag() + &compact(body)
 }
 
 impl Frame {
@@ -122,7 +122,7 @@ impl Frame {
         let view = format!("0 0 {} {}", fine(self.width), fine(self.height));
         let mut tag = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"{view}\" role=\"img\" \
-             aria-label=\"{}\" stroke-linejoin=\"round\"",
+             aria-label=\"{}\" stroke-linejoin=\"round\" font-family=\"{FONT}\"",
             self.width,
             self.height,
             escaped(&self.description)

@@ -7,6 +7,7 @@
 
 mod axis;
 mod canvas;
+mod compact;
 mod figure;
 mod legend;
 mod over_time;

@@ -21,6 +21,7 @@ pub(super) fn card(run: &PageRun) -> Markup {
                 @if let Some(chart) = &run.chart { figure.run { (PreEscaped(super::super::chart::palette::themed(chart))) } }
             }
             (watch(run))
+            p.soft { (super::attention::correction(run)) }
         }
     }
 }

@@ -4,11 +4,20 @@ use super::super::chart::palette::themed;
 use super::super::chart::{Figure, Values};
 use maud::{Markup, PreEscaped, html};
 
-/// The charts one after the other; a chart without values is its sentence alone.
+/// A chart of a section; without values it is its sentence alone.
 pub(super) fn figure(figure: &Figure) -> Markup {
+    under(figure, html! { h3 { (figure.title) } })
+}
+
+/// A chart that is a section of its own.
+pub(super) fn section(figure: &Figure) -> Markup {
+    under(figure, html! { h2 { (figure.title) } })
+}
+
+fn under(figure: &Figure, heading: Markup) -> Markup {
     html! {
         figure.chart id={ "chart-" (figure.id) } {
-            figcaption { h3 { (figure.title) } p { (figure.takeaway) } }
+            figcaption { (heading) p { (figure.takeaway) } }
             (picture(figure))
         }
     }

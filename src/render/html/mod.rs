@@ -5,6 +5,7 @@
 //! hold the program's own words only. No element has a style of its own, so that the page's policy can forbid them.
 
 mod about;
+mod attention;
 mod calendar;
 mod card;
 mod day;
@@ -35,6 +36,8 @@ const SCRIPT: &str = include_str!("script.js");
 pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery) -> String {
     let season = &analysis.season;
     let days = PlanDay::all(analysis);
+    let rows = RunRow::all(season);
+    let runs = runs::pages(season, &rows);
     let style = style();
     let page = html! {
         (DOCTYPE)
@@ -51,14 +54,15 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery) -> String {
                 header {
                     p.date { (words::long_date(season.today)) }
                     (today::today(analysis, &days))
-                    (jump())
+                    (jump(!runs.is_empty()))
                 }
                 main {
-                    section #strip { (figures::figure(&gallery.strip)) }
+                    section #strip { (figures::section(&gallery.strip)) }
                     (calendar::plan(analysis, &days))
+                    (attention::attention(&runs, season.today))
                     (totals::totals(season))
                     (charts(gallery))
-                    (runs::runs(season, &RunRow::all(season)))
+                    (runs::runs(&runs))
                     (about::thresholds(analysis, import))
                     (about::about(analysis, import))
                 }
@@ -79,10 +83,12 @@ fn style() -> String {
     STYLE.replace("/*light*/", &css_variables(false)).replace("/*dark*/", &css_variables(true))
 }
 
-fn jump() -> Markup {
+fn jump(has_runs: bool) -> Markup {
     html! {
         nav aria-label="On this page" {
-            a href="#plan" { "Plan" } a href="#totals" { "Totals" } a href="#charts" { "Charts" } a href="#runs" { "Runs" }
+            a href="#plan" { "Plan" }
+            @if has_runs { a href="#attention" { "To check" } a href="#totals" { "Totals" } }
+            a href="#charts" { "Charts" } a href="#runs" { "Runs" }
             a href="#thresholds" { "Thresholds" } a href="#about" { "How" }
             span.tools hidden {
                 button #units type="button" { "miles" }

@@ -19,12 +19,15 @@ const PICTURED_RUNS: usize = 400;
 pub(super) struct PageRun<'a> {
     pub row: &'a RunRow,
     pub session: &'a Labelled,
+    /// The only one of its day.
+    pub is_alone: bool,
+    /// The runner said by hand what it was.
+    pub is_said: bool,
     /// SVG of heart rate and pace.
     pub chart: Option<String>,
 }
 
-pub(super) fn runs(season: &Season, rows: &[RunRow]) -> Markup {
-    let all: Vec<PageRun> = pages(season, rows);
+pub(super) fn runs(all: &[PageRun]) -> Markup {
     let newest_first: Vec<&PageRun> = all.iter().rev().collect();
     let (recent, older) = newest_first.split_at(newest_first.len().min(RECENT_RUNS));
     html! {
@@ -44,13 +47,20 @@ pub(super) fn runs(season: &Season, rows: &[RunRow]) -> Markup {
     }
 }
 
-fn pages<'a>(season: &'a Season, rows: &'a [RunRow]) -> Vec<PageRun<'a>> {
+pub(super) fn pages<'a>(season: &'a Season, rows: &'a [RunRow]) -> Vec<PageRun<'a>> {
     let from = rows.len().saturating_sub(PICTURED_RUNS);
     let runs = season.runs().zip(rows).enumerate();
     runs.map(|(i, ((activity, session), row))| {
         let description = format!("Heart rate and pace of the run of {}", row.date);
         let chart = (i >= from).then(|| run_chart(activity, season, &description)).flatten();
-        PageRun { row, session, chart }
+        let shares_day = |other: Option<&RunRow>| other.is_some_and(|other| other.date == row.date);
+        PageRun {
+            row,
+            session,
+            is_alone: !shares_day(i.checked_sub(1).and_then(|i| rows.get(i))) && !shares_day(rows.get(i + 1)),
+            is_said: activity.recording.said.label.is_some() || activity.recording.said.is_race.is_some(),
+            chart,
+        }
     })
     .collect()
 }

@@ -74,7 +74,9 @@
       };
     } else if (field) {
       const [, name, text] = field;
-      holds = (d) => name === "label" ? d.label.replaceAll("_", "").startsWith(text.replaceAll(/[_ -]/g, ""))
+      const wanted = text.replaceAll(/[_ -]/g, "");
+      // `recovery` alone is not `recovery, too hard`.
+      holds = (d) => name === "label" ? [d.label.replaceAll("_", "")].some((l) => wanted === "recovery" ? l === wanted : l.startsWith(wanted))
         : name === "from" ? d.date >= text : name === "to" ? d.date <= text : d.date.startsWith(text);
     } else {
       const text = bare.replaceAll('"', "");

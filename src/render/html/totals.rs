@@ -77,7 +77,7 @@ pub(super) fn totals(season: &Season) -> Markup {
             h2 { "Totals" }
             div.frame { table.totals {
                 thead { tr {
-                    th scope="col" { "" }
+                    th scope="col" { "When" }
                     th.number scope="col" { "Runs" } th.number scope="col" { "Distance" } th.number scope="col" { "Time" }
                     th.number scope="col" { "Climb" } th.number scope="col" { "Load" } th.number scope="col" { "Easy" }
                 } }

@@ -1,0 +1,107 @@
+//! The same picture in fewer bytes: a page holds hundreds of them.
+
+use std::fmt::Write;
+
+/// What plotters writes without need.
+const NEEDLESS: [(&str, &str); 6] = [
+    (" opacity=\"1\"", ""),
+    (" stroke=\"none\"", ""),
+    (" text-anchor=\"start\"", ""),
+    (" font-family=\"DejaVu Sans, Verdana, sans-serif\"", ""),
+    (">\n", ">"),
+    ("\n</text>", "</text>"),
+];
+
+/// Leaves out what is needless, and draws neighbouring lines of one look as a single path.
+pub(super) fn compact(svg: &str) -> String {
+    let mut text = svg.to_owned();
+    for (needless, instead) in NEEDLESS {
+        text = text.replace(needless, instead);
+    }
+    joined(&text)
+}
+
+/// Polylines as paths; what follows with the same look joins the one before.
+fn joined(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len());
+    let mut rest = svg;
+    // How the path that is still open looks.
+    let mut open: Option<&str> = None;
+    while let Some(start) = rest.find('<') {
+        let end = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
+        let (before, tag) = (&rest[..start], &rest[start..end]);
+        let line = tag.strip_prefix("<polyline").and_then(|t| t.strip_suffix("\"/>")?.split_once(" points=\""));
+        let joins = before.is_empty() && open.is_some() && line.map(|(look, _)| look) == open;
+        if open.is_some() && !joins {
+            out.push_str("\"/>");
+            open = None;
+        }
+        out.push_str(before);
+        match line {
+            Some((look, points)) => {
+                if !joins {
+                    let _ = write!(out, "<path{look} d=\"");
+                    open = Some(look);
+                }
+                push_steps(&mut out, points);
+            }
+            None => out.push_str(tag),
+        }
+        rest = &rest[end..];
+    }
+    if open.is_some() {
+        out.push_str("\"/>");
+    }
+    out + rest
+}
+
+/// `M340 880l38-132 39-52` for `340,880 378,748 417,696`.
+fn push_steps(out: &mut String, points: &str) {
+    let mut last: Option<(i64, i64)> = None;
+    for point in points.split_whitespace() {
+        let Some((x, y)) = point.split_once(',').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?))) else {
+            continue;
+        };
+        match last {
+            None => {
+                let _ = write!(out, "M{x} {y}");
+            }
+            Some((x0, y0)) => {
+                let (dx, dy) = (x - x0, y - y0);
+                let lead = if out.ends_with(|c: char| c.is_ascii_digit()) && dx >= 0 { " " } else { "" };
+                let lead = if is_first_step(out) { "l" } else { lead };
+                let gap = if dy < 0 { "" } else { " " };
+                let _ = write!(out, "{lead}{dx}{gap}{dy}");
+            }
+        }
+        last = Some((x, y));
+    }
+}
+
+/// Whether the path so far ends in its first point.
+fn is_first_step(path: &str) -> bool {
+    let from = path.rfind('M').map_or(path, |at| &path[at..]);
+    !from.contains('l')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_one_look_become_one_path() {
+        let line = |stroke: &str, points: &str| format!("<polyline stroke=\"{stroke}\" points=\"{points}\"/>\n");
+        let svg = line("a", "340,880 378,748 417,696 ") + &line("a", "1,2 3,4 ") + &line("b", "5,5 4,9 ") + "<rect/>";
+        let expected =
+            "<path stroke=\"a\" d=\"M340 880l38-132 39-52M1 2l2 2\"/><path stroke=\"b\" d=\"M5 5l-1 4\"/><rect/>";
+        assert_eq!(compact(&svg), expected);
+    }
+
+    #[test]
+    fn words_stay_as_they_are() {
+        let svg = "<text x=\"1\" text-anchor=\"start\" opacity=\"1\">\na &lt; b\n</text>";
+        assert_eq!(compact(svg), "<text x=\"1\">a &lt; b</text>");
+        assert_eq!(compact("no tag"), "no tag");
+        assert_eq!(compact("<polyline points=\"1,1 2,2 \"/>"), "<path d=\"M1 1l1 1\"/>");
+    }
+}

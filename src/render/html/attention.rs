@@ -1,0 +1,70 @@
+//! Verdicts that want a look: which, why, and the line to type if one is wrong.
+
+use super::super::words;
+use super::runs::{PageRun, chip};
+use super::sentences;
+use crate::label::Label;
+use crate::notes::RunRef;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+/// Days that are looked at.
+const DAYS: i64 = 28;
+/// Verdicts shown at most.
+const MOST: usize = 6;
+/// Below this confidence a verdict is in doubt (methods §6.4).
+const DOUBTFUL: f64 = 0.55;
+
+pub(super) fn attention(runs: &[PageRun], today: Date) -> Markup {
+    let from = today.saturating_sub((DAYS - 1).days());
+    let wanting: Vec<&PageRun> = runs.iter().rev().filter(|run| run.row.date >= from && wants_a_look(run)).collect();
+    html! {
+        @if !runs.is_empty() {
+            section #attention {
+                h2 { "Verdicts to check" }
+                @if wanting.is_empty() {
+                    p { "None: no verdict of the last four weeks is in doubt." }
+                } @else {
+                    ul.attention { @for run in wanting.iter().take(MOST) { (entry(run)) } }
+                }
+                @if wanting.len() > MOST { p.soft { "and " (wanting.len() - MOST) " more in the table of runs" } }
+            }
+        }
+    }
+}
+
+/// Too hard for recovery, or in doubt and of consequence; not what the runner has judged by hand.
+fn wants_a_look(run: &PageRun) -> bool {
+    let label = run.row.label;
+    let matters = label.is_hard() || label == Label::Recovery;
+    !run.is_said && (label == Label::RecoveryTooHard || matters && run.row.confidence < DOUBTFUL)
+}
+
+fn entry(run: &PageRun) -> Markup {
+    let first: Vec<String> = run.row.reasons.iter().take(2).map(ToString::to_string).collect();
+    html! {
+        li {
+            a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) } ": " (chip(run.row.label)) ". "
+            (sentences(&first)) " "
+            (correction(run))
+        }
+    }
+}
+
+/// The line that puts it right.
+pub(super) fn correction(run: &PageRun) -> Markup {
+    let started = run.row.started.time();
+    let run_ref = RunRef { date: run.row.date, start: (!run.is_alone).then(|| (started.hour(), started.minute())) };
+    let instead = match run.row.label {
+        Label::Easy => "recovery",
+        Label::Race => "tempo",
+        _ => "easy",
+    };
+    html! {
+        span.correction {
+            @if run.is_said { "You said what it was. To change it: " } @else { "If this is wrong: " }
+            code { "freshlegs note " (run_ref) " --label " (instead) }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The page in a browser: what its script does, that it asks for nothing, and that it fits screens and paper.
+//!
+//! Needs Chromium; without it the tests say that they skip.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The browser, where there is one.
+fn chromium() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let mut found = std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name)));
+    let browser = found.find(|candidate| candidate.is_file());
+    if browser.is_none() {
+        println!("skipped: no Chromium on this machine");
+    }
+    browser
+}
+
+/// A report of the samples.
+fn report() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = Command::new(env!("CARGO_BIN_EXE_freshlegs"))
+        .args(["analyse", "samples", "--no-store", "-q", "--today", "2026-06-22", "-o"])
+        .arg(folder.path().join("report"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("freshlegs");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    folder
+}
+
+fn browse(browser: &Path, home: &Path, flags: &[&str], page: &Path) -> Output {
+    Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"])
+        .args(["--disable-component-update", "--disable-sync", "--allow-file-access-from-files"])
+        .args(["--enable-logging=stderr", "--virtual-time-budget=10000"])
+        .arg(format!("--user-data-dir={}", home.join("browser").display()))
+        .args(flags)
+        .arg(format!("file://{}", page.display()))
+        .output()
+        .expect("the browser")
+}
+
+/// Lines that the page wrote to the browser's console: errors, and what its policy forbade.
+fn console(output: &Output) -> Vec<String> {
+    let log = String::from_utf8_lossy(&output.stderr).into_owned();
+    log.lines().filter(|line| line.contains(":CONSOLE")).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_script_does_what_it_says() {
+    let Some(browser) = chromium() else { return };
+    let folder = report();
+    let harness = folder.path().join("report/harness.html");
+    fs::write(&harness, include_str!("harness.html")).expect("written");
+    let output = browse(&browser, folder.path(), &["--dump-dom"], &harness);
+    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+    let told =
+        dom.split_once("<pre id=\"told\">").and_then(|(_, rest)| rest.split_once("</pre>")).map(|(told, _)| told);
+    let told = told.unwrap_or_else(|| panic!("nothing told: {}", String::from_utf8_lossy(&output.stderr)));
+    let expected = "wider than 360: false\nwider than 480: false\nwider than 700: false\nwider than 901: false\n\
+                    wider than 1200: false\nwider than 1920: false\nruns: 73\nrecovery alone: true\n\
+                    long but not long: true\nin May, hard: true\nsum: true\nprinted with their cards: true\n\
+                    closed again: 0\nnothing found: 0\nall again: true\nsorted: true\nsays so: descending\nmiles: true\n\
+                    kilometres: true\nother paper: true\ncharts follow: true\na value read: true\ndragged: true\n\
+                    a link opens its card: true\nkeys: true\nnext run: true\neverything has a name: true\nresources: 0";
+    assert_eq!(told, expected);
+    assert_eq!(console(&output), Vec::<String>::new());
+}
+
+#[test]
+fn the_samples_print_on_five_pages_at_most() {
+    let Some(browser) = chromium() else { return };
+    let folder = report();
+    let (page, paper) = (folder.path().join("report/index.html"), folder.path().join("report.pdf"));
+    let print = format!("--print-to-pdf={}", paper.display());
+    let output = browse(&browser, folder.path(), &["--no-pdf-header-footer", &print], &page);
+    let pdf = fs::read(&paper).unwrap_or_else(|_| panic!("no PDF: {}", String::from_utf8_lossy(&output.stderr)));
+    let text = String::from_utf8_lossy(&pdf);
+    let pages = text.matches("/Type /Page\n").count();
+    assert!((1..=5).contains(&pages), "{pages} pages");
+}
+
+#[test]
+fn hostile_names_are_shown_as_text() {
+    let Some(browser) = chromium() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let hostile = format!("</title><img src=x onerror=alert(1)> \u{202e}{}", "long ".repeat(60));
+    let escaped = hostile.replace('<', "&lt;").replace('>', "&gt;");
+    let points: String = (0..1200)
+        .map(|s| {
+            let lat = 47.0 + f64::from(s) * 2.7e-5;
+            format!(
+                "<trkpt lat=\"{lat:.6}\" lon=\"15\"><time>2026-06-20T06:{:02}:{:02}Z</time></trkpt>",
+                s / 60,
+                s % 60
+            )
+        })
+        .collect();
+    let gpx = format!(
+        "<gpx version=\"1.1\" creator=\"t\" xmlns=\"http://www.topografix.com/GPX/1/1\"><trk><name>{escaped}</name>\
+         <type>running</type><trkseg>{points}</trkseg></trk></gpx>"
+    );
+    fs::write(folder.path().join("run.gpx"), gpx).expect("written");
+    let made = Command::new(env!("CARGO_BIN_EXE_freshlegs"))
+        .args(["analyse", "run.gpx", "--no-store", "-q", "--today", "2026-06-22", "-o", "report"])
+        .current_dir(folder.path())
+        .output()
+        .expect("freshlegs");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let page = folder.path().join("report/index.html");
+    let output = browse(&browser, folder.path(), &["--dump-dom", "--window-size=360,800"], &page);
+    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(dom.contains("&lt;img src=x onerror=alert(1)&gt;"), "shown as text");
+    assert!(!dom.contains("<img"));
+    assert_eq!(console(&output), Vec::<String>::new());
+}
