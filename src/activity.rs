@@ -183,6 +183,16 @@ pub enum Sex {
     Female,
 }
 
+impl Sex {
+    /// The word in the profile.
+    pub fn word(self) -> &'static str {
+        match self {
+            Sex::Male => "male",
+            Sex::Female => "female",
+        }
+    }
+}
+
 /// Something the reader had to put up with. The run is still used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

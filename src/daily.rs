@@ -39,21 +39,13 @@ impl Daily {
         }
     }
 
-    /// The state that a run of `date` is judged by: in the first weeks of a history that starts from zero, fitness is
-    /// taken as if the first two weeks had always been so, since a zero would make every run look overwhelming.
-    pub fn judging_morning(&self, date: Date) -> Fitness {
-        let day = usize::try_from(days_between(self.first, date)).unwrap_or(0);
-        if !self.is_running_in(day) {
-            return self.morning(date);
-        }
-        self.loads[..day.min(self.loads.len())]
-            .iter()
-            .fold(Fitness::seeded(&self.loads), |state, load| state.step(*load))
-    }
-
-    /// True in the first 42 days of a history that starts from zero: fitness shows the start rather than the runner.
-    pub fn is_running_in(&self, day: usize) -> bool {
-        self.loads.len() >= training::ZERO_START_DAYS && day < training::RUN_IN_DAYS
+    /// True in the first 42 days of a history and of what follows 42 days without load: fitness shows the start rather than
+    /// the runner.
+    pub fn is_settling(&self, day: usize) -> bool {
+        let long_rest = |days: &[f64]| days.iter().all(|load| *load <= 0.0);
+        let from = (day + 2).saturating_sub(2 * training::SETTLING_DAYS);
+        let recent = self.loads.get(from..=day.min(self.loads.len().saturating_sub(1))).unwrap_or_default();
+        day < training::SETTLING_DAYS || recent.windows(training::SETTLING_DAYS).any(long_rest)
     }
 
     /// Every day with its place.
@@ -76,6 +68,17 @@ mod tests {
         assert_eq!(daily.morning(date(2026, 3, 28)), daily.start);
         assert_eq!(daily.morning(date(2026, 3, 29)), daily.evenings[0]);
         assert_eq!(daily.morning(date(2026, 5, 1)), daily.evenings[4]);
+    }
+
+    #[test]
+    fn the_first_weeks_settle_and_those_after_a_long_rest() {
+        let first = date(2026, 1, 1);
+        let day = |i: i64| first.saturating_add(i.days());
+        let runs = (0..200).filter(|i| !(60..110).contains(i)).map(|i| (day(i), 50.0));
+        let daily = Daily::new(runs, day(199));
+        let settling: Vec<usize> = (0..200).filter(|i| daily.is_settling(*i)).collect();
+        let expected: Vec<usize> = (0..42).chain(101..151).collect();
+        assert_eq!(settling, expected);
     }
 
     #[test]

@@ -43,8 +43,10 @@ impl HeartRate {
         let (mut moving, mut valid, mut sum) = (0_u32, 0_u32, 0.0);
         let mut max_bpm: Option<f64> = None;
         for second in trace.seconds() {
-            let value =
-                second.heart_rate_bpm.filter(|v| *v <= highest && !(second.cadence_lock && lock == Some(Lock::Wrong)));
+            let is_believed = |v: &f64| {
+                thresholds.uses_heart_rate && *v <= highest && !(second.cadence_lock && lock == Some(Lock::Wrong))
+            };
+            let value = second.heart_rate_bpm.filter(is_believed);
             // Whole numbers up to 255, as the trace keeps them.
             beats.push(value.map_or(0, |bpm| bpm as u8));
             max_bpm = max_bpm.into_iter().chain(value).reduce(f64::max);

@@ -1,7 +1,7 @@
 //! The training load of one recording: how much, by which method, how sure (methods §3).
 
 use crate::activity::{Sex, Sport};
-use crate::athlete::{Athlete, Thresholds};
+use crate::athlete::{Athlete, Thresholds, Trust};
 use crate::heart_rate::{Coverage, HeartRate};
 use crate::physiology::{effort, heart, statistics};
 use crate::recording::Recording;
@@ -20,6 +20,11 @@ const EASY_LOAD_PER_H: f64 = 50.0;
 const MOST_INTENSE: f64 = 1.3;
 const MOST_INTENSE_SHORT: f64 = 1.6;
 const LONG_ENOUGH_S: f64 = 600.0;
+/// The most that pace may make of an hour while the threshold speed is little more than a guess, points.
+const MOST_WITHOUT_TRUST_PER_H: f64 = 110.0;
+/// How far a heart-rate load can be relied on, whole or in part.
+const WHOLE: f64 = 1.0;
+const IN_PART: f64 = 0.85;
 
 /// The load of one recording, in points: 100 = one hour at threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -141,15 +146,15 @@ pub fn load(
     found.filter(|l| l.points.is_finite() && l.points >= 0.0).unwrap_or(nothing)
 }
 
+/// What was lost is taken to have been as hard as what was kept, however little was lost: there is no step.
 fn by_heart_rate(heart_rate: &HeartRate, thresholds: &Thresholds) -> Option<RunLoad> {
-    let points = heart_rate_load(heart_rate, thresholds)?;
-    match heart_rate.quality() {
-        Coverage::Good => Some(RunLoad { points, method: Method::HeartRate, quality: 1.0 }),
-        Coverage::Partial => {
-            Some(RunLoad { points: points / heart_rate.coverage, method: Method::HeartRate, quality: 0.85 })
-        }
-        Coverage::None => None,
-    }
+    let quality = match heart_rate.quality() {
+        Coverage::Good => WHOLE,
+        Coverage::Partial => IN_PART,
+        Coverage::None => return None,
+    };
+    let points = heart_rate_load(heart_rate, thresholds)? / heart_rate.coverage;
+    Some(RunLoad { points, method: Method::HeartRate, quality })
 }
 
 fn by_pace(recording: &Recording, thresholds: &Thresholds, calibration: &Calibration) -> Option<RunLoad> {
@@ -158,7 +163,10 @@ fn by_pace(recording: &Recording, thresholds: &Thresholds, calibration: &Calibra
     if intensity > most {
         return None;
     }
-    let points = pace_load(recording, thresholds)? * calibration.pace_factor(recording.date());
+    let calibrated = pace_load(recording, thresholds)? * calibration.pace_factor(recording.date());
+    let is_guess = thresholds.speed_threshold.is_some_and(|speed| speed.trust == Trust::Low);
+    let most = if is_guess { MOST_WITHOUT_TRUST_PER_H * recording.digest.moving_s / 3600.0 } else { f64::INFINITY };
+    let points = calibrated.min(most);
     Some(RunLoad { points, method: Method::Pace, quality: 0.75 })
 }
 

@@ -74,6 +74,19 @@ impl Label {
     }
 }
 
+impl Label {
+    /// `a long run`.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Label::Long => "a long run",
+            Label::Tempo => "a tempo run",
+            Label::Intervals => "intervals",
+            Label::Race => "a race",
+            _ => "a hard run",
+        }
+    }
+}
+
 /// Prints the word a runner reads: `too hard for recovery`.
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -23,3 +23,4 @@ mod robustness;
 mod samples;
 mod sane;
 mod store;
+mod verdicts;

@@ -5,6 +5,7 @@
 )]
 
 mod analyse;
+mod athlete;
 mod appended;
 mod digests;
 mod files;
@@ -15,6 +16,7 @@ mod runs;
 mod season;
 mod talk;
 
+use crate::rule::Preset;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::io::{self, Write};
@@ -62,6 +64,8 @@ commands! {
     Analyse(analyse),
     /// One line a run: date, distance, time, pace, heart rate, load, label
     Runs(runs),
+    /// Your thresholds: heart rates and pace, what they rest on, and what would settle them
+    Athlete(athlete),
     /// Correct what the program thinks of a run: a race, another label, a wrong heart rate, how it felt
     Note(note),
 }
@@ -75,6 +79,10 @@ struct Input {
     /// What you know of yourself; without it, a profile.toml in one of the folders is used
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
+    /// Whose idea of a recovery run counts, instead of [model] in the profile: balanced, pfitzinger, friel, daniels or
+    /// maf
+    #[arg(long, value_name = "RULE")]
+    recovery_rule: Option<Preset>,
     /// The day to stand on, YYYY-MM-DD; later runs are left out [default: today, or the day after the last run where
     /// that is more than six weeks ago]
     #[arg(long, value_name = "DATE", value_parser = day)]

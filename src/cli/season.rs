@@ -10,6 +10,7 @@ use crate::notes::Notes;
 use crate::pipeline::{self, Analysis};
 use crate::profile::Profile;
 use crate::recording::Recording;
+use crate::rule::RecoveryRule;
 use crate::season::LeftOut;
 use anyhow::{Context, Result, bail};
 use jiff::ToSpan;
@@ -33,7 +34,10 @@ impl Read {
     pub(super) fn of(input: &Input) -> Result<Read> {
         let threads = input.jobs.map_or(0, usize::from);
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads")?;
-        let (profile, given) = profile(input);
+        let (mut profile, given) = profile(input);
+        if let Some(preset) = input.recovery_rule {
+            profile.model = RecoveryRule::of(preset);
+        }
         let home = match &profile.athlete.time_zone {
             Some(name) => TimeZone::get(name).unwrap_or(TimeZone::UTC),
             None => TimeZone::system(),

@@ -1,27 +1,70 @@
-//! What came before and after a run: the reasons to run gently (methods §6.3, part C).
+//! What a run is measured against: thresholds, what is usual, and what came before.
 
 use super::Label;
+use crate::athlete::{Estimate, Thresholds, Trust};
 
 /// What a run is measured against besides itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Context {
     /// Highest mean heart rate of a recovery run, bpm.
     pub ceiling_bpm: f64,
+    /// How far it may be off, one standard deviation, bpm.
+    pub ceiling_half_width_bpm: f64,
     /// First lactate threshold, bpm.
     pub lt1_bpm: f64,
+    /// bpm.
+    pub lthr: Estimate,
+    /// Threshold speed, graded, m/s.
+    pub threshold: Option<Estimate>,
+    /// Nothing but defaults: only rough words can be used.
+    pub rough: bool,
     /// The runner's usual speed on all but hard days, graded, m/s.
     pub usual_mps: Option<f64>,
-    /// Threshold speed, graded, m/s.
-    pub threshold_mps: Option<f64>,
-    /// The runner's usual duration, minutes.
+    /// The same over all days, hard ones too: what contrast is told from, so that no verdict feeds the next.
+    pub ordinary_mps: Option<f64>,
+    /// Their usual heart rate on those days, bpm.
+    pub usual_bpm: Option<f64>,
+    /// Their usual duration, minutes.
     pub usual_min: Option<f64>,
     /// Fitness (CTL) of that morning.
     pub fitness: f64,
     /// Earlier runs that the usual values rest on.
     pub base_runs: usize,
     pub freshening: Freshening,
-    /// Hours from the end of the run to the start of the next race.
+    /// Hours from the end of the run to the start of the next race, if that is near.
     pub race_in_h: Option<f64>,
+}
+
+impl Context {
+    /// From a day's thresholds alone, as on the first day of a history.
+    pub fn of(thresholds: &Thresholds) -> Context {
+        Context {
+            ceiling_bpm: thresholds.recovery_ceiling_bpm(),
+            ceiling_half_width_bpm: thresholds.recovery_ceiling_half_width_bpm(),
+            lt1_bpm: thresholds.lt1_bpm(),
+            lthr: thresholds.heart_rate_threshold,
+            threshold: thresholds.speed_threshold,
+            rough: thresholds.are_rough(),
+            usual_mps: None,
+            ordinary_mps: None,
+            usual_bpm: None,
+            usual_min: None,
+            fitness: 0.0,
+            base_runs: 0,
+            freshening: Freshening::Nothing,
+            race_in_h: None,
+        }
+    }
+
+    /// Threshold speed, m/s.
+    pub fn threshold_mps(&self) -> Option<f64> {
+        self.threshold.map(|speed| speed.value)
+    }
+
+    /// The threshold speed is little more than a guess, or nothing.
+    pub fn speed_is_guess(&self) -> bool {
+        self.threshold.is_none_or(|speed| speed.trust == Trust::Low)
+    }
 }
 
 /// Why the legs may have wanted a recovery run that day.
@@ -32,10 +75,11 @@ pub enum Freshening {
         days: u32,
         of_days: u32,
     },
-    /// The last hard session ended this many hours before.
+    /// The last hard session ended this many hours before; `really` if it was hard by what was run, not only unusual.
     AfterHard {
         hours: f64,
         label: Label,
+        really: bool,
     },
     /// Nothing hard lately, but form was low that morning (percent of fitness).
     LowForm {
@@ -57,13 +101,15 @@ pub fn context_score(hours_since_hard: Option<f64>, form_relative: f64) -> f64 {
 }
 
 impl Freshening {
-    /// Finds the strongest reason.
-    pub fn of(race: Option<(u32, u32)>, hard: Option<(f64, Label)>, form_relative: f64) -> Freshening {
+    /// Finds the strongest reason. `hard` is the last hard session: hours since, its label, and whether it really was hard.
+    pub fn of(race: Option<(u32, u32)>, hard: Option<(f64, Label, bool)>, form_relative: f64) -> Freshening {
         if let Some((days, of_days)) = race.filter(|(days, of)| days <= of) {
             return Freshening::AfterRace { days, of_days };
         }
         match hard {
-            Some((hours, label)) if context_score(Some(hours), 0.0) > 0.0 => Freshening::AfterHard { hours, label },
+            Some((hours, label, really)) if context_score(Some(hours), 0.0) > 0.0 => {
+                Freshening::AfterHard { hours, label, really }
+            }
             _ if context_score(None, form_relative) > 0.0 => Freshening::LowForm { form_relative },
             _ => Freshening::Nothing,
         }
@@ -76,6 +122,15 @@ impl Freshening {
             Freshening::AfterHard { hours, .. } => context_score(Some(hours), 0.0),
             Freshening::LowForm { form_relative } => context_score(None, form_relative),
             Freshening::Nothing => 0.0,
+        }
+    }
+
+    /// The day calls for a recovery run so plainly that a short, slow run was meant as one.
+    pub fn asks_for_recovery(self) -> bool {
+        match self {
+            Freshening::AfterHard { really, .. } => really && self.score() >= 1.0,
+            Freshening::AfterRace { .. } => true,
+            _ => false,
         }
     }
 }

@@ -1,53 +1,101 @@
 //! The decision list: the first rule that matches names the run (methods §6.4).
 
-use super::{Context, Criterion, Features, Label, Reason, RecoveryScore, Spoil, recovery_score};
+use super::evidence::{Criterion, Evidence, Measure, Role};
+use super::race::RaceCall;
+use super::reason::reasons;
+use super::score::{RUNS_BEHIND_USUAL, RecoveryScore, recovery_score};
+use super::{Context, Features, Label, Reason, Repeated, confidence};
+use crate::intent::{Purpose, Voice};
 use crate::notes::Said;
-use crate::physiology::curve;
+use crate::physiology::zones::LT1_SHARE_OF_LTHR;
+use crate::rule::{RecoveryRule, Source};
+use std::fmt;
 
 /// A label with everything it rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     pub label: Label,
+    /// Its hardest part, which the label may not show: a long run with a fast finish.
+    pub hardest: Hardest,
     pub score: RecoveryScore,
-    /// 0..=1; high from 0.75, medium from 0.55.
+    /// The limits beside the score that a recovery run must keep.
+    pub gates: Vec<Evidence>,
+    /// 0..=1; high from 0.85, medium from 0.65.
     pub confidence: f64,
+    /// It lies within the uncertainty of what decided.
+    pub borderline: bool,
+    /// The only word that can be stood by while nothing but defaults is known.
+    pub rough: Option<Rough>,
+    /// Distance of the race, km.
+    pub race_km: Option<f64>,
+    /// Whether it was what somebody had said beforehand; `None` where nobody said anything that can be checked.
+    pub as_stated: Option<(Purpose, bool)>,
     pub reasons: Vec<Reason>,
+}
+
+/// The hardest part of a session.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hardest {
+    pub kind: HardestKind,
+    pub minutes: f64,
+}
+
+/// The gentlest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HardestKind {
+    None,
+    Strides,
+    Steady,
+    Tempo,
+    Repetitions,
+    Race,
+}
+
+/// What can be said while only defaults are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rough {
+    Gentle,
+    Moderate,
+    Hard,
 }
 
 const SHORTEST_MIN: f64 = 10.0;
 const SHORTEST_KM: f64 = 1.0;
-const LEAST_RUN_SHARE: f64 = 0.5;
+/// Slower than this, m/s, and with less than these shares run it was a walk.
+const WALK_MPS: f64 = 1.6;
+const WALK_RUN_SHARE: f64 = 0.3;
+const UNNAMED_WALK_RUN_SHARE: f64 = 0.5;
 /// Hard time that makes a quality session, alone or with [`HARD_SHARE`] of the run, s.
-const HARD_S: f64 = 480.0;
+pub(super) const HARD_S: f64 = 480.0;
 const HARD_S_WITH_SHARE: f64 = 300.0;
 const HARD_SHARE: f64 = 0.15;
-const INTERVALS_FROM: usize = 4;
+/// From this share on it is no long run with something in it.
+const NO_LONG_HARD_SHARE: f64 = 0.25;
 const LONG_MIN: f64 = 90.0;
-const LONG_RELATIVE_MIN: f64 = 60.0;
-const LONG_OF_USUAL: f64 = 1.5;
-const SHAKEOUT_WITHIN_H: f64 = 36.0;
-const SHAKEOUT_MIN: f64 = 35.0;
-/// Score from which a run is a recovery run, and the gates it must pass besides.
-const RECOVERY_SCORE: f64 = 70.0;
-const MOST_FAST_S: f64 = 30.0;
-const MOST_ABOVE_LTHR: f64 = 0.02;
-const LONGEST_RECOVERY_MIN: f64 = 75.0;
-const MOST_OVER_CEILING: f64 = 1.05;
+/// Minutes and multiples of the usual ones that make a long run.
+const LONG_FOR_THE_RUNNER: [(f64, f64); 2] = [(75.0, 1.3), (60.0, 1.5)];
+/// The same where somebody said so.
+const LONG_IF_STATED: (f64, f64) = (60.0, 1.15);
 /// A criterion met by less than this failed.
 const FAILED: f64 = 0.3;
 const STEADY_SHARE: f64 = 0.5;
-/// Up to this duration a run is likely a warm-up or cool-down, min.
-const LIKELY_WARM_UP_MIN: f64 = 15.0;
-/// Just under "high".
-const MEDIUM_CONFIDENCE: f64 = 0.74;
+/// The least duration criterion of a run that was meant as a recovery run without a word.
+const SHORT_ENOUGH: f64 = 0.5;
 
 impl Verdict {
     /// A hand's word beats every rule, and both are shown.
-    pub(super) fn corrected(mut self, said: &Said) -> Verdict {
-        let label = said.label.or(said.is_race.filter(|is_race| *is_race).map(|_| Label::Race));
-        if let Some(label) = label {
+    pub(super) fn corrected(mut self, said: &Said, distance_km: Option<f64>) -> Verdict {
+        if let Some(label) = said.label {
             self.reasons.insert(0, Reason::ByHand { rules_say: self.label });
-            (self.label, self.confidence) = (label, 1.0);
+            (self.label, self.confidence, self.rough, self.borderline) = (label, 1.0, None, false);
+            self.race_km = self.race_km.or(distance_km).filter(|_| label == Label::Race);
+            if !label.is_hard() && label != Label::RecoveryTooHard && self.hardest.is_hard() {
+                self.hardest = Hardest { kind: HardestKind::None, minutes: 0.0 };
+            }
+        } else if said.is_race == Some(true) {
+            (self.confidence, self.rough) = (1.0, None);
         } else if said.is_race == Some(false) {
             self.reasons.insert(0, Reason::NoRaceByHand);
         }
@@ -56,19 +104,33 @@ impl Verdict {
 }
 
 /// Names the run.
-pub fn decide(run: &Features, context: &Context) -> Verdict {
-    let score = recovery_score(run, context);
-    let ruling = Ruling { run, context, score: &score };
+pub fn decide(run: &Features, context: &Context, race: RaceCall, rule: &RecoveryRule) -> Verdict {
+    let score = recovery_score(run, context, rule);
+    let mut ruling = Ruling { run, context, race, rule, score: &score, gates: Vec::new() };
+    ruling.gates = ruling.gates();
     let label = ruling.label();
-    let reasons = ruling.reasons(label);
-    let confidence = ruling.confidence(label);
-    Verdict { label, score, confidence, reasons }
+    Verdict {
+        label,
+        hardest: ruling.hardest(label),
+        gates: ruling.gates.clone(),
+        confidence: confidence::of(label, &ruling),
+        borderline: ruling.is_borderline(label),
+        rough: context.rough.then(|| rough(label)).flatten(),
+        race_km: ruling.race_km().filter(|_| label == Label::Race),
+        as_stated: ruling.as_stated(label),
+        reasons: reasons(label, &ruling),
+        score: score.clone(),
+    }
 }
 
-struct Ruling<'a> {
-    run: &'a Features,
-    context: &'a Context,
-    score: &'a RecoveryScore,
+/// One run before its judge.
+pub(super) struct Ruling<'a> {
+    pub run: &'a Features,
+    pub context: &'a Context,
+    pub race: RaceCall,
+    pub rule: &'a RecoveryRule,
+    pub score: &'a RecoveryScore,
+    pub gates: Vec<Evidence>,
 }
 
 impl Ruling<'_> {
@@ -76,197 +138,361 @@ impl Ruling<'_> {
         let run = self.run;
         if run.duration_min < SHORTEST_MIN || run.distance_km.is_some_and(|km| km < SHORTEST_KM) {
             Label::Fragment
-        } else if run.run_share < LEAST_RUN_SHARE {
+        } else if self.is_walk() {
             Label::Walk
-        } else if run.race_km.is_some() {
+        } else if self.race_km().is_some() {
             Label::Race
-        } else if run.title.recovery && !self.is_doubtful() {
-            if self.is_recovery() { Label::Recovery } else { Label::RecoveryTooHard }
-        } else if self.is_quality() {
-            if run.repetitions >= INTERVALS_FROM { Label::Intervals } else { Label::Tempo }
+        } else if self.is_hard() && !self.is_long() {
+            match self.repetitions() {
+                _ if self.is_stated_recovery() && !self.is_doubtful() => Label::RecoveryTooHard,
+                Some(_) => Label::Intervals,
+                None => Label::Tempo,
+            }
         } else if self.is_long() {
             Label::Long
         } else if self.is_doubtful() {
             Label::Unknown
-        } else if self.is_shakeout() {
-            Label::Shakeout
         } else if self.is_recovery() {
             Label::Recovery
-        } else if self.is_intended() && self.is_too_intense() {
+        } else if self.is_meant_as_recovery() && self.is_clearly_too_hard() {
             Label::RecoveryTooHard
-        } else if self.share_above_easy().is_some_and(|share| share > STEADY_SHARE) {
+        } else if self.is_steady() {
             Label::Steady
         } else {
             Label::Easy
         }
     }
 
-    fn is_quality(&self) -> bool {
-        let (hard, whole) = (self.run.hard_s, 60.0 * self.run.duration_min);
-        hard >= HARD_S || (hard >= HARD_S_WITH_SHARE && hard >= HARD_SHARE * whole)
+    /// More than half of it above easy; while only defaults are known, surely so.
+    fn is_steady(&self) -> bool {
+        let (run, context) = (self.run, self.context);
+        let surely = |bpm: f64| bpm >= context.lt1_bpm + LT1_SHARE_OF_LTHR * context.lthr.half_width;
+        let sure = !context.rough || run.heart_rate_mean_bpm.is_none_or(surely);
+        sure && self.share_above_easy().is_some_and(|share| share > STEADY_SHARE)
     }
 
-    fn is_long(&self) -> bool {
-        let minutes = self.run.duration_min;
-        let for_this_runner = self.context.usual_min.is_some_and(|usual| minutes >= LONG_OF_USUAL * usual);
-        minutes >= LONG_MIN || (minutes >= LONG_RELATIVE_MIN && for_this_runner)
+    /// Nobody who is at work like a runner walks.
+    fn is_walk(&self) -> bool {
+        let run = self.run;
+        let slow = run.mean_mps().is_none_or(|mps| mps < WALK_MPS);
+        let least = if run.names_running { WALK_RUN_SHARE } else { UNNAMED_WALK_RUN_SHARE };
+        let at_work = run.heart_rate_mean_bpm.is_some_and(|bpm| bpm >= self.context.lt1_bpm);
+        slow && run.run_share < least && !at_work
+    }
+
+    pub fn race_km(&self) -> Option<f64> {
+        match self.race {
+            RaceCall::Race { km, .. } => Some(km),
+            _ => None,
+        }
+    }
+
+    /// Seconds of hard running: by heart rate and pace, and while neither threshold is known by contrast to usual running.
+    pub fn hard_s(&self) -> f64 {
+        self.run.effort.hard_s.max(self.hard_by_contrast_s())
+    }
+
+    /// What pace alone shows to be hard while the threshold speed is a guess (methods §5.6).
+    pub fn hard_by_contrast_s(&self) -> f64 {
+        const TEN_MIN_S: f64 = 600.0;
+        const TEN_MIN: f64 = 1.12;
+        const WHOLE: f64 = 1.10;
+        const WHOLE_IF_STATED: f64 = 1.05;
+        let blind = self.run.heart_rate_mean_bpm.is_none() || self.context.rough;
+        let Some(usual) = self.context.ordinary_mps.filter(|_| blind && self.context.speed_is_guess()) else {
+            return 0.0;
+        };
+        let faster = |mps: Option<f64>| mps.map_or(0.0, |mps| mps / usual);
+        let whole = faster(self.run.speed_mps);
+        let least = if self.run.intent.is_hard() { WHOLE_IF_STATED } else { WHOLE };
+        if whole >= least {
+            60.0 * self.run.duration_min
+        } else if faster(self.run.best_10min_mps) >= TEN_MIN {
+            TEN_MIN_S
+        } else {
+            0.0
+        }
+    }
+
+    /// A quality session, or one with a hard part.
+    pub fn is_hard(&self) -> bool {
+        let (hard, whole) = (self.hard_s(), 60.0 * self.run.duration_min);
+        let enough = hard >= HARD_S || (hard >= HARD_S_WITH_SHARE && hard >= HARD_SHARE * whole);
+        enough || self.repetitions().is_some()
+    }
+
+    /// Repetitions; while the threshold speed is a guess only those in contrast to the runner's own speed, so that the jogs
+    /// between walks are none.
+    pub fn repetitions(&self) -> Option<Repeated> {
+        const FASTER: f64 = 1.12;
+        let is_fast = |r: &Repeated| match self.context.ordinary_mps {
+            _ if !self.context.speed_is_guess() => true,
+            Some(ordinary) => r.fast_mps >= FASTER * ordinary,
+            None => self.run.intent.is_hard(),
+        };
+        self.run.effort.repetitions.filter(is_fast)
+    }
+
+    /// Long, with under a quarter of it hard.
+    pub fn is_long(&self) -> bool {
+        let hard = self.hard_s().max(self.repetitions().map_or(0.0, |r| r.seconds));
+        self.long_from_min().is_some_and(|least| self.run.duration_min >= least)
+            && hard < NO_LONG_HARD_SHARE * 60.0 * self.run.duration_min
+    }
+
+    /// Minutes from which a run is long for this runner; `None` for what was meant as a recovery run and only got too long.
+    pub fn long_from_min(&self) -> Option<f64> {
+        if self.is_stated_recovery() && self.run.duration_min < LONG_MIN {
+            return None;
+        }
+        let Some(usual) = self.context.usual_min else { return Some(LONG_MIN) };
+        let stated = self.run.intent.says(Purpose::Long).map(|_| LONG_IF_STATED);
+        let limits = LONG_FOR_THE_RUNNER.into_iter().chain(stated);
+        limits.map(|(minutes, times)| minutes.max(times * usual)).reduce(f64::min)
     }
 
     /// Neither intensity nor pace is known, or the recording may have lost a part: nothing gentle can be claimed.
-    fn is_doubtful(&self) -> bool {
+    pub fn is_doubtful(&self) -> bool {
         self.has_no_measure() || self.run.summary_only || self.run.length_in_doubt
     }
 
-    fn has_no_measure(&self) -> bool {
+    pub fn has_no_measure(&self) -> bool {
         let known = |criterion| self.score.value(criterion).is_some();
         !known(Criterion::Intensity) && !known(Criterion::Pace)
     }
 
-    fn is_shakeout(&self) -> bool {
-        self.context.race_in_h.is_some_and(|h| (0.0..=SHAKEOUT_WITHIN_H).contains(&h))
-            && self.run.duration_min <= SHAKEOUT_MIN
-            && self.above_lthr() <= MOST_ABOVE_LTHR
+    pub fn is_stated_recovery(&self) -> bool {
+        self.run.intent.says(Purpose::Recovery).is_some()
     }
 
     fn is_recovery(&self) -> bool {
-        self.score.points >= RECOVERY_SCORE
-            && self.run.fast_s <= MOST_FAST_S
-            && self.above_lthr() <= MOST_ABOVE_LTHR
-            && self.run.duration_min <= LONGEST_RECOVERY_MIN
-            && self.run.heart_rate_mean_bpm.is_none_or(|bpm| bpm <= MOST_OVER_CEILING * self.context.ceiling_bpm)
+        let hard_word = self.run.intent.says(Purpose::Hard) >= Some(Voice::Service);
+        self.passes() && (self.is_stated_recovery() || self.has_contrast()) && !hard_word
     }
 
-    /// Meant as a recovery run: by its title, or short and on a day that calls for one.
-    fn is_intended(&self) -> bool {
-        let met = |criterion, at_least| self.score.value(criterion).is_some_and(|v| v >= at_least);
-        self.run.title.gentle || (met(Criterion::Context, 0.7) && met(Criterion::Duration, 0.5))
+    /// Score and gates.
+    pub fn passes(&self) -> bool {
+        self.score.points >= self.rule.least_score && self.failed_gate().is_none()
     }
 
-    fn is_too_intense(&self) -> bool {
-        let failed = |criterion| self.score.value(criterion).is_some_and(|v| v < FAILED);
-        if self.run.heart_rate_mean_bpm.is_some() {
-            failed(Criterion::Intensity) || failed(Criterion::Excursions)
-        } else {
-            failed(Criterion::Pace)
+    pub fn failed_gate(&self) -> Option<&Evidence> {
+        self.gates.iter().find(|gate| gate.role == Role::Gate { passed: false })
+    }
+
+    /// Slower, lower or shorter than usual, or on a day that calls for it: nobody has recovery runs by accident.
+    pub fn has_contrast(&self) -> bool {
+        let (run, context, rule) = (self.run, self.context, self.rule);
+        let less = |value: Option<f64>, usual: Option<f64>, share: f64| {
+            value.zip(usual).is_some_and(|(value, usual)| value <= share * usual)
+        };
+        less(run.speed_mps, context.usual_mps, rule.contrast)
+            || less(run.heart_rate_mean_bpm, context.usual_bpm, rule.contrast)
+            || less(Some(run.duration_min), context.usual_min, rule.contrast_minutes)
+            || context.freshening.score() >= 1.0
+    }
+
+    /// Somebody said so, or the day after something hard asked for it and it was short and slower than usual.
+    pub fn is_meant_as_recovery(&self) -> bool {
+        let slower = self.run.speed_mps.zip(self.context.usual_mps).is_some_and(|(mps, usual)| mps < usual);
+        let short = self.score.value(Criterion::Duration).is_some_and(|met| met >= SHORT_ENOUGH);
+        self.is_stated_recovery() || (self.context.freshening.asks_for_recovery() && short && slower)
+    }
+
+    /// Too hard for a recovery run by heart rate, without one by pace.
+    pub fn is_too_intense(&self) -> bool {
+        let failed = |criterion| self.score.value(criterion).is_some_and(|met| met < FAILED);
+        match self.run.heart_rate_mean_bpm {
+            Some(_) => failed(Criterion::Intensity) || failed(Criterion::Excursions),
+            None => failed(Criterion::Pace),
         }
+    }
+
+    /// So far above the ceiling that its uncertainty does not excuse it.
+    fn is_clearly_too_hard(&self) -> bool {
+        let over = |bpm: f64| bpm > self.context.ceiling_bpm + self.context.ceiling_half_width_bpm;
+        self.is_too_intense() && self.run.heart_rate_mean_bpm.is_none_or(over)
     }
 
     fn above_lthr(&self) -> f64 {
         self.run.above_lthr.unwrap_or(0.0)
     }
 
-    fn share_above_easy(&self) -> Option<f64> {
-        self.run.above_lt1.or(self.run.fast_pace_share)
+    pub fn share_above_easy(&self) -> Option<f64> {
+        self.run.above_lt1.or(self.run.fast_pace_share.filter(|_| !self.context.speed_is_guess()))
     }
 
-    fn confidence(&self, label: Label) -> f64 {
-        const OF_A_PLAIN_RULE: f64 = 0.9;
-        let by_score = (0.5 + (self.score.points - RECOVERY_SCORE).abs() / 40.0).clamp(0.5, 1.0);
-        let known = match self.context.base_runs {
-            20.. => 1.0,
-            8.. => 0.9,
-            _ => 0.75,
-        };
-        let confidence = self.run.quality
-            * match label {
-                Label::Unknown => return 0.0,
-                Label::Recovery | Label::RecoveryTooHard | Label::Steady | Label::Easy => by_score * known,
-                _ => OF_A_PLAIN_RULE,
-            };
-        let likely_warm_up = (SHORTEST_MIN..=LIKELY_WARM_UP_MIN).contains(&self.run.duration_min);
-        if likely_warm_up { confidence.min(MEDIUM_CONFIDENCE) } else { confidence }
+    /// The most that the mean heart rate of a recovery run may be, bpm.
+    pub fn heart_rate_limit_bpm(&self) -> f64 {
+        let slack = self.context.ceiling_half_width_bpm.min(self.rule.most_over_ceiling_bpm);
+        (self.context.ceiling_bpm + slack).min(self.context.lt1_bpm - self.rule.below_lt1_bpm)
     }
 
-    fn reasons(&self, label: Label) -> Vec<Reason> {
-        let run = self.run;
-        let mut reasons = match label {
-            Label::Fragment => vec![Reason::TooShort { minutes: run.duration_min, km: run.distance_km }],
-            Label::Walk => vec![Reason::MostlyWalked { run_share: run.run_share }],
-            Label::Race if run.title.race => vec![Reason::TitledRace],
-            Label::Race => vec![Reason::RacedDistance { km: run.race_km.or(run.distance_km).unwrap_or_default() }],
-            Label::Intervals => vec![self.hard_time(), Reason::Repetitions { count: run.repetitions }],
-            Label::Tempo => vec![self.hard_time()],
-            Label::Long => vec![Reason::Long { minutes: run.duration_min, usual_min: self.context.usual_min }],
-            Label::Shakeout => {
-                vec![Reason::BeforeRace { hours: self.context.race_in_h.unwrap_or_default() }, self.duration()]
-            }
-            Label::Recovery => self.evidence(),
-            Label::RecoveryTooHard => [self.spoils(), self.evidence()].concat(),
-            Label::Steady | Label::Easy => {
-                let strides = (run.fast_s > MOST_FAST_S).then_some(Reason::Strides { seconds: run.fast_s });
-                self.evidence().into_iter().chain(strides).collect()
-            }
-            Label::Unknown if self.has_no_measure() => vec![Reason::NothingToJudgeBy],
-            Label::Unknown if self.run.summary_only => vec![Reason::SummaryOnly],
-            Label::Unknown => vec![Reason::LengthInDoubt],
-        };
-        if !matches!(label, Label::Fragment | Label::Walk) {
-            reasons.extend(self.caveats());
-        }
-        reasons
-    }
-
-    fn hard_time(&self) -> Reason {
-        Reason::HardTime { seconds: self.run.hard_s, of_min: self.run.duration_min }
-    }
-
-    fn duration(&self) -> Reason {
-        Reason::Duration { minutes: self.run.duration_min, usual_min: self.context.usual_min }
-    }
-
-    /// Every criterion of the score with its number.
-    fn evidence(&self) -> Vec<Reason> {
-        let (run, context) = (self.run, self.context);
-        let heart_rate = run.heart_rate_mean_bpm.map(|bpm| Reason::HeartRate { bpm, ceiling_bpm: context.ceiling_bpm });
-        let excursions = match run.heart_rate_mean_bpm {
-            Some(_) => run.above_lt1.map(|share| Reason::AboveLt1 { share, lt1_bpm: context.lt1_bpm }),
-            None => run.fast_pace_share.map(|share| Reason::FastPace { share }),
-        };
-        let pace = run.speed_mps.and_then(|mps| match (context.usual_mps, context.threshold_mps) {
-            (Some(usual_mps), _) if mps < usual_mps => Some(Reason::SlowerThanUsual { mps, usual_mps }),
-            (Some(usual_mps), _) => Some(Reason::FasterThanUsual { mps, usual_mps }),
-            (None, Some(threshold_mps)) => Some(Reason::OfThreshold { mps, threshold_mps }),
-            (None, None) => None,
+    /// What a recovery run must keep beside its score.
+    fn gates(&self) -> Vec<Evidence> {
+        let (run, context, rule) = (self.run, self.context, self.rule);
+        let heart = run.heart_rate_mean_bpm.map(|bpm| {
+            let limit = self.heart_rate_limit_bpm();
+            gate(Criterion::Intensity, Measure::HeartRateToLt1, bpm, limit, Source::OwnChoice)
+                .within(context.ceiling_half_width_bpm)
         });
-        let titled = run.title.recovery.then_some(Reason::TitledRecovery);
-        let rest = [
-            Some(self.duration()),
-            Some(Reason::Load { points: run.load, fitness: context.fitness }),
-            Some(Reason::Freshening(context.freshening)),
-            run.rpe.map(|rpe| Reason::Felt { rpe }),
-            titled,
-            Some(Reason::Score { points: self.score.points }),
-        ];
-        [heart_rate, excursions, pace].into_iter().chain(rest).flatten().collect()
+        let intensity = self.score.value(Criterion::Intensity).map(|met| {
+            // Held against the ceiling: what is passed or failed is the criterion as a whole.
+            let bpm = run.heart_rate_mean_bpm.unwrap_or_default();
+            gate(Criterion::Intensity, Measure::HeartRateToCeiling, bpm, context.ceiling_bpm, Source::OwnChoice)
+                .within(context.ceiling_half_width_bpm)
+                .decided(met >= rule.least_intensity)
+        });
+        let excursions = run.above_lt1.map(|share| {
+            let limit = rule.excursions_none - rule.least_excursions * (rule.excursions_none - rule.excursions_full);
+            gate(Criterion::Excursions, Measure::ShareAboveLt1, share, limit, Source::Seiler2007)
+        });
+        let at_threshold = run.above_lthr.map(|_| {
+            let (share, most) = (self.above_lthr(), rule.most_at_threshold);
+            gate(Criterion::Excursions, Measure::ShareAtThreshold, share, most, Source::OwnChoice)
+        });
+        let fast = gate(
+            Criterion::Pace,
+            Measure::FastSeconds,
+            run.effort.fast_s,
+            rule.most_fast_s,
+            Source::PerfectRecoveryRun,
+        );
+        let all = [heart, intensity, excursions, at_threshold, Some(fast), Some(self.duration_gate())];
+        all.into_iter().flatten().collect()
     }
 
-    /// What kept it from being a recovery run, the weightiest first.
-    fn spoils(&self) -> Vec<Reason> {
-        let (run, context) = (self.run, self.context);
-        let over = run.heart_rate_mean_bpm.map(|bpm| bpm - context.ceiling_bpm).filter(|over| *over > 0.5);
-        let above_lt1 = run.above_lt1.filter(|_| self.score.value(Criterion::Excursions).is_some_and(|v| v < FAILED));
-        let ceiling = curve::recovery_ceiling_mps(context.usual_mps, context.threshold_mps);
-        let faster = run.speed_mps.zip(ceiling).map(|(mps, ceiling)| 1000.0 / ceiling - 1000.0 / mps);
-        let spoils = [
-            over.map(|bpm| Spoil::HeartRateOver { bpm }),
-            above_lt1.map(|share| Spoil::TimeAboveLt1 { share }),
-            run.above_lthr.filter(|s| *s > MOST_ABOVE_LTHR).map(|share| Spoil::TimeAboveThreshold { share }),
-            faster.filter(|s| *s >= 1.0).map(|s_per_km| Spoil::TooFast { s_per_km }),
-            Some(run.fast_s).filter(|s| *s > MOST_FAST_S).map(|seconds| Spoil::FastSegments { seconds }),
-            Some(run.duration_min).filter(|m| *m > LONGEST_RECOVERY_MIN).map(|minutes| Spoil::TooLong { minutes }),
-        ];
-        spoils.into_iter().flatten().map(Reason::Spoilt).collect()
+    fn duration_gate(&self) -> Evidence {
+        let rule = self.rule;
+        let usual = self.context.usual_min.filter(|_| self.context.base_runs >= RUNS_BEHIND_USUAL);
+        let times = if self.is_stated_recovery() {
+            rule.most_of_usual_if_stated
+        } else {
+            rule.usual_minutes_none - rule.least_duration * (rule.usual_minutes_none - rule.usual_minutes_full)
+        };
+        let alone = if self.is_stated_recovery() {
+            rule.most_minutes
+        } else {
+            rule.minutes_none - rule.least_duration * (rule.minutes_none - rule.minutes_full)
+        };
+        let most = usual.map_or(alone, |usual| times * usual).min(rule.most_minutes);
+        gate(Criterion::Duration, Measure::Minutes, self.run.duration_min, most, Source::PerfectRecoveryRun)
     }
 
-    /// What the verdict had to do without.
-    fn caveats(&self) -> Vec<Reason> {
+    fn hardest(&self, label: Label) -> Hardest {
         let run = self.run;
-        let no_heart_rate = run.heart_rate_mean_bpm.is_none();
-        let by_pace = (no_heart_rate && run.speed_mps.is_some())
-            .then_some(Reason::JudgedByPace { coverage: run.heart_rate_coverage });
-        let cold = (by_pace.is_some() && run.earlier_runs < super::features::RUNS_TO_KNOW_THRESHOLD)
-            .then_some(Reason::ThresholdUnknownYet { runs: run.earlier_runs });
-        let indoors = run.speed_mps.is_none().then_some(Reason::PaceUnreliable);
-        [by_pace, cold, indoors].into_iter().flatten().collect()
+        let minutes = |seconds: f64| seconds / 60.0;
+        let (kind, minutes) = match (label, self.repetitions()) {
+            (Label::Walk | Label::Fragment | Label::Unknown, _) => (HardestKind::None, 0.0),
+            (Label::Race, _) => (HardestKind::Race, run.duration_min),
+            (_, Some(repetitions)) => (HardestKind::Repetitions, minutes(repetitions.seconds)),
+            _ if self.is_hard() => (HardestKind::Tempo, minutes(self.hard_s())),
+            (Label::Steady, _) => (HardestKind::Steady, run.duration_min * self.share_above_easy().unwrap_or_default()),
+            _ if run.effort.fast_s > self.rule.most_fast_s => (HardestKind::Strides, minutes(run.effort.fast_s)),
+            _ => (HardestKind::None, 0.0),
+        };
+        Hardest { kind, minutes }
+    }
+
+    /// Earned or lost only within the ceiling's uncertainty.
+    fn is_borderline(&self, label: Label) -> bool {
+        let Some(bpm) = self.run.heart_rate_mean_bpm else { return false };
+        let (ceiling, half_width) = (self.context.ceiling_bpm, self.context.ceiling_half_width_bpm);
+        let within = bpm > ceiling && bpm <= ceiling + half_width;
+        match label {
+            Label::Recovery => within,
+            Label::Easy | Label::Steady => within && self.is_meant_as_recovery() && !self.passes(),
+            _ => false,
+        }
+    }
+
+    fn as_stated(&self, label: Label) -> Option<(Purpose, bool)> {
+        let says = |purpose| self.run.intent.says(purpose).is_some();
+        let was = |purpose, labels: &[Label]| Some((purpose, labels.contains(&label)));
+        if matches!(label, Label::Fragment | Label::Unknown) {
+            None
+        } else if says(Purpose::Race) {
+            was(Purpose::Race, &[Label::Race])
+        } else if says(Purpose::Hard) {
+            Some((Purpose::Hard, self.is_hard() || label == Label::Race))
+        } else if says(Purpose::Long) {
+            was(Purpose::Long, &[Label::Long])
+        } else if says(Purpose::Recovery) {
+            was(Purpose::Recovery, &[Label::Recovery, Label::Shakeout])
+        } else {
+            None
+        }
+    }
+}
+
+/// A limit that must be kept; the value must not exceed it.
+fn gate(criterion: Criterion, measure: Measure, value: f64, limit: f64, source: Source) -> Evidence {
+    Evidence {
+        criterion,
+        measure,
+        value,
+        limit,
+        half_width: 0.0,
+        margin: limit - value,
+        full: limit,
+        none: limit,
+        role: Role::Gate { passed: value <= limit },
+        source,
+    }
+}
+
+impl Evidence {
+    fn within(self, half_width: f64) -> Evidence {
+        Evidence { half_width, ..self }
+    }
+
+    fn decided(self, passed: bool) -> Evidence {
+        Evidence { role: Role::Gate { passed }, ..self }
+    }
+}
+
+fn rough(label: Label) -> Option<Rough> {
+    match label {
+        Label::Shakeout | Label::Recovery | Label::Easy => Some(Rough::Gentle),
+        Label::Steady | Label::Long | Label::RecoveryTooHard => Some(Rough::Moderate),
+        Label::Tempo | Label::Intervals | Label::Race => Some(Rough::Hard),
+        Label::Walk | Label::Fragment | Label::Unknown => None,
+    }
+}
+
+impl Hardest {
+    /// Hard enough to ask for gentle days after it.
+    pub fn is_hard(&self) -> bool {
+        self.kind >= HardestKind::Tempo
+    }
+}
+
+impl HardestKind {
+    /// The word used in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            HardestKind::None => "none",
+            HardestKind::Strides => "strides",
+            HardestKind::Steady => "steady",
+            HardestKind::Tempo => "tempo",
+            HardestKind::Repetitions => "repetitions",
+            HardestKind::Race => "race",
+        }
+    }
+}
+
+impl Rough {
+    /// The word, in files and in print.
+    pub fn word(self) -> &'static str {
+        match self {
+            Rough::Gentle => "gentle",
+            Rough::Moderate => "moderate",
+            Rough::Hard => "hard",
+        }
+    }
+}
+
+impl fmt::Display for Rough {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
     }
 }

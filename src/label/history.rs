@@ -1,6 +1,7 @@
 //! Labels in the order of time, so that no run is judged by what came after it (methods §5.7, §6).
 
 use super::features::{Part, features};
+use super::race::{self, RaceCall};
 use super::{Context, Features, Freshening, Label, Reason, Verdict, decide};
 use crate::athlete::Athlete;
 use crate::calendar::days_between;
@@ -17,6 +18,8 @@ const ONE_SESSION_MS: i64 = 30 * 60 * 1000;
 /// Days of history for the usual values, and the longer try (methods §5.7).
 const BASELINE_DAYS: [i64; 2] = [60, 180];
 const BASELINE_RUNS: usize = 5;
+/// Days whose runs a race must have outrun (methods §6.1).
+const RIVAL_DAYS: i64 = 60;
 const MS_PER_H: f64 = 3_600_000.0;
 
 /// Recordings that follow each other closely and are judged together.
@@ -73,6 +76,10 @@ pub struct Baseline {
     pub usual_min: Option<f64>,
     /// Median of the 30-s graded speeds of all but hard runs, m/s.
     pub usual_mps: Option<f64>,
+    /// The same of all runs, m/s.
+    pub ordinary_mps: Option<f64>,
+    /// Median of the mean heart rates of all but hard runs, bpm.
+    pub usual_bpm: Option<f64>,
     /// How many runs it rests on.
     pub runs: usize,
 }
@@ -86,17 +93,25 @@ impl Baseline {
             if recent.len() < BASELINE_RUNS {
                 continue;
             }
-            let minutes: Vec<f64> = recent.iter().map(|l| l.features.duration_min).collect();
-            let relaxed = recent.iter().filter(|l| l.verdict.label.is_usual_running());
-            let speeds: Vec<f64> = relaxed.filter_map(|l| l.features.speed_mps).collect();
-            return Baseline { usual_min: median(&minutes), usual_mps: median(&speeds), runs: recent.len() };
+            let usual = |of: fn(&Features) -> Option<f64>, among: &dyn Fn(Label) -> bool| {
+                let values = recent.iter().filter(|l| among(l.verdict.label)).filter_map(|l| of(&l.features));
+                median(&values.collect::<Vec<_>>())
+            };
+            return Baseline {
+                usual_min: usual(|f| Some(f.duration_min), &|_| true),
+                usual_mps: usual(|f| f.speed_mps, &Label::is_usual_running),
+                ordinary_mps: usual(|f| f.speed_mps, &|_| true),
+                usual_bpm: usual(|f| f.heart_rate_mean_bpm, &Label::is_usual_running),
+                runs: recent.len(),
+            };
         }
         Baseline::default()
     }
 }
 
-fn within(past: &[Labelled], date: Date, days: i64) -> impl DoubleEndedIterator<Item = &Labelled> {
-    past.iter().filter(move |l| (0..=days).contains(&days_between(l.session.date, date)))
+/// The sessions of the days up to `date`, the latest first.
+fn within(past: &[Labelled], date: Date, days: i64) -> impl Iterator<Item = &Labelled> {
+    past.iter().rev().take_while(move |l| days_between(l.session.date, date) <= days)
 }
 
 /// Labels all sessions, the oldest first. `part` gives every recording of the season.
@@ -111,72 +126,124 @@ pub fn label_all<'a>(
         features(&parts, athlete.at(session.date), earlier)
     };
     let measured: Vec<Features> = sessions.par_iter().enumerate().map(measure).collect();
-    let races = sessions.iter().zip(&measured).filter(|(_, run)| run.race_km.is_some());
-    let race_starts: Vec<i64> = races.map(|(session, _)| session.start_ms).collect();
     let mut past: Vec<Labelled> = Vec::with_capacity(sessions.len());
     for (session, run) in sessions.iter().zip(measured) {
-        let thresholds = athlete.at(session.date);
-        let morning = daily.judging_morning(session.date);
-        let baseline = Baseline::before(session.date, &past);
-        let next_race = race_starts.iter().find(|start| **start >= session.end_ms);
-        let context = Context {
-            ceiling_bpm: thresholds.recovery_ceiling_bpm(),
-            lt1_bpm: thresholds.lt1_bpm(),
-            usual_mps: baseline.usual_mps,
-            threshold_mps: thresholds.speed_mps(),
-            usual_min: baseline.usual_min,
-            fitness: morning.ctl,
-            base_runs: baseline.runs,
-            freshening: freshening(session, &past, morning.relative_form()),
-            race_in_h: next_race.map(|start| (start - session.end_ms) as f64 / MS_PER_H),
-        };
         let said = Said::of_parts(session.parts.iter().map(|id| &part(*id).recording.said));
-        let verdict = decide(&run, &context).corrected(&said);
-        let eccentric = is_eccentric(&run, &past);
-        let novel = eccentric || is_novel(&run, session, &past);
-        let hard = verdict.label.is_hard() || is_unusually_loaded(&run, morning.ctl) || novel;
-        past.push(Labelled { session: session.clone(), features: run, context, verdict, hard, eccentric });
+        let labelled = label_one(session, run, &said, &past, (athlete, daily));
+        past.push(labelled);
     }
+    find_shakeouts(&mut past);
     past
+}
+
+fn label_one(
+    session: &Session,
+    run: Features,
+    said: &Said,
+    past: &[Labelled],
+    (athlete, daily): (&Athlete, &Daily),
+) -> Labelled {
+    let morning = daily.morning(session.date);
+    let baseline = Baseline::before(session.date, past);
+    let context = Context {
+        usual_mps: baseline.usual_mps,
+        ordinary_mps: baseline.ordinary_mps,
+        usual_bpm: baseline.usual_bpm,
+        usual_min: baseline.usual_min,
+        fitness: morning.ctl,
+        base_runs: baseline.runs,
+        freshening: freshening(session, past, morning.relative_form()),
+        ..Context::of(athlete.at(session.date))
+    };
+    let race = run.race.map_or(RaceCall::None, |signs| {
+        signs.judge(&context, &race::rivals(signs.km, within(past, session.date, RIVAL_DAYS)))
+    });
+    let verdict = decide(&run, &context, race, athlete.rule()).corrected(said, run.distance_km);
+    let eccentric = is_eccentric(&run, session, past);
+    let novel = eccentric || is_novel(&run, session, past);
+    let hard =
+        verdict.label.is_hard() || verdict.hardest.is_hard() || is_unusually_loaded(&run, session, past) || novel;
+    Labelled { session: session.clone(), features: run, context, verdict, hard, eccentric }
+}
+
+/// Short, gentle runs of the day before a race were to loosen the legs for it. A race is known only once it was run.
+fn find_shakeouts(sessions: &mut [Labelled]) {
+    const WITHIN_H: f64 = 36.0;
+    const LONGEST_MIN: f64 = 35.0;
+    let mut race: Option<i64> = None;
+    let by_hand = |l: &Labelled| l.verdict.reasons.iter().any(|r| matches!(r, Reason::ByHand { .. }));
+    for labelled in sessions.iter_mut().rev() {
+        if labelled.verdict.label == Label::Race {
+            race = Some(labelled.session.start_ms);
+            continue;
+        }
+        let hours = race.map(|start| (start - labelled.session.end_ms) as f64 / MS_PER_H);
+        let Some(hours) = hours.filter(|h| (0.0..=WITHIN_H).contains(h)) else { continue };
+        labelled.context.race_in_h = Some(hours);
+        let gentle = matches!(labelled.verdict.label, Label::Recovery | Label::Easy | Label::RecoveryTooHard);
+        if gentle
+            && !by_hand(labelled)
+            && !labelled.verdict.hardest.is_hard()
+            && labelled.features.duration_min <= LONGEST_MIN
+        {
+            labelled.verdict.label = Label::Shakeout;
+            labelled.verdict.reasons.insert(0, Reason::BeforeRace { hours });
+        }
+    }
 }
 
 /// The race and the hard session that a run may be recovering from.
 fn freshening(session: &Session, past: &[Labelled], form_relative: f64) -> Freshening {
-    let race = past.iter().rev().find_map(|l| {
-        let km = l.features.race_km.filter(|_| l.verdict.label == Label::Race)?;
+    /// No race asks for more days than these.
+    const RACE_DAYS: i64 = 60;
+    /// Nor a hard session.
+    const HARD_DAYS: i64 = 5;
+    let race = within(past, session.date, RACE_DAYS).find_map(|l| {
+        let km = l.verdict.race_km?;
         let days = u32::try_from(days_between(l.session.date, session.date)).ok()?;
         (days > 0).then(|| (days, race_days(km).no_hard))
     });
-    let hard = past
-        .iter()
-        .rev()
-        .find(|l| l.hard)
-        .map(|l| ((session.start_ms - l.session.end_ms) as f64 / MS_PER_H, l.verdict.label));
+    let hard = within(past, session.date, HARD_DAYS).find(|l| l.hard).map(|l| {
+        let hours = (session.start_ms - l.session.end_ms) as f64 / MS_PER_H;
+        (hours, l.verdict.label, l.verdict.label.is_hard() || l.verdict.hardest.is_hard())
+    });
     Freshening::of(race, hard, form_relative)
 }
 
-/// A load far above this runner's fitness (methods §6.1).
-fn is_unusually_loaded(run: &Features, fitness: f64) -> bool {
-    run.load >= 1.6 * fitness.max(30.0)
+/// A load above nine tenths of the runner's own, and well above the middle one (methods §6.1).
+fn is_unusually_loaded(run: &Features, session: &Session, past: &[Labelled]) -> bool {
+    const ABOVE_MEDIAN: f64 = 1.3;
+    let loads: Vec<f64> = within(past, session.date, BASELINE_DAYS[0]).map(|l| l.features.load).collect();
+    if loads.len() < BASELINE_RUNS {
+        return false;
+    }
+    let above = |limit: Option<f64>| limit.is_some_and(|limit| run.load > limit);
+    above(quantile(&loads, 0.9)) && above(median(&loads).map(|load| ABOVE_MEDIAN * load))
 }
 
 /// Much more downhill than usual (methods §6.1).
-fn is_eccentric(run: &Features, past: &[Labelled]) -> bool {
+fn is_eccentric(run: &Features, session: &Session, past: &[Labelled]) -> bool {
     const STEEP_M: f64 = 200.0;
-    let descents: Vec<f64> = past.iter().map(|l| l.features.descent_m).collect();
+    const DAYS: i64 = 365;
+    if run.descent_m < STEEP_M {
+        return false;
+    }
+    let descents: Vec<f64> = within(past, session.date, DAYS).map(|l| l.features.descent_m).collect();
     let usual = quantile(&descents, 0.9).filter(|_| descents.len() >= BASELINE_RUNS);
-    run.descent_m >= STEEP_M && usual.is_some_and(|usual| run.descent_m >= 2.0 * usual)
+    usual.is_some_and(|usual| run.descent_m >= 2.0 * usual)
 }
 
 /// Unlike anything of late, which leaves the legs sore: much longer, or back on trails (methods §6.1).
 fn is_novel(run: &Features, session: &Session, past: &[Labelled]) -> bool {
     const FEW: usize = 3;
     const MONTH: i64 = 30;
+    const LEAST_MIN: f64 = 45.0;
     let month: Vec<&Labelled> = within(past, session.date, MONTH).collect();
     let longest = month.iter().map(|l| l.features.duration_min).fold(0.0, f64::max);
     let longer = month.len() >= FEW && run.duration_min >= 1.3 * longest;
     let known_longer = past.first().is_some_and(|l| days_between(l.session.date, session.date) >= MONTH);
-    longer || (run.trail && known_longer && !month.iter().any(|l| l.features.trail))
+    let back_on_trails = run.trail && known_longer && !month.iter().any(|l| l.features.trail);
+    run.duration_min >= LEAST_MIN && (longer || back_on_trails)
 }
 
 /// The reasons shown on the row of one part of a session.

@@ -1,18 +1,24 @@
 //! What kind of run it was, and why: above all whether it was a recovery run (methods §6).
 
+mod confidence;
 mod context;
 mod decide;
+mod effort;
+mod evidence;
 mod features;
 mod history;
+mod race;
 mod reason;
 mod score;
-mod title;
 
 pub use crate::run_label::Label;
+pub use confidence::{HIGH, MEDIUM};
 pub use context::{Context, Freshening, context_score};
-pub use decide::{Verdict, decide};
+pub use decide::{Hardest, HardestKind, Rough, Verdict, decide};
+pub use effort::{Effort, Repeated};
+pub use evidence::{Criterion, Evidence, Measure, Role};
 pub use features::{Features, Part, features};
 pub use history::{Baseline, Labelled, Session, label_all, reasons_of_part, sessions};
+pub use race::{RaceCall, RaceSigns};
 pub use reason::{Reason, Spoil};
-pub use score::{Criterion, RecoveryScore, Score, recovery_score};
-pub use title::Title;
+pub use score::{RecoveryScore, recovery_score};

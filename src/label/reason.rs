@@ -1,6 +1,11 @@
 //! Why a run got its label, in sentences with their numbers.
 
+use super::decide::{Hardest, HardestKind, Ruling};
+use super::evidence::{Criterion, Evidence, Measure, percent};
+use super::race::RaceCall;
 use super::{Freshening, Label};
+use crate::intent::{Purpose, Voice};
+use crate::physiology::curve;
 use crate::units::{Bpm, Seconds, Speed};
 use std::fmt;
 
@@ -20,64 +25,62 @@ pub enum Reason {
     MostlyWalked {
         run_share: f64,
     },
-    TitledRace,
+    Stated {
+        purpose: Purpose,
+        voice: Voice,
+    },
     RacedDistance {
+        km: f64,
+    },
+    /// As long as a race and as hard or as fast, not both: the runner is asked.
+    WasThisARace {
+        km: f64,
+    },
+    /// Called a race, and far too easy for one.
+    NoRaceByData {
         km: f64,
     },
     HardTime {
         seconds: f64,
         of_min: f64,
     },
+    /// Harder than usual by pace alone.
+    FasterThanUsual {
+        mps: f64,
+        usual_mps: f64,
+    },
     Repetitions {
         count: usize,
+        fast_mps: f64,
+        between_mps: f64,
     },
     Long {
         minutes: f64,
         usual_min: Option<f64>,
     },
+    /// A part that the label does not show.
+    HardestPart(Hardest),
     BeforeRace {
         hours: f64,
     },
-    TitledRecovery,
-    HeartRate {
-        bpm: f64,
-        ceiling_bpm: f64,
-    },
-    AboveLt1 {
-        share: f64,
-        lt1_bpm: f64,
-    },
-    FastPace {
-        share: f64,
-    },
-    SlowerThanUsual {
-        mps: f64,
-        usual_mps: f64,
-    },
-    FasterThanUsual {
-        mps: f64,
-        usual_mps: f64,
-    },
-    OfThreshold {
-        mps: f64,
-        threshold_mps: f64,
-    },
-    Duration {
-        minutes: f64,
-        usual_min: Option<f64>,
-    },
-    Load {
-        points: f64,
-        fitness: f64,
-    },
+    /// A criterion of the recovery score.
+    Measured(Evidence),
     Freshening(Freshening),
     Felt {
         rpe: f64,
     },
     /// Why it could not count as a recovery run.
     Spoilt(Spoil),
-    Strides {
-        seconds: f64,
+    /// Gentle enough, and no different from the runner's other easy runs.
+    NoContrast,
+    /// Within the uncertainty of the limit.
+    Borderline {
+        limit_bpm: f64,
+        half_width_bpm: f64,
+    },
+    /// Slower than this runner can jog: walk breaks.
+    WalkBreaks {
+        limit_bpm: f64,
     },
     Score {
         points: f64,
@@ -86,9 +89,8 @@ pub enum Reason {
         coverage: f64,
     },
     PaceUnreliable,
-    ThresholdUnknownYet {
-        runs: usize,
-    },
+    /// Neither heart rates nor a pace are known well enough.
+    OnlyDefaults,
     NothingToJudgeBy,
     SummaryOnly,
     LengthInDoubt,
@@ -104,10 +106,10 @@ pub enum Spoil {
     HeartRateOver {
         bpm: f64,
     },
-    TimeAboveLt1 {
+    TimeAboveEasy {
         share: f64,
     },
-    TimeAboveThreshold {
+    TimeAtThreshold {
         share: f64,
     },
     /// Faster than the recovery pace by so much a kilometre.
@@ -119,12 +121,160 @@ pub enum Spoil {
     },
     TooLong {
         minutes: f64,
+        most_min: f64,
     },
+    HardPart(Hardest),
+}
+
+/// Why the run got this label.
+pub(super) fn reasons(label: Label, ruling: &Ruling) -> Vec<Reason> {
+    let run = ruling.run;
+    let mut reasons = match label {
+        Label::Fragment => vec![Reason::TooShort { minutes: run.duration_min, km: run.distance_km }],
+        Label::Walk => vec![Reason::MostlyWalked { run_share: run.run_share }],
+        Label::Race => raced(ruling),
+        Label::Intervals | Label::Tempo => hard(ruling),
+        Label::Long => vec![Reason::Long { minutes: run.duration_min, usual_min: ruling.context.usual_min }],
+        Label::Shakeout => Vec::new(),
+        Label::Recovery => evidence(ruling),
+        Label::RecoveryTooHard => [spoils(ruling), evidence(ruling)].concat(),
+        Label::Steady | Label::Easy => [no_recovery(ruling), evidence(ruling)].concat(),
+        Label::Unknown if ruling.has_no_measure() => vec![Reason::NothingToJudgeBy],
+        Label::Unknown if run.summary_only => vec![Reason::SummaryOnly],
+        Label::Unknown => vec![Reason::LengthInDoubt],
+    };
+    if !matches!(label, Label::Fragment | Label::Walk) {
+        reasons.extend(asides(label, ruling));
+        reasons.extend(caveats(ruling));
+    }
+    reasons
+}
+
+fn raced(ruling: &Ruling) -> Vec<Reason> {
+    match ruling.race {
+        RaceCall::Race { stated: Some(voice), .. } => vec![Reason::Stated { purpose: Purpose::Race, voice }],
+        RaceCall::Race { km, .. } => vec![Reason::RacedDistance { km }],
+        _ => Vec::new(),
+    }
+}
+
+fn hard(ruling: &Ruling) -> Vec<Reason> {
+    let run = ruling.run;
+    let repetitions = ruling.repetitions().map(|r| Reason::Repetitions {
+        count: r.count,
+        fast_mps: r.fast_mps,
+        between_mps: r.between_mps,
+    });
+    let by_contrast = run.effort.hard_s < ruling.hard_by_contrast_s();
+    let faster = (run.speed_mps.zip(ruling.context.ordinary_mps))
+        .filter(|_| by_contrast)
+        .map(|(mps, usual_mps)| Reason::FasterThanUsual { mps: mps.max(run.best_10min_mps.unwrap_or(0.0)), usual_mps });
+    let seconds = run.effort.hard_s;
+    let hard = (seconds > 0.0).then_some(Reason::HardTime { seconds, of_min: run.duration_min });
+    repetitions.into_iter().chain(hard).chain(faster).collect()
+}
+
+/// Every criterion of the score with its number.
+fn evidence(ruling: &Ruling) -> Vec<Reason> {
+    let shown = |e: &&Evidence| !matches!(e.measure, Measure::DaysBefore | Measure::SpeedToThreshold);
+    let alone = !ruling.score.evidence.iter().any(|e| e.measure == Measure::SpeedToUsual);
+    let to_threshold = |e: &&Evidence| alone && e.measure == Measure::SpeedToThreshold;
+    let all = ruling.score.evidence.iter();
+    let measured = all.filter(|e| shown(e) || to_threshold(e)).copied().map(Reason::Measured);
+    let rest = [
+        Some(Reason::Freshening(ruling.context.freshening)),
+        ruling.run.rpe.map(|rpe| Reason::Felt { rpe }),
+        Some(Reason::Score { points: ruling.score.points }),
+    ];
+    measured.chain(rest.into_iter().flatten()).collect()
+}
+
+/// What kept it from being a recovery run, the weightiest first.
+fn spoils(ruling: &Ruling) -> Vec<Reason> {
+    let (run, context, rule) = (ruling.run, ruling.context, ruling.rule);
+    let hard = ruling.is_hard().then(|| Hardest {
+        kind: if ruling.repetitions().is_some() { HardestKind::Repetitions } else { HardestKind::Tempo },
+        minutes: ruling.hard_s().max(ruling.repetitions().map_or(0.0, |r| r.seconds)) / 60.0,
+    });
+    let over = run.heart_rate_mean_bpm.map(|bpm| bpm - context.ceiling_bpm).filter(|over| *over > 0.5);
+    let failed = ruling.score.value(Criterion::Excursions).is_some_and(|met| met < rule.least_excursions);
+    let ceiling = curve::recovery_ceiling_mps(context.usual_mps, context.threshold_mps());
+    let faster = run.speed_mps.zip(ceiling).map(|(mps, ceiling)| 1000.0 / ceiling - 1000.0 / mps);
+    let spoils = [
+        hard.map(Spoil::HardPart),
+        over.map(|bpm| Spoil::HeartRateOver { bpm }),
+        run.above_lt1.filter(|_| failed).map(|share| Spoil::TimeAboveEasy { share }),
+        run.above_lthr.filter(|s| *s > rule.most_at_threshold).map(|share| Spoil::TimeAtThreshold { share }),
+        faster.filter(|s| *s >= 1.0).map(|s_per_km| Spoil::TooFast { s_per_km }),
+        Some(run.effort.fast_s).filter(|s| *s > rule.most_fast_s).map(|seconds| Spoil::FastSegments { seconds }),
+    ];
+    spoils.into_iter().flatten().map(Reason::Spoilt).collect()
+}
+
+/// Why an easy run was no recovery run, where it could have been one.
+fn no_recovery(ruling: &Ruling) -> Vec<Reason> {
+    let (run, context) = (ruling.run, ruling.context);
+    let gate = ruling.failed_gate().filter(|_| ruling.score.points >= ruling.rule.least_score);
+    let spoilt = gate.map(|gate| match gate.criterion {
+        Criterion::Duration => Spoil::TooLong { minutes: gate.value, most_min: gate.limit },
+        Criterion::Excursions if gate.measure == Measure::ShareAtThreshold => {
+            Spoil::TimeAtThreshold { share: gate.value }
+        }
+        Criterion::Excursions => Spoil::TimeAboveEasy { share: gate.value },
+        Criterion::Pace => Spoil::FastSegments { seconds: gate.value },
+        _ => Spoil::HeartRateOver { bpm: (gate.value - context.ceiling_bpm).max(0.0) },
+    });
+    let meant = ruling.is_meant_as_recovery() && !ruling.passes();
+    let borderline = (run.heart_rate_mean_bpm)
+        .filter(|bpm| {
+            meant && *bpm > context.ceiling_bpm && *bpm <= context.ceiling_bpm + context.ceiling_half_width_bpm
+        })
+        .map(|_| Reason::Borderline { limit_bpm: context.ceiling_bpm, half_width_bpm: context.ceiling_half_width_bpm });
+    let no_contrast = (ruling.passes() && !ruling.has_contrast()).then_some(Reason::NoContrast);
+    spoilt.map(Reason::Spoilt).into_iter().chain(borderline).chain(no_contrast).collect()
+}
+
+/// What else is worth knowing: what somebody said, and a part that the label does not show.
+fn asides(label: Label, ruling: &Ruling) -> Vec<Reason> {
+    let run = ruling.run;
+    let says = |purpose: Purpose| run.intent.says(purpose).map(|voice| Reason::Stated { purpose, voice });
+    let recovery = says(Purpose::Recovery).filter(|_| label != Label::Race);
+    let long = says(Purpose::Long).filter(|_| label == Label::Long);
+    let race = match ruling.race {
+        RaceCall::Perhaps { km } if ruling.is_hard() || run.race.is_some_and(|r| r.stated.is_some()) => {
+            Some(Reason::WasThisARace { km })
+        }
+        RaceCall::Contradicted { km } => Some(Reason::NoRaceByData { km }),
+        _ => None,
+    };
+    let minutes = ruling.hard_s().max(ruling.repetitions().map_or(0.0, |r| r.seconds)) / 60.0;
+    let kind = if ruling.repetitions().is_some() { HardestKind::Repetitions } else { HardestKind::Tempo };
+    let part = match label {
+        Label::Long if ruling.is_hard() => Some(Hardest { kind, minutes }),
+        Label::Easy | Label::Steady if run.effort.fast_s > ruling.rule.most_fast_s => {
+            Some(Hardest { kind: HardestKind::Strides, minutes: run.effort.fast_s / 60.0 })
+        }
+        _ => None,
+    };
+    [recovery, long, race, part.map(Reason::HardestPart)].into_iter().flatten().collect()
+}
+
+/// What the verdict had to do without.
+fn caveats(ruling: &Ruling) -> Vec<Reason> {
+    let run = ruling.run;
+    let no_heart_rate = run.heart_rate_mean_bpm.is_none();
+    let by_pace = (no_heart_rate && run.speed_mps.is_some())
+        .then_some(Reason::JudgedByPace { coverage: run.heart_rate_coverage });
+    let indoors = run.speed_mps.is_none().then_some(Reason::PaceUnreliable);
+    let defaults = ruling.context.rough.then_some(Reason::OnlyDefaults);
+    [by_pace, indoors, defaults].into_iter().flatten().collect()
 }
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
+            Reason::ByHand { rules_say } => write!(f, "you said so in notes.csv; the rules alone say {rules_say}"),
+            Reason::NoRaceByHand => f.write_str("you said in notes.csv that it was not a race"),
             Reason::TooShort { minutes, km: Some(km) } => {
                 write!(f, "too short to judge: {minutes:.0} min and {km:.1} km")
             }
@@ -132,49 +282,48 @@ impl fmt::Display for Reason {
             Reason::MostlyWalked { run_share } => {
                 write!(f, "only {} of the moving time was running", percent(run_share))
             }
-            Reason::TitledRace => f.write_str("its title names a race"),
-            Reason::RacedDistance { km } => write!(f, "{km:.1} km without stops at racing effort"),
+            Reason::Stated { purpose, voice } => write!(f, "{voice} says {purpose}"),
+            Reason::RacedDistance { km } => write!(f, "{km:.1} km without stops, at racing heart rate and pace"),
+            Reason::WasThisARace { km } => write!(f, "was this a race of {km:.1} km?"),
+            Reason::NoRaceByData { km } => {
+                write!(f, "called a race, but heart rate and pace were far below those of a race over {km:.1} km")
+            }
             Reason::HardTime { seconds, of_min } => {
                 write!(f, "{} of hard running in {of_min:.0} min", Seconds(seconds))
             }
-            Reason::Repetitions { count } => write!(f, "{count} fast repetitions"),
-            Reason::Long { minutes, usual_min } => write!(f, "{minutes:.0} min{}", times_usual(minutes, usual_min)),
-            Reason::BeforeRace { hours } => write!(f, "{hours:.0} h before a race"),
-            Reason::TitledRecovery => f.write_str("its title says recovery"),
-            Reason::HeartRate { bpm, ceiling_bpm } => {
-                let sign = if bpm.round() <= ceiling_bpm.round() { "≤" } else { ">" };
-                write!(f, "mean heart rate {:.0} {sign} {} ceiling", bpm, Bpm(ceiling_bpm))
-            }
-            Reason::AboveLt1 { share, lt1_bpm } => {
-                write!(f, "{} of the time at or above {} (LT1)", percent(share), Bpm(lt1_bpm))
-            }
-            Reason::FastPace { share } => write!(f, "{} of the time faster than easy pace", percent(share)),
-            Reason::SlowerThanUsual { mps, usual_mps } => {
-                write!(f, "{}, slower than your usual {}", Speed(mps), Speed(usual_mps))
-            }
             Reason::FasterThanUsual { mps, usual_mps } => {
-                write!(f, "{}, not slower than your usual {}", Speed(mps), Speed(usual_mps))
+                write!(f, "up to {}, well faster than your usual {}", Speed(mps), Speed(usual_mps))
             }
-            Reason::OfThreshold { mps, threshold_mps } => {
-                write!(f, "{} is {} of threshold speed", Speed(mps), percent(mps / threshold_mps))
+            Reason::Repetitions { count, fast_mps, between_mps } if between_mps > 0.5 => {
+                write!(f, "{count} repetitions at {}, {} between them", Speed(fast_mps), Speed(between_mps))
             }
-            Reason::Duration { minutes, usual_min } => write!(f, "{minutes:.0} min{}", times_usual(minutes, usual_min)),
-            Reason::Load { points, fitness } => write!(f, "load {points:.0} against fitness {fitness:.0}"),
+            Reason::Repetitions { count, fast_mps, .. } => {
+                write!(f, "{count} repetitions at {}, standing between them", Speed(fast_mps))
+            }
+            Reason::Long { minutes, usual_min: Some(usual) } => {
+                write!(f, "{minutes:.0} min, {} longer than your usual {usual:.0}", percent(minutes / usual - 1.0))
+            }
+            Reason::Long { minutes, usual_min: None } => write!(f, "{minutes:.0} min"),
+            Reason::HardestPart(part) => write!(f, "with {part}"),
+            Reason::BeforeRace { hours } => write!(f, "{hours:.0} h before a race"),
+            Reason::Measured(evidence) => write!(f, "{evidence}"),
             Reason::Freshening(why) => write!(f, "{why}"),
-            Reason::ByHand { rules_say } => write!(f, "you said so in notes.csv; the rules alone say {rules_say}"),
-            Reason::NoRaceByHand => f.write_str("you said in notes.csv that it was not a race"),
             Reason::Felt { rpe } => write!(f, "felt {rpe:.0} of 10"),
             Reason::Spoilt(spoil) => write!(f, "{spoil}"),
-            Reason::Strides { seconds } => write!(f, "with strides: {} fast", Seconds(seconds)),
+            Reason::NoContrast => f.write_str("gentle, and no slower, lower or shorter than your usual easy runs"),
+            Reason::Borderline { limit_bpm, half_width_bpm } => {
+                write!(f, "borderline: the limit of {} may be off by {half_width_bpm:.0} bpm", Bpm(limit_bpm))
+            }
+            Reason::WalkBreaks { limit_bpm } => {
+                write!(f, "walk breaks would keep your heart rate below {}", Bpm(limit_bpm))
+            }
             Reason::Score { points } => write!(f, "recovery score {points:.0} of 100"),
             Reason::JudgedByPace { coverage: 0.0 } => f.write_str("no heart rate: judged by pace"),
             Reason::JudgedByPace { coverage } => {
                 write!(f, "heart rate covers only {} of it: judged by pace", percent(coverage))
             }
-            Reason::PaceUnreliable => f.write_str("nothing checks its pace (treadmill or no positions): pace left out"),
-            Reason::ThresholdUnknownYet { runs } => {
-                write!(f, "only {runs} earlier runs: pace alone does not yet show what is hard for you")
-            }
+            Reason::PaceUnreliable => f.write_str("pace not used: treadmill or no GPS"),
+            Reason::OnlyDefaults => f.write_str("your own heart-rate limits are not known yet: a rough word only"),
             Reason::NothingToJudgeBy => f.write_str("neither a heart rate nor a pace to compare with earlier runs"),
             Reason::SummaryOnly => f.write_str("only its means were recorded, which do not show how hard it was"),
             Reason::LengthInDoubt => {
@@ -188,44 +337,33 @@ impl fmt::Display for Reason {
 impl fmt::Display for Spoil {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Spoil::HeartRateOver { bpm } => write!(f, "{bpm:.0} bpm above the recovery ceiling"),
-            Spoil::TimeAboveLt1 { share } => write!(f, "{} of the time above the easy zone", percent(share)),
-            Spoil::TimeAboveThreshold { share } => write!(f, "{} of the time at threshold or above", percent(share)),
+            Spoil::HeartRateOver { bpm } if bpm < 0.5 => f.write_str("heart rate at your recovery limit"),
+            Spoil::HeartRateOver { bpm } => write!(f, "{bpm:.0} bpm above your recovery limit"),
+            Spoil::TimeAboveEasy { share } => {
+                write!(f, "{} of the time above easy, too much to recover", percent(share))
+            }
+            Spoil::TimeAtThreshold { share } => write!(f, "{} of the time at threshold or above", percent(share)),
             Spoil::TooFast { s_per_km } => write!(f, "{s_per_km:.0} s/km faster than recovery pace"),
             Spoil::FastSegments { seconds } => write!(f, "{} of fast running", Seconds(seconds)),
-            Spoil::TooLong { minutes } => write!(f, "{minutes:.0} min is too long to recover"),
-        }
-    }
-}
-
-impl fmt::Display for Freshening {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Freshening::AfterRace { days, of_days } => write!(f, "day {days} of {of_days} after a race"),
-            Freshening::AfterHard { hours, label } if label.is_hard() => {
-                write!(f, "{hours:.0} h after {}", article(label))
+            Spoil::TooLong { minutes, most_min } => {
+                write!(f, "{minutes:.0} min, too long to recover (at most {most_min:.0})")
             }
-            Freshening::AfterHard { hours, .. } => write!(f, "{hours:.0} h after an unusually hard run"),
-            Freshening::LowForm { form_relative } => write!(f, "form was low that morning ({form_relative:.0} %)"),
-            Freshening::Nothing => f.write_str("no hard session in the days before"),
+            Spoil::HardPart(part) => write!(f, "holds {part}"),
         }
     }
 }
 
-fn article(label: Label) -> &'static str {
-    match label {
-        Label::Long => "a long run",
-        Label::Tempo => "a tempo run",
-        Label::Intervals => "intervals",
-        Label::Race => "a race",
-        _ => "a hard run",
+/// `12 min hard`.
+impl fmt::Display for Hardest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = Seconds((60.0 * self.minutes).round());
+        match self.kind {
+            HardestKind::None => f.write_str("nothing hard"),
+            HardestKind::Strides => write!(f, "strides, {minutes} fast"),
+            HardestKind::Steady => write!(f, "{minutes} above easy"),
+            HardestKind::Tempo => write!(f, "{minutes} hard"),
+            HardestKind::Repetitions => write!(f, "{minutes} of repetitions"),
+            HardestKind::Race => write!(f, "a race of {minutes}"),
+        }
     }
-}
-
-fn percent(fraction: f64) -> String {
-    format!("{:.0} %", 100.0 * fraction)
-}
-
-fn times_usual(minutes: f64, usual_min: Option<f64>) -> String {
-    usual_min.map(|usual| format!(", {:.2} of your usual {usual:.0}", minutes / usual)).unwrap_or_default()
 }

@@ -1,7 +1,6 @@
 //! What a runner can hold for how long: critical speed, VDOT, Riegel, threshold speed (methods §2.8, §5.4–5.6, §7.5).
 
-use super::heart::highest_confirmed;
-use super::statistics::{Line, finite, least_squares, ratio, theil_sen};
+use super::statistics::{Line, finite, highest_confirmed, least_squares, ratio, theil_sen};
 use std::ops::RangeInclusive;
 
 /// Exponent of [`riegel_time_s`].
@@ -127,6 +126,11 @@ pub fn v60_robust_mps(v60_of_runs: &[f64]) -> Option<f64> {
     highest_confirmed(v60_of_runs, |first, second| first <= 1.03 * second)
 }
 
+/// Threshold speed of a runner of whom only usual running is known: its one-hour speed is 0.82 of it (methods §5.6).
+pub fn threshold_of_usual_mps(median_v60_mps: f64) -> f64 {
+    finite(median_v60_mps / 0.82).unwrap_or(median_v60_mps)
+}
+
 /// How heart rate rises with graded speed: a Theil–Sen line over (speed m/s, heart rate bpm) of five-minute windows.
 ///
 /// Windows at 1.8 m/s and slower are left out. `None` of fewer than 30, of a spread in heart rate below 15 bpm,
@@ -144,11 +148,12 @@ pub fn heart_speed_line(windows: &[(f64, f64)]) -> Option<Line> {
     theil_sen(&running).filter(|line| line.slope > 0.0)
 }
 
-/// Threshold speed from the best efforts, which are a lower bound, raised by up to 10 % where the heart rate at
-/// that speed says there is more (methods §5.6). `at_lthr_mps` is the speed of the [`heart_speed_line`] at LTHR.
-pub fn threshold_mps(v60_mps: f64, at_lthr_mps: Option<f64>) -> f64 {
+/// Threshold speed from the best efforts, which are a lower bound, raised by up to 10 % (or to `most_mps`, if that is
+/// more) where the heart rate at that speed says there is more (methods §5.6). `at_lthr_mps` is the speed of the
+/// [`heart_speed_line`] at LTHR.
+pub fn threshold_mps(v60_mps: f64, at_lthr_mps: Option<f64>, most_mps: f64) -> f64 {
     const MOST_RAISED: f64 = 1.10;
-    at_lthr_mps.map_or(v60_mps, |at_lthr| at_lthr.min(MOST_RAISED * v60_mps).max(v60_mps))
+    at_lthr_mps.map_or(v60_mps, |at_lthr| at_lthr.min(most_mps.max(MOST_RAISED * v60_mps)).max(v60_mps))
 }
 
 /// Graded speed no recovery run should exceed: the lower of 0.95 of the usual easy speed and 0.78 of threshold speed (methods §7.5).
@@ -188,8 +193,9 @@ mod tests {
 
     #[test]
     fn heart_rate_may_raise_threshold_speed_by_a_tenth() {
-        let raised = [None, Some(3.0), Some(3.7), Some(5.0)].map(|at_lthr| threshold_mps(3.6, at_lthr));
+        let raised = [None, Some(3.0), Some(3.7), Some(5.0)].map(|at_lthr| threshold_mps(3.6, at_lthr, 0.0));
         assert_eq!(raised, [3.6, 3.6, 3.7, 1.10 * 3.6]);
+        assert_eq!(threshold_mps(3.0, Some(5.0), 3.5), 3.5, "all of it was easy");
     }
 
     #[test]

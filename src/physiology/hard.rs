@@ -2,8 +2,7 @@
 //!
 //! Series are one value a second over moving time, graded speed beside heart rate. Call these once for each unbroken stretch.
 
-use super::curve::riegel_speed_mps;
-use super::statistics::trailing_mean_present;
+use super::statistics::{mean, median, ratio, trailing_mean_present};
 use std::ops::Range;
 
 /// Seconds over which speed is averaged before it is called fast.
@@ -11,13 +10,9 @@ const WINDOW_S: usize = 10;
 /// Share of threshold speed up to which running is easy.
 pub const EASY_SHARE: f64 = 0.87;
 /// Share of threshold speed from which running is fast.
-const FAST_SHARE: f64 = 0.95;
+pub const FAST_SHARE: f64 = 0.95;
 /// Share of LTHR from which a heart rate is that of hard running.
-const HARD_SHARE_OF_LTHR: f64 = 0.97;
-/// Threshold speeds of low confidence are multiplied by this before fast segments are looked for.
-pub const LOW_CONFIDENCE_FACTOR: f64 = 1.03;
-/// Fast segments of at least so many seconds count as repetitions.
-const REPETITION_S: usize = 30;
+pub const HARD_SHARE_OF_LTHR: f64 = 0.97;
 /// Seconds over which graded speed is averaged before it is compared with a threshold.
 pub const SMOOTHING_S: usize = 30;
 
@@ -43,26 +38,64 @@ pub fn fast_segments(graded_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Rang
     segments.filter(|segment| fast[segment.start] && segment.len() >= LEAST_S).collect()
 }
 
-/// How often a runner repeated something fast for at least 30 s, with a recovery between; `fast` are the
-/// [`fast_segments`].
-///
-/// Fast segments are one repetition unless 20 s or more lie between them in which the 10-s mean falls to easy running
-/// (0.87 of threshold speed): a tempo run at just the limit flickers around it.
-pub fn repetitions(graded_mps: &[Option<f64>], fast: &[Range<usize>], threshold_mps: f64) -> usize {
-    const LEAST_RECOVERY_S: usize = 20;
-    let mean = if fast.len() > 1 { trailing_mean_present(graded_mps, WINDOW_S) } else { Vec::new() };
-    let eased = |between: Range<usize>| {
-        between.len() >= LEAST_RECOVERY_S
-            && mean[between].iter().any(|mps| mps.is_none_or(|mps| mps < EASY_SHARE * threshold_mps))
-    };
-    let mut repetitions: Vec<Range<usize>> = Vec::new();
-    for segment in fast {
-        match repetitions.last_mut().filter(|last| !eased(last.end..segment.start)) {
-            Some(last) => last.end = segment.end,
-            None => repetitions.push(segment.clone()),
+/// Something fast that was repeated, with what lay between.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repetitions {
+    /// Places of the repetitions.
+    pub fast: Vec<Range<usize>>,
+    /// Mean speed of the repetitions, m/s.
+    pub fast_mps: f64,
+    /// Mean speed of the recoveries between them, m/s.
+    pub between_mps: f64,
+}
+
+impl Repetitions {
+    /// Repetitions of at least 30 s with recoveries between: 20 s or more at a mean below `recovery_mps`. `None` of fewer
+    /// than two.
+    ///
+    /// `fast` are the [`fast_segments`]; those without a recovery between are one: a tempo run at just the limit flickers.
+    pub fn among(graded_mps: &[Option<f64>], fast: &[Range<usize>], recovery_mps: f64) -> Option<Repetitions> {
+        const LEAST_S: usize = 30;
+        const LEAST_RECOVERY_S: usize = 20;
+        let speeds = |range: Range<usize>| graded_mps[range].iter().flatten().copied().collect::<Vec<f64>>();
+        let is_recovery = |between: Range<usize>| {
+            let speeds = speeds(between);
+            speeds.len() >= LEAST_RECOVERY_S && mean(&speeds).is_some_and(|mps| mps < recovery_mps)
+        };
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for segment in fast {
+            match joined.last_mut().filter(|last| !is_recovery(last.end..segment.start)) {
+                Some(last) => last.end = segment.end,
+                None => joined.push(segment.clone()),
+            }
         }
+        joined.retain(|repetition| repetition.len() >= LEAST_S);
+        let between: Vec<f64> = joined.windows(2).flat_map(|pair| speeds(pair[0].end..pair[1].start)).collect();
+        let quick: Vec<f64> = joined.iter().cloned().flat_map(speeds).collect();
+        Some(Repetitions { fast_mps: mean(&quick)?, between_mps: mean(&between)?, fast: joined })
     }
-    repetitions.iter().filter(|repetition| repetition.len() >= REPETITION_S).count()
+
+    pub fn seconds(&self) -> usize {
+        self.fast.iter().map(Range::len).sum()
+    }
+
+    /// True for a session of intervals (methods §6.1): four repetitions, or three of 90 s; five minutes together; 12 %
+    /// faster than what lies between; three quarters of them within a factor of two of the median length.
+    pub fn are_intervals(&self) -> bool {
+        const MANY: usize = 4;
+        const LONG: usize = 3;
+        const LONG_S: usize = 90;
+        const TOGETHER_S: usize = 300;
+        const FASTER: f64 = 1.12;
+        let lengths: Vec<f64> = self.fast.iter().map(|repetition| repetition.len() as f64).collect();
+        let Some(usual) = median(&lengths) else { return false };
+        let alike = lengths.iter().filter(|length| (usual / 2.0..=usual * 2.0).contains(*length)).count();
+        let long = self.fast.iter().filter(|repetition| repetition.len() >= LONG_S).count();
+        (self.fast.len() >= MANY || long >= LONG)
+            && self.seconds() >= TOGETHER_S
+            && ratio(self.fast_mps, self.between_mps).is_none_or(|faster| faster >= FASTER)
+            && 4 * alike >= 3 * lengths.len()
+    }
 }
 
 /// What hard running is measured against.
@@ -71,9 +104,10 @@ pub struct HardLimits {
     pub lthr_bpm: Option<f64>,
     /// `None` where it is not known or the pace is not to be trusted.
     pub threshold_mps: Option<f64>,
-    /// Whether pace may decide where no heart rate confirms or denies it. Not before the threshold is well known:
-    /// with fewer than 20 earlier runs it says nothing.
+    /// Whether pace may decide where no heart rate confirms or denies it: only if the threshold is more than a guess.
     pub pace_alone: bool,
+    /// Whether a high heart rate at a crawl counts for nothing: only if the threshold speed is more than a guess.
+    pub no_crawl: bool,
 }
 
 /// Seconds of hard running (methods §6): a heart rate of at least 0.97·LTHR that is not spent at a crawl
@@ -82,10 +116,15 @@ pub struct HardLimits {
 ///
 /// The two series are of the same length; places beyond the shorter are not looked at.
 pub fn hard_seconds(graded_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> usize {
+    hard_places(graded_mps, heart_rate_bpm, limits).len()
+}
+
+/// The places of those seconds.
+pub fn hard_places(graded_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> Vec<usize> {
     let fast = |mps: &f64| limits.threshold_mps.is_some_and(|threshold| *mps >= FAST_SHARE * threshold);
     let high = |bpm: &f64| limits.lthr_bpm.is_some_and(|lthr| *bpm >= HARD_SHARE_OF_LTHR * lthr);
     if !graded_mps.iter().flatten().any(fast) && !heart_rate_bpm.iter().flatten().any(high) {
-        return 0;
+        return Vec::new();
     }
     let speed = trailing_mean_present(graded_mps, SMOOTHING_S);
     let places = speed.len().min(heart_rate_bpm.len());
@@ -93,15 +132,15 @@ pub fn hard_seconds(graded_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], 
         .filter(|i| {
             hard_by_heart(heart_rate_bpm[*i], speed[*i], limits) || hard_by_pace(&speed, heart_rate_bpm, *i, limits)
         })
-        .count()
+        .collect()
 }
 
 fn hard_by_heart(bpm: Option<f64>, speed_mps: Option<f64>, limits: &HardLimits) -> bool {
     const CRAWL_SHARE: f64 = 0.80;
     let (Some(bpm), Some(lthr)) = (bpm, limits.lthr_bpm) else { return false };
-    let no_crawl =
-        limits.threshold_mps.is_none_or(|threshold| speed_mps.is_some_and(|mps| mps >= CRAWL_SHARE * threshold));
-    bpm >= HARD_SHARE_OF_LTHR * lthr && no_crawl
+    let crawls = limits.no_crawl
+        && limits.threshold_mps.is_some_and(|threshold| speed_mps.is_none_or(|mps| mps < CRAWL_SHARE * threshold));
+    bpm >= HARD_SHARE_OF_LTHR * lthr && !crawls
 }
 
 fn hard_by_pace(speed_mps: &[Option<f64>], bpm: &[Option<f64>], place: usize, limits: &HardLimits) -> bool {
@@ -127,33 +166,8 @@ pub fn race_distance_m(distance_m: f64) -> Option<f64> {
     RACE_DISTANCES_M.into_iter().find(|race| (0.99 * race..=1.04 * race).contains(&distance_m))
 }
 
-/// What a run shows of a race, beside its title.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RaceSigns {
-    pub distance_m: f64,
-    pub mean_graded_mps: Option<f64>,
-    pub threshold_mps: Option<f64>,
-    pub mean_heart_rate_bpm: Option<f64>,
-    pub lthr_bpm: Option<f64>,
-    /// Share of the elapsed time spent standing, 0..=1.
-    pub stop_share: f64,
-}
-
-/// True for a race distance run without stops (at most 3 %) at 0.95 of the speed that Riegel expects, or at the heart
-/// rate of a race that long (methods §6.1).
-pub fn looks_like_race(signs: &RaceSigns) -> bool {
-    const MOST_STOPPED: f64 = 0.03;
-    const RACE_PACE_SHARE: f64 = 0.95;
-    let Some(race_m) = race_distance_m(signs.distance_m) else { return false };
-    let expected = signs.threshold_mps.and_then(|threshold| riegel_speed_mps(threshold, signs.distance_m));
-    let at_race_pace = signs.mean_graded_mps.zip(expected).is_some_and(|(mps, riegel)| mps >= RACE_PACE_SHARE * riegel);
-    let at_race_heart_rate = (signs.mean_heart_rate_bpm.zip(signs.lthr_bpm))
-        .is_some_and(|(bpm, lthr)| bpm >= race_share_of_lthr(race_m) * lthr);
-    signs.stop_share <= MOST_STOPPED && (at_race_pace || at_race_heart_rate)
-}
-
-/// Mean heart rate of a race as a share of LTHR, by its distance.
-fn race_share_of_lthr(race_m: f64) -> f64 {
+/// Mean heart rate of a race as a share of LTHR, by its distance (methods §6.1).
+pub fn race_share_of_lthr(race_m: f64) -> f64 {
     const BY_DISTANCE: [(f64, f64); 4] = [(5_000.0, 0.99), (10_000.0, 0.97), (21_100.0, 0.94), (42_200.0, 0.88)];
     const LONGER: f64 = 0.80;
     BY_DISTANCE.iter().find(|(up_to_m, _)| race_m <= *up_to_m).map_or(LONGER, |(_, share)| *share)
@@ -163,7 +177,8 @@ fn race_share_of_lthr(race_m: f64) -> f64 {
 mod tests {
     use super::*;
 
-    const LIMITS: HardLimits = HardLimits { lthr_bpm: Some(170.0), threshold_mps: Some(3.7), pace_alone: true };
+    const LIMITS: HardLimits =
+        HardLimits { lthr_bpm: Some(170.0), threshold_mps: Some(3.7), pace_alone: true, no_crawl: true };
 
     #[test]
     fn a_hole_ends_a_fast_segment() {
@@ -179,17 +194,37 @@ mod tests {
         assert_eq!(places(&[]), []);
     }
 
+    fn series(parts: &[(usize, f64)]) -> Vec<Option<f64>> {
+        parts.iter().flat_map(|(seconds, mps)| vec![Some(*mps); *seconds]).collect()
+    }
+
+    fn repetitions(series: &[Option<f64>]) -> Option<Repetitions> {
+        Repetitions::among(series, &fast_segments(series, 3.7), 0.85 * 3.7)
+    }
+
     #[test]
     fn a_flickering_tempo_is_one_repetition() {
-        let series = |parts: &[(usize, f64)]| -> Vec<Option<f64>> {
-            parts.iter().flat_map(|(seconds, mps)| vec![Some(*mps); *seconds]).collect()
-        };
-        let repetitions = |series: &[Option<f64>]| repetitions(series, &fast_segments(series, 3.7), 3.7);
         let flickering = series(&[(60, 3.6), (40, 3.4), (60, 3.6), (40, 3.4), (60, 3.6)]);
-        assert_eq!(repetitions(&flickering), 1);
-        let repeated = series(&[(60, 4.0), (60, 2.5), (60, 4.0), (60, 2.5), (25, 4.0)]);
-        assert_eq!(repetitions(&repeated), 2);
-        assert_eq!(repetitions(&[]), 0);
+        assert_eq!(repetitions(&flickering), None, "nothing lies between");
+        let repeated = repetitions(&series(&[(60, 4.0), (60, 2.5), (60, 4.0), (60, 2.5), (25, 4.0)])).unwrap();
+        assert_eq!(repeated.fast.len(), 2);
+        assert!(repeated.fast_mps > 3.9 && repeated.between_mps < 2.9, "{repeated:?}");
+        assert_eq!(repetitions(&[]), None);
+    }
+
+    #[test]
+    fn intervals_are_many_alike_and_in_contrast() {
+        let session = |fast: usize, slow_mps: f64, times: usize| {
+            let parts: Vec<(usize, f64)> = (0..times).flat_map(|_| [(90, slow_mps), (fast, 4.0)]).collect();
+            repetitions(&series(&parts)).is_some_and(|repetitions| repetitions.are_intervals())
+        };
+        assert!(session(90, 2.5, 6) && session(180, 2.5, 3));
+        assert!(!session(40, 2.5, 6), "four minutes of strides");
+        assert!(!session(180, 2.5, 2), "only two");
+        assert!(!session(90, 3.3, 6), "no recovery between");
+        let unlike =
+            series(&[(60, 2.5), (40, 4.0), (60, 2.5), (400, 4.0), (60, 2.5), (40, 4.0), (60, 2.5), (100, 4.0)]);
+        assert!(!repetitions(&unlike).unwrap().are_intervals());
     }
 
     #[test]
@@ -215,16 +250,8 @@ mod tests {
     }
 
     #[test]
-    fn an_ultra_is_raced_at_a_lower_heart_rate() {
-        let signs = RaceSigns {
-            distance_m: 50_500.0,
-            mean_graded_mps: None,
-            threshold_mps: None,
-            mean_heart_rate_bpm: Some(138.0),
-            lthr_bpm: Some(170.0),
-            stop_share: 0.02,
-        };
-        assert!(looks_like_race(&signs));
-        assert!(!looks_like_race(&RaceSigns { distance_m: 42_195.0, ..signs }));
+    fn longer_races_are_run_at_lower_heart_rates() {
+        let shares = [5_000.0, 10_000.0, 21_097.5, 42_195.0, 50_000.0].map(race_share_of_lthr);
+        assert_eq!(shares, [0.99, 0.97, 0.94, 0.88, 0.80]);
     }
 }

@@ -70,6 +70,17 @@ pub fn quantile(values: &[f64], q: f64) -> Option<f64> {
     if share == 0.0 || low == high { finite(low) } else { finite(low * (1.0 - share) + high * share) }
 }
 
+/// The highest value if it is the only one or `close(highest, second)`, else the second: one bad recording must not decide.
+pub fn highest_confirmed(values: &[f64], close: impl Fn(f64, f64) -> bool) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    match sorted[..] {
+        [] => None,
+        [only] => Some(only),
+        [first, second, ..] => Some(if close(first, second) { first } else { second }),
+    }
+}
+
 /// Robust line: the median of the slopes between all pairs of points, through the median of the residuals
 /// (Theil 1950; Sen 1968, J Am Stat Assoc 63:1379).
 ///
@@ -127,6 +138,20 @@ pub fn trailing_mean_present(values: &[Option<f64>], window: usize) -> Vec<Optio
     means.collect()
 }
 
+/// Share of a standard normal distribution below `z`, 0..=1 (Φ), by formula 26.2.17 of Abramowitz & Stegun 1964, within
+/// 7.5e-8.
+pub fn normal_share_below(z: f64) -> f64 {
+    const TERMS: [f64; 5] = [0.319_381_530, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
+    if z.is_nan() {
+        return 0.5;
+    }
+    let t = 1.0 / (1.0 + 0.231_641_9 * z.abs());
+    let series = TERMS.iter().rev().fold(0.0, |sum, term| (sum + term) * t);
+    let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
+    let beyond = density * series;
+    if z < 0.0 { beyond } else { 1.0 - beyond }
+}
+
 /// 1 up to `full`, 0 from `zero` on, a straight line between: `clamp((zero - x)/(zero - full), 0, 1)`.
 pub fn ramp(x: f64, full: f64, zero: f64) -> f64 {
     if x <= full {
@@ -154,6 +179,14 @@ mod tests {
         assert_eq!(quantile(&[10.0, 20.0, 30.0], 0.9), Some(28.0));
         assert_eq!(quantile(&[10.0, 20.0, 30.0], 7.0), Some(30.0));
         assert_eq!(quantile(&[f64::MAX, f64::MIN], 0.5), Some(0.0));
+    }
+
+    #[test]
+    fn the_highest_needs_a_second_near_it() {
+        let highest = |values: &[f64]| highest_confirmed(values, |first, second| first <= second + 5.0);
+        assert_eq!(highest(&[150.0, 190.0, 186.0]), Some(190.0));
+        assert_eq!(highest(&[150.0, 190.0, 184.0]), Some(184.0));
+        assert_eq!((highest(&[171.0]), highest(&[])), (Some(171.0), None));
     }
 
     #[test]
@@ -187,6 +220,14 @@ mod tests {
         assert_eq!(trailing_mean(&[1.0, 3.0, 5.0, 7.0], 2), [1.0, 2.0, 4.0, 6.0]);
         let with_a_hole = [Some(1.0), None, Some(5.0), Some(7.0)];
         assert_eq!(trailing_mean_present(&with_a_hole, 3), [Some(1.0), None, Some(3.0), Some(6.0)]);
+    }
+
+    #[test]
+    fn the_normal_distribution() {
+        for (z, share) in [(0.0, 0.5), (1.0, 0.841_344_75), (-1.0, 0.158_655_25), (1.959_963_98, 0.975), (8.0, 1.0)] {
+            assert!((normal_share_below(z) - share).abs() < 1e-7, "{z}");
+        }
+        assert_eq!((normal_share_below(f64::INFINITY), normal_share_below(f64::NEG_INFINITY)), (1.0, 0.0));
     }
 
     #[test]

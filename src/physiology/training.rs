@@ -9,11 +9,10 @@ use std::fmt;
 pub const FITNESS_DAYS: f64 = 42.0;
 /// Time constant of fatigue (ATL), days.
 pub const FATIGUE_DAYS: f64 = 7.0;
-/// A history of at least so many days starts from zero; a shorter one from its own first days.
-pub const ZERO_START_DAYS: usize = 90;
-/// With a start from zero, the first days show the start rather than the runner.
-pub const RUN_IN_DAYS: usize = 42;
-const SEED_DAYS: usize = 14;
+/// Days after the start of a history, or after as many without load, in which fitness shows the start rather than the runner.
+pub const SETTLING_DAYS: usize = 42;
+/// Days whose loads make the start.
+const START_DAYS: usize = 28;
 /// Below this fitness, form is judged as if fitness were this much.
 const LEAST_CTL_FOR_FORM: f64 = 20.0;
 const MONOTONY_CAP: f64 = 10.0;
@@ -31,15 +30,13 @@ pub struct Fitness {
 }
 
 impl Fitness {
-    /// Where a history begins: zero from [`ZERO_START_DAYS`] on, else the mean of its first two weeks for both.
+    /// Where a history begins: fitness and fatigue as if its first 28 days had always been so; days that are not there
+    /// count as rest, so that one run is not a fitness.
     pub fn start(daily_loads: &[f64]) -> Self {
-        if daily_loads.len() >= ZERO_START_DAYS { Self::default() } else { Self::seeded(daily_loads) }
-    }
-
-    /// Both seeded with the mean load of the first 14 days (or as many as there are).
-    pub fn seeded(daily_loads: &[f64]) -> Self {
-        let seed = mean(&daily_loads[..daily_loads.len().min(SEED_DAYS)]).unwrap_or(0.0).max(0.0);
-        Fitness { ctl: seed, atl: seed }
+        let first = &daily_loads[..daily_loads.len().min(START_DAYS)];
+        let mean = first.iter().map(|load| load.max(0.0) / START_DAYS as f64).sum::<f64>();
+        let start = finite(mean).unwrap_or(f64::MAX);
+        Fitness { ctl: start, atl: start }
     }
 
     /// The evening of the next day, which brings this load; a negative load counts as none.
@@ -297,9 +294,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn short_histories_start_from_their_own_mean() {
+    fn a_history_starts_from_its_first_four_weeks() {
         assert_eq!(Fitness::start(&[0.0; 90]), Fitness::default());
-        assert_eq!(Fitness::start(&[30.0; 89]), Fitness { ctl: 30.0, atl: 30.0 });
+        assert_eq!(Fitness::start(&[28.0; 400]), Fitness { ctl: 28.0, atl: 28.0 });
+        assert_eq!(Fitness::start(&[56.0]), Fitness { ctl: 2.0, atl: 2.0 }, "one run is not a fitness of 56");
         assert_eq!(Fitness::start(&[]), Fitness::default());
     }
 

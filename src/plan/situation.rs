@@ -146,7 +146,7 @@ impl Past<'_> {
         raced
             .map(|s| Race {
                 date: s.session.date,
-                distance_km: s.features.race_km.or(s.features.distance_km).unwrap_or_default(),
+                distance_km: s.verdict.race_km.or(s.features.distance_km).unwrap_or_default(),
             })
             .collect()
     }
@@ -183,7 +183,7 @@ impl Past<'_> {
         let mut clock: Option<DateTime> = None;
         for (began, session) in efforts {
             residual_h = passed(residual_h, clock, began);
-            let fitness = self.daily.judging_morning(began.date()).ctl;
+            let fitness = self.daily.morning(began.date()).ctl;
             residual_h = session.recovery_h(fitness, age_years, residual_h);
             clock = Some(began);
         }

@@ -2,6 +2,7 @@
 
 use crate::activity::Sex;
 use crate::units::Speed;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -13,6 +14,12 @@ pub struct AthleteSettings {
     pub heart_rate_max_bpm: Option<f64>,
     /// bpm, lying down in the morning.
     pub heart_rate_rest_bpm: Option<f64>,
+    /// `"off"` where the heart rate says nothing of the effort (beta blockers, a pacemaker, an irregular heartbeat,
+    /// pregnancy): then pace, effort and talking count alone.
+    #[serde(default)]
+    pub heart_rate: HeartRateUse,
+    /// Only heart rates from this day on count: a new medicine, a new sensor.
+    pub heart_rate_since: Option<Date>,
     /// bpm one can hold for about an hour of racing.
     pub heart_rate_threshold_bpm: Option<f64>,
     /// Flat pace one can hold for about an hour of racing, `"m:ss"` a kilometre.
@@ -21,6 +28,15 @@ pub struct AthleteSettings {
     pub critical_power_w: Option<f64>,
     /// IANA name, for recordings that don't tell where they were made.
     pub time_zone: Option<String>,
+}
+
+/// Whether heart rates are used at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeartRateUse {
+    #[default]
+    On,
+    Off,
 }
 
 /// A pace written `"4:34"`: minutes and seconds a kilometre.

@@ -2,9 +2,11 @@
 
 mod athlete;
 
-pub use athlete::{AthleteSettings, Pace};
+pub use athlete::{AthleteSettings, HeartRateUse, Pace};
 
-use serde::Deserialize;
+use crate::rule::{Preset, RecoveryRule};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 /// The content of `profile.toml`. Everything is optional.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -12,6 +14,22 @@ use serde::Deserialize;
 pub struct Profile {
     #[serde(default)]
     pub athlete: AthleteSettings,
+    /// `[model]`: which recovery rule counts, and any of its numbers by name.
+    #[serde(default, deserialize_with = "model")]
+    pub model: RecoveryRule,
+}
+
+/// `recovery_rule = "friel"`, and numbers that differ from that preset's.
+fn model<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RecoveryRule, D::Error> {
+    let mut changes = toml::Table::deserialize(deserializer)?;
+    let preset = match changes.remove("recovery_rule") {
+        Some(toml::Value::String(word)) => word.parse().map_err(D::Error::custom)?,
+        Some(other) => {
+            return Err(D::Error::custom(format!("recovery_rule is {other}; write a word such as \"balanced\"")));
+        }
+        None => Preset::default(),
+    };
+    RecoveryRule::with(preset, &changes).map_err(D::Error::custom)
 }
 
 impl Profile {
@@ -41,6 +59,13 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_can_be_chosen_and_changed() {
+        let profile = Profile::parse("[model]\nrecovery_rule = \"friel\"\nleast_score = 75").unwrap();
+        assert_eq!(profile.model, RecoveryRule { least_score: 75.0, ..RecoveryRule::of(Preset::Friel) });
+        assert_eq!(Profile::parse("").unwrap().model, RecoveryRule::default());
+    }
+
+    #[test]
     fn says_what_is_wrong() {
         let cases = [
             ("[athlete]\nheart_rate_max = 189", "unknown field `heart_rate_max`"),
@@ -48,6 +73,9 @@ mod tests {
             ("[athlete]\nheart_rate_max_bpm = 1890", "between 120 and 230"),
             ("[athlete]\nheart_rate_max_bpm = 150\nheart_rate_threshold_bpm = 170", "must rise"),
             ("[athlete]\ntime_zone = \"Vienna\"", "IANA name"),
+            ("[athlete]\nheart_rate = \"of\"", "`on` or `off`"),
+            ("[model]\nrecovery_rule = \"mine\"", "balanced, pfitzinger, friel, daniels or maf"),
+            ("[model]\nweight_speed = 3", "no number of the recovery rule"),
         ];
         for (text, expected) in cases {
             let message = Profile::parse(text).unwrap_err();

@@ -1,13 +1,14 @@
 //! Renderers: a value goes in, text or bytes come out. Nothing here touches the disk, the clock or the terminal.
 //!
-//! [`terminal`] prints the summary, [`table`] writes CSV, JSON and Parquet, [`chart`] draws the pictures as SVG (and turns
-//! any of them into a PNG), [`html`] makes the page, and [`report`] gathers them as the files of a report folder;
+//! [`terminal`] prints the summary, [`athlete`] the thresholds, [`table`] writes CSV, JSON and Parquet, [`chart`] draws the
+//! pictures as SVG (and turns any of them into a PNG), [`html`] makes the page, and [`report`] gathers them as the files of a report folder;
 //! [`words`] says numbers the same way everywhere.
 
 pub mod words;
 pub mod table;
 pub mod chart;
 pub mod gallery;
+pub mod athlete;
 pub mod terminal;
 pub mod html;
 pub mod report;

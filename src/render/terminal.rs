@@ -120,7 +120,7 @@ fn thresholds(analysis: &Analysis, import: &Import) -> String {
         let trust = estimate.map(|e| format!("{} trust", e.trust)).unwrap_or_default();
         table.add_row([format!("  {name}"), value, trust, basis]);
     };
-    let bpm = |e: &Estimate| Bpm(e.value).to_string();
+    let bpm = |e: &Estimate| format!("{:.0} ± {}", e.value, Bpm(e.half_width));
     row("maximal heart rate", bpm(&thresholds.heart_rate_max), Some(&thresholds.heart_rate_max));
     row("resting heart rate", bpm(&thresholds.heart_rate_rest), Some(&thresholds.heart_rate_rest));
     row("threshold heart rate", bpm(&thresholds.heart_rate_threshold), Some(&thresholds.heart_rate_threshold));
@@ -140,6 +140,12 @@ fn thresholds(analysis: &Analysis, import: &Import) -> String {
         Bpm(thresholds.recovery_ceiling_bpm()),
         slowest.map(|v| format!(" and slower than {}", Speed(v))).unwrap_or_default()
     );
+    for note in &thresholds.notes {
+        let _ = writeln!(text, "  {}.", words::capitalised(&note.to_string()));
+    }
+    for question in thresholds.questions() {
+        let _ = writeln!(text, "  Not known yet: {question}.");
+    }
     text
 }
 
@@ -166,7 +172,7 @@ pub fn runs_table(runs: &[RunRow]) -> String {
             run.heart_rate_mean_bpm.map(|v| Bpm(v).to_string()).unwrap_or_default(),
             Load(run.load).to_string(),
             format!("by {}", run.load_method),
-            styled(run.label),
+            styled(run),
             run.confidence_word().to_owned(),
             format!("{:.0}", run.recovery_score),
         ]);
@@ -179,14 +185,14 @@ pub fn runs_table(runs: &[RunRow]) -> String {
     lines(&table)
 }
 
-fn styled(label: Label) -> String {
-    let style = match label {
+fn styled(run: &RunRow) -> String {
+    let style = match run.label {
         Label::Recovery | Label::Shakeout => Style::new().fg_color(Some(AnsiColor::Green.into())),
         Label::RecoveryTooHard => Style::new().fg_color(Some(AnsiColor::Yellow.into())),
         Label::Race | Label::Intervals | Label::Tempo => Style::new().bold(),
         _ => Style::new(),
     };
-    format!("{style}{label}{style:#}")
+    format!("{style}{}{style:#}", run.word())
 }
 
 fn state(analysis: &Analysis) -> String {

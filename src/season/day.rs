@@ -24,7 +24,7 @@ pub struct Day {
     pub monotony: Option<f64>,
     /// Last seven days' load times monotony.
     pub strain: Option<f64>,
-    /// The first 42 days of a long history: fitness still grows from zero here and means little.
+    /// The first 42 days of a history, or after as many without load: fitness shows its start here and means little.
     pub warming_up: bool,
 }
 
@@ -46,7 +46,7 @@ impl Day {
                 ramp: week_ago.map(|ctl| evening.ctl - ctl),
                 monotony: week.map(|w| w.monotony),
                 strain: week.map(|w| w.strain),
-                warming_up: daily.is_running_in(i),
+                warming_up: daily.is_settling(i),
             }
         });
         days.collect()

@@ -174,7 +174,8 @@ impl Judged {
         let mut calibration = Calibration::new(recordings, heart_rates, athlete);
         let first = Judged::with(&calibration, recordings, heart_rates, athlete, today);
         let by_duration = |l: &RunLoad| l.method == Method::Duration;
-        if !first.loads.iter().any(by_duration) {
+        // Other sports have loads by the hour of their own.
+        if !first.loads.iter().zip(recordings).any(|(load, recording)| recording.is_run() && by_duration(load)) {
             return first;
         }
         let easy = first.sessions.iter().filter(|s| s.verdict.label == Label::Easy);

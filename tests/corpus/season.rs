@@ -5,7 +5,7 @@ use crate::sane::analysis::check_analysis;
 use freshlegs::activity::{Activity, Sport};
 use freshlegs::clean::distance::{straight_m, without_spikes};
 use freshlegs::digest::digest;
-use freshlegs::label::Reason;
+use freshlegs::label::{Criterion, Reason};
 use freshlegs::load::Method;
 use freshlegs::outcome::Outcome;
 use freshlegs::pipeline::{analyse, recordings};
@@ -45,7 +45,7 @@ fn a_season_becomes_loads_labels_and_a_plan() {
     assert!(season.others().all(|a| a.recording.sport() != Sport::Running && a.load.method != Method::None));
     for run in &runs {
         assert!(run.load > 0.0 && run.load_method != Method::None, "{}: {} {:?}", run.file, run.load, run.load_method);
-        let by_heart = |r: &Reason| matches!(r, Reason::HeartRate { .. } | Reason::AboveLt1 { .. });
+        let by_heart = |r: &Reason| matches!(r, Reason::Measured(e) if e.criterion == Criterion::Intensity);
         let is_by_heart = run.reasons.iter().any(by_heart) || run.load_method == Method::HeartRate;
         assert!(run.heart_rate_coverage >= 0.5 || !is_by_heart, "{}: {:?}", run.file, run.reasons);
     }

@@ -4,7 +4,7 @@ pub mod made;
 mod clocks;
 
 use freshlegs::activity::{ReadNote, Sport};
-use freshlegs::label::{Label, Reason};
+use freshlegs::label::{Criterion, Label, Reason};
 use freshlegs::load::Method;
 use freshlegs::outcome::Outcome as FileOutcome;
 use freshlegs::read::ReadError;
@@ -14,7 +14,7 @@ const ODD_DAY: &str = "2024-06-06T05:00:00Z";
 
 /// True where a verdict rests on a heart rate.
 fn is_judged_by_heart_rate(reasons: &[Reason]) -> bool {
-    reasons.iter().any(|reason| matches!(reason, Reason::HeartRate { .. } | Reason::AboveLt1 { .. }))
+    reasons.iter().any(|reason| matches!(reason, Reason::Measured(e) if e.criterion == Criterion::Intensity))
 }
 
 #[test]

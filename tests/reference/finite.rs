@@ -38,10 +38,8 @@ proptest! {
             Some(AgeFormula::Tanaka.max_bpm(a)),
             Some(AgeFormula::Gellish.max_bpm(a)),
             Some(AgeFormula::Nes.max_bpm(a)),
-            Some(heart::max_estimate(&[a, b], Some(c)).0),
-            Some(heart::rest_estimate(&[a, b], Some(c))),
             heart::lthr_from_bests(Some(a), Some(b), None),
-            Some(heart::lthr_default(a, b)),
+            Some(heart::lthr_default(a)),
         ])?;
     }
 
@@ -80,7 +78,8 @@ proptest! {
             curve::riegel_speed_mps(a, b),
             curve::v60_mps(a, b),
             curve::v60_robust_mps(&[a, b, c]),
-            Some(curve::threshold_mps(a, Some(b))),
+            Some(curve::threshold_mps(a, Some(b), c)),
+            Some(curve::threshold_of_usual_mps(a)),
             curve::recovery_ceiling_mps(Some(a), Some(b)),
             hard::race_distance_m(a),
         ])?;

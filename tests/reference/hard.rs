@@ -1,16 +1,12 @@
 //! Methods §6, §6.1, §6.2: the rules over time series.
 
 use super::effort::intervals_mps;
-use super::{Case, check, described, each, list, number, optional};
-use freshlegs::physiology::hard::{self, HardLimits, RaceSigns};
+use super::{Case, check, described, each, optional};
+use freshlegs::physiology::hard::{self, HardLimits};
 use serde_json::{Map, Value, json};
 
-pub const CASES: &[Case] = &[
-    ("fast_segments", fast_segments),
-    ("t_hard_seconds", t_hard_seconds),
-    ("t_hard_crawl", t_hard_crawl),
-    ("race_like", race_like),
-];
+pub const CASES: &[Case] =
+    &[("fast_segments", fast_segments), ("t_hard_seconds", t_hard_seconds), ("t_hard_crawl", t_hard_crawl)];
 
 #[test]
 fn hard_running_numbers() {
@@ -43,7 +39,7 @@ fn t_hard_seconds(input: &Value) -> Value {
     });
     let heart: Vec<Option<f64>> = following.map(Some).collect();
     let speed: Vec<Option<f64>> = gap.iter().copied().map(Some).collect();
-    let limits = |threshold_mps| HardLimits { lthr_bpm: Some(170.0), threshold_mps, pace_alone: true };
+    let limits = |threshold_mps| HardLimits { lthr_bpm: Some(170.0), threshold_mps, pace_alone: true, no_crawl: true };
     let mut out = Map::new();
     for threshold in [3.7, 4.5, 2.5] {
         let seconds = hard::hard_seconds(&speed, &heart, &limits(Some(threshold)));
@@ -64,22 +60,12 @@ fn t_hard_crawl(input: &Value) -> Value {
     };
     let (heart, gap) = (constant("hr"), constant("gap"));
     each(&input["v_thr"], |threshold| {
-        let limits =
-            HardLimits { lthr_bpm: optional(&input["lthr"]), threshold_mps: optional(threshold), pace_alone: true };
+        let limits = HardLimits {
+            lthr_bpm: optional(&input["lthr"]),
+            threshold_mps: optional(threshold),
+            pace_alone: true,
+            no_crawl: true,
+        };
         hard::hard_seconds(&gap, &heart, &limits)
-    })
-}
-
-fn race_like(input: &Value) -> Value {
-    each(input, |run| {
-        let run = list(run);
-        hard::looks_like_race(&RaceSigns {
-            distance_m: 1000.0 * number(&run[0]),
-            mean_graded_mps: optional(&run[1]),
-            threshold_mps: optional(&run[2]),
-            mean_heart_rate_bpm: optional(&run[3]),
-            lthr_bpm: optional(&run[4]),
-            stop_share: number(&run[5]),
-        })
     })
 }

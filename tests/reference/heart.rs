@@ -1,6 +1,6 @@
 //! Methods §2.1, §2.2, §3.1–3.5, §5.1, §5.3, §6.2.
 
-use super::{Case, check, each, list, number, numbers, optional, row};
+use super::{Case, check, each, list, number, optional, row};
 use freshlegs::physiology::heart::{self, AgeFormula, TrimpWeight};
 use freshlegs::physiology::zones::FRIEL_RUN;
 use serde_json::{Value, json};
@@ -16,9 +16,7 @@ pub const CASES: &[Case] = &[
     ("lucia", lucia),
     ("itrimp_coeff", itrimp_coeff),
     ("hrmax_age", hrmax_age),
-    ("hrmax_est", hrmax_est),
     ("lthr_from_bests", lthr_from_bests),
-    ("lthr_default", lthr_default),
 ];
 
 #[test]
@@ -116,23 +114,9 @@ fn hrmax_age(input: &Value) -> Value {
     json!({"tanaka": ages(AgeFormula::Tanaka), "gellish": ages(AgeFormula::Gellish), "nes": ages(AgeFormula::Nes)})
 }
 
-fn hrmax_est(input: &Value) -> Value {
-    each(input, |history| {
-        let (bpm, basis) = heart::max_estimate(&numbers(&history[0]), optional(&history[1]));
-        (bpm, format!("{basis:?}").to_lowercase())
-    })
-}
-
 fn lthr_from_bests(input: &Value) -> Value {
     each(input, |bests| {
         let bests = list(bests);
         heart::lthr_from_bests(optional(&bests[0]), optional(&bests[1]), optional(&bests[2]))
-    })
-}
-
-fn lthr_default(input: &Value) -> Value {
-    each(input, |pair| {
-        let [max, rest] = row(pair);
-        heart::lthr_default(max, rest)
     })
 }

@@ -11,8 +11,8 @@ mod effort;
 mod finite;
 mod hard;
 mod heart;
-mod labels;
 mod plan;
+mod second;
 mod training;
 
 /// A key of the file and what turns its input into its output.
@@ -22,16 +22,8 @@ pub type Case = (&'static str, fn(&Value) -> Value);
 const TOLERANCE: f64 = 1e-6;
 
 /// Every case there is.
-const ALL_CASES: &[&[Case]] = &[
-    cleaning::CASES,
-    heart::CASES,
-    effort::CASES,
-    hard::CASES,
-    curve::CASES,
-    training::CASES,
-    labels::CASES,
-    plan::CASES,
-];
+const ALL_CASES: &[&[Case]] =
+    &[cleaning::CASES, heart::CASES, effort::CASES, hard::CASES, curve::CASES, training::CASES, plan::CASES];
 
 /// Keys that no case here covers: scaling is checked beside the FIT reader, which alone knows raw values; the
 /// overtraining watch does not exist yet.

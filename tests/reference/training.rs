@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 pub const CASES: &[Case] = &[
     ("ctl_atl_tsb", ctl_atl_tsb),
-    ("ctl_atl_seeded14", ctl_atl_seeded14),
     ("ctl_rest_decay", ctl_rest_decay),
     ("acwr", acwr),
     ("monotony_strain", monotony_strain),
@@ -38,13 +37,6 @@ fn ctl_atl_tsb(input: &Value) -> Value {
         "k7": k_tau(FATIGUE_DAYS),
         "ramp7": last.ctl - days[days.len() - 8].ctl,
     })
-}
-
-fn ctl_atl_seeded14(input: &Value) -> Value {
-    let loads = numbers(input);
-    let start = Fitness::start(&loads);
-    let last = fitness_series(start, &loads).pop().expect("days");
-    json!({"seed": start.ctl, "ctl_last": last.ctl, "atl_last": last.atl})
 }
 
 fn ctl_rest_decay(input: &Value) -> Value {

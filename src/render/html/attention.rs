@@ -45,7 +45,7 @@ fn entry(run: &PageRun) -> Markup {
     let first: Vec<String> = run.row.reasons.iter().take(2).map(ToString::to_string).collect();
     html! {
         li {
-            a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) } ": " (chip(run.row.label)) ". "
+            a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) } ": " (chip(run.row.label, &run.row.word())) ". "
             (sentences(&first)) " "
             (correction(run))
         }

@@ -2,7 +2,7 @@
 
 use super::runs::PageRun;
 use super::{sentences, words_of};
-use crate::label::{Criterion, Score};
+use crate::label::Criterion;
 use crate::units::{Seconds, Spoken};
 use maud::{Markup, PreEscaped, html};
 
@@ -30,24 +30,28 @@ pub(super) fn card(run: &PageRun) -> Markup {
 fn evidence(run: &PageRun) -> Markup {
     let score = &run.session.verdict.score;
     html! {
-        @if !score.parts.is_empty() {
+        @if !score.evidence.is_empty() {
             div.score {
                 p { "Recovery score " b { (format!("{:.0}", score.points)) } " of 100; a recovery run from 70." }
-                table.bars { tbody { @for part in &score.parts { (bar(part)) } } }
+                table.bars { tbody {
+                    @for criterion in Criterion::ALL {
+                        @if let Some(met) = score.value(criterion) { (bar(criterion, met)) }
+                    }
+                } }
             }
         }
     }
 }
 
-fn bar(part: &Score) -> Markup {
-    let width = (100.0 * part.value.clamp(0.0, 1.0)).round();
+fn bar(criterion: Criterion, met: f64) -> Markup {
+    let width = (100.0 * met.clamp(0.0, 1.0)).round();
     html! {
         tr {
-            th scope="row" { (name(part.criterion)) }
+            th scope="row" { (name(criterion)) }
             td {
                 svg.bar viewBox="0 0 100 8" width="100" height="8" aria-hidden="true" {
                     rect.rail width="100" height="8" rx="2" {}
-                    rect.filled.low[part.value < 0.3] width=(width) height="8" rx="2" {}
+                    rect.filled.low[met < 0.3] width=(width) height="8" rx="2" {}
                 }
             }
             td.number { (width) " %" }

@@ -109,14 +109,14 @@ fn run_rows(run: &PageRun) -> Markup {
                 td.number { @if let Some(mps) = row.speed_mean_mps { (super::pace(mps)) } }
                 td.number { @if let Some(bpm) = row.heart_rate_mean_bpm { (Bpm(bpm)) } }
                 td.number data-is="load" { (Load(row.load)) }
-                td.kind { (chip(row.label)) " " small { (row.confidence_word()) } }
+                td.kind { (chip(row.label, &row.word())) " " small { (row.confidence_word()) } }
             }
             tr.why { td colspan="8" { (card(run)) } }
         }
     }
 }
 
-/// A kind of run with its colour.
-pub(super) fn chip(label: Label) -> Markup {
-    html! { span.chip.(label_class(label)) { i {} (label) } }
+/// A kind of run with its colour, under the word that can be stood by.
+pub(super) fn chip(label: Label, word: &str) -> Markup {
+    html! { span.chip.(label_class(label)) { i {} (word) } }
 }

@@ -241,7 +241,7 @@ mod tests {
             day: jiff::civil::date(2026, 6, 21),
             time: "2026-06-21T23:30:00-05:00[-05:00]".parse().expect("a time"),
             name: Some((*name).to_owned()).filter(|name| !name.is_empty()),
-            reasons: vec![Reason::TitledRace, Reason::TitledRecovery],
+            reasons: vec![Reason::PaceUnreliable, Reason::Felt { rpe: 3.0 }],
             number: (!name.is_empty()).then_some(-1.5),
             count: 3,
         };
@@ -265,7 +265,7 @@ mod tests {
         for (line, name) in lines[2..].iter().zip(["'+1", "'-2", "'@a", "'\tb", "plain = text"]) {
             assert!(line.contains(&format!(",{name},")), "{line}");
         }
-        assert!(lines[7].ends_with("its title names a race; its title says recovery,,3"), "{text}");
+        assert!(lines[7].ends_with("pace not used: treadmill or no GPS; felt 3 of 10,,3"), "{text}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::frames::local_time;
 use super::row;
 use crate::activity::PrimaryBenefit;
 use crate::heart_rate::Coverage;
-use crate::label::{self, Label, Labelled, Reason};
+use crate::label::{self, Label, Labelled, Reason, Rough};
 use crate::load::Method;
 use crate::season::{Assessed, Season};
 use crate::units::round;
@@ -70,6 +70,14 @@ row! {
         recovery_score: f64,
         /// How sure the label is, 0 to 1.
         confidence: f64,
+        /// Earned or lost only within the uncertainty of the recovery limit.
+        borderline: bool,
+        /// While nothing but defaults is known of the runner: `gentle`, `moderate` or `hard`, and no more can be said.
+        rough: Option<&'static str>,
+        /// What its hardest part was: `none`, `strides`, `steady`, `tempo`, `repetitions` or `race`.
+        hardest_part: &'static str,
+        /// How long that part was, min.
+        hardest_min: f64,
         /// Why it has this label (in CSV joined with `; `).
         #[serde(serialize_with = "sentences")]
         reasons: Vec<Reason>,
@@ -130,6 +138,10 @@ impl RunRow {
             label: session.verdict.label,
             recovery_score: round(session.verdict.score.points, 1),
             confidence: round(session.verdict.confidence, 2),
+            borderline: session.verdict.borderline,
+            rough: session.verdict.rough.map(Rough::word),
+            hardest_part: session.verdict.hardest.kind.word(),
+            hardest_min: round(session.verdict.hardest.minutes, 1),
             reasons: label::reasons_of_part(session, activity.id),
             device: d.device.clone(),
             watch_training_effect: d.watch.training_effect.map(|v| round(v, 1)),
@@ -140,13 +152,18 @@ impl RunRow {
         }
     }
 
-    /// The confidence in a word: high from 0.75, medium from 0.55 (methods §6.4).
+    /// The confidence in a word (methods §6.4).
     pub fn confidence_word(&self) -> &'static str {
         match self.confidence {
-            c if c >= 0.75 => "high",
-            c if c >= 0.55 => "medium",
+            c if c >= label::HIGH => "high",
+            c if c >= label::MEDIUM => "medium",
             _ => "low",
         }
+    }
+
+    /// What the run is called: its label, or a rough word where that is all that can be stood by.
+    pub fn word(&self) -> String {
+        self.rough.map_or(self.label.to_string(), str::to_owned)
     }
 }
 

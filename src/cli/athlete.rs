@@ -1,0 +1,45 @@
+//! `freshlegs athlete`: the thresholds, what they rest on, and what would settle them.
+
+use super::season::Read;
+use super::talk::say;
+use super::{Input, Outcome};
+use crate::render::athlete::{self, AthleteRow};
+use crate::render::table::{self, MadeWith};
+use anyhow::Result;
+use clap::ValueEnum;
+use std::io::Write;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// How to print the thresholds
+    #[arg(long, default_value = "table")]
+    format: Format,
+    /// Print them as a profile to keep: save it as profile.toml beside your files
+    #[arg(long, conflicts_with = "format")]
+    toml: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let read = Read::of(&arguments.input)?;
+    let season = &read.analysis.season;
+    say(&arguments.input, read.import.counts(season));
+    let thresholds = season.thresholds();
+    let bytes = match arguments.format {
+        _ if arguments.toml => athlete::toml(season.today, thresholds).into_bytes(),
+        Format::Table => athlete::table(season.today, thresholds).into_bytes(),
+        Format::Json => {
+            let row = AthleteRow::of(season.today, thresholds, season.athlete.rule());
+            table::json_of("athlete", &row, &MadeWith::of(season, &read.import))?
+        }
+    };
+    anstream::stdout().write_all(&bytes)?;
+    Ok(read.outcome(&arguments.input))
+}

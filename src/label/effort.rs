@@ -1,0 +1,196 @@
+//! The hard and the fast seconds of a session.
+
+use super::features::Part;
+use crate::athlete::{Thresholds, Trust};
+use crate::digest::Second;
+use crate::physiology::hard::{self, HardLimits, Repetitions};
+use crate::physiology::statistics::mean;
+
+/// A pause of at least so many seconds is a recovery between repetitions; shorter ones are red lights.
+const RECOVERY_PAUSE_S: u32 = 60;
+/// The most of a pause that counts as standing still.
+const COUNTED_PAUSE_S: u32 = 180;
+/// The recoveries between repetitions are slower than this share of threshold speed.
+const RECOVERY_SHARE: f64 = 0.85;
+/// The heart rate that intervals reach at least, as a share of LTHR.
+const INTERVALS_REACH: f64 = 0.90;
+
+/// How hard the hard seconds of a session were.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Effort {
+    /// Seconds of hard running.
+    pub hard_s: f64,
+    /// Mean heart rate of those seconds, bpm.
+    pub hard_bpm: Option<f64>,
+    /// Mean graded speed of those seconds, m/s.
+    pub hard_mps: Option<f64>,
+    /// Seconds in fast segments of at least 15 s.
+    pub fast_s: f64,
+    /// Repetitions in contrast to what lies between them.
+    pub repetitions: Option<Repeated>,
+}
+
+/// Repetitions that make a session of intervals.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Repeated {
+    pub count: usize,
+    pub seconds: f64,
+    /// Mean speed of the repetitions and of the recoveries between them, m/s.
+    pub fast_mps: f64,
+    pub between_mps: f64,
+}
+
+impl Effort {
+    /// Looks at every second of a session; without a believed heart rate none is used.
+    pub fn of(parts: &[Part], thresholds: &Thresholds, has_heart_rate: bool) -> Effort {
+        let limits = Limits::of(thresholds, has_heart_rate);
+        let mut found = Found::default();
+        for part in parts {
+            found.look_at(part, &limits);
+        }
+        let repetitions =
+            if parts.iter().all(|p| p.recording.digest.pace_reliable) { intervals(parts, &limits) } else { None };
+        Effort {
+            hard_s: found.hard_s,
+            hard_bpm: mean(&found.bpm),
+            hard_mps: mean(&found.mps),
+            fast_s: found.fast_s,
+            repetitions,
+        }
+    }
+}
+
+/// What effort is measured against.
+struct Limits {
+    hard: HardLimits,
+    threshold_mps: Option<f64>,
+    /// The threshold speed is little more than a guess.
+    is_guess: bool,
+    intervals_reach_bpm: Option<f64>,
+    has_heart_rate: bool,
+}
+
+impl Limits {
+    fn of(thresholds: &Thresholds, has_heart_rate: bool) -> Limits {
+        let lthr = &thresholds.heart_rate_threshold;
+        // While all is a default, only what lies beyond its half-width is surely hard.
+        let lthr_bpm =
+            if thresholds.are_rough() { (lthr.value + lthr.half_width) / hard::HARD_SHARE_OF_LTHR } else { lthr.value };
+        let is_guess = thresholds.speed_threshold.is_none_or(|speed| speed.trust == Trust::Low);
+        Limits {
+            hard: HardLimits {
+                lthr_bpm: has_heart_rate.then_some(lthr_bpm),
+                threshold_mps: thresholds.speed_mps(),
+                pace_alone: !is_guess,
+                no_crawl: !is_guess,
+            },
+            threshold_mps: thresholds.speed_mps(),
+            is_guess,
+            intervals_reach_bpm: has_heart_rate.then_some(INTERVALS_REACH * lthr.value),
+            has_heart_rate,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    hard_s: f64,
+    fast_s: f64,
+    bpm: Vec<f64>,
+    mps: Vec<f64>,
+}
+
+impl Found {
+    fn look_at(&mut self, part: &Part, limits: &Limits) {
+        let reliable = part.recording.digest.pace_reliable;
+        let threshold_mps = limits.threshold_mps.filter(|_| reliable);
+        let hard_limits = HardLimits { threshold_mps, no_crawl: limits.hard.no_crawl && reliable, ..limits.hard };
+        for (graded, bpm) in stretches(part, limits.has_heart_rate) {
+            for place in hard::hard_places(&graded, &bpm, &hard_limits) {
+                self.hard_s += 1.0;
+                self.bpm.extend(bpm[place]);
+                self.mps.extend(graded[place].filter(|_| reliable));
+            }
+            let Some(threshold) = threshold_mps else { continue };
+            self.fast_s += hard::fast_segments(&graded, threshold).iter().map(|s| s.len() as f64).sum::<f64>();
+        }
+    }
+}
+
+/// Graded speed and heart rate second by second.
+type Stretch = (Vec<Option<f64>>, Vec<Option<f64>>);
+
+/// The unbroken stretches of a part.
+fn stretches(part: &Part, has_heart_rate: bool) -> Vec<Stretch> {
+    let trace = &part.recording.digest.trace;
+    let mut seconds = seconds(part, has_heart_rate);
+    trace.spans.iter().map(|(_, length)| seconds.by_ref().take(*length as usize).unzip()).collect()
+}
+
+fn seconds<'a>(part: &Part<'a>, has_heart_rate: bool) -> impl Iterator<Item = (Option<f64>, Option<f64>)> + use<'a> {
+    let bpm = part.heart_rate.bpm().map(move |bpm| bpm.filter(|_| has_heart_rate));
+    part.recording.digest.trace.seconds().map(|second: Second| second.graded_mps).zip(bpm)
+}
+
+/// Repetitions with recoveries in contrast to them (methods §6.1).
+fn intervals(parts: &[Part], limits: &Limits) -> Option<Repeated> {
+    let threshold = limits.threshold_mps?;
+    let (speed, bpm) = whole(parts, limits.has_heart_rate);
+    let fast = hard::fast_segments(&speed, threshold);
+    if fast.len() < 3 {
+        return None;
+    }
+    let recovery_mps = if limits.is_guess {
+        mean(&speed.iter().flatten().copied().collect::<Vec<_>>())?
+    } else {
+        RECOVERY_SHARE * threshold
+    };
+    let repetitions = Repetitions::among(&speed, &fast, recovery_mps)?;
+    let reached = limits.intervals_reach_bpm.is_none_or(|reach| bpm.iter().flatten().any(|bpm| *bpm >= reach));
+    (repetitions.are_intervals() && reached && heart_answers(&repetitions, &bpm)).then(|| Repeated {
+        count: repetitions.fast.len(),
+        seconds: repetitions.seconds() as f64,
+        fast_mps: repetitions.fast_mps,
+        between_mps: repetitions.between_mps,
+    })
+}
+
+/// The session in one row: long pauses stand as standing still, short ones as seconds of which nothing is known.
+fn whole(parts: &[Part], has_heart_rate: bool) -> Stretch {
+    let mut all: Stretch = (Vec::new(), Vec::new());
+    for part in parts {
+        let mut values = seconds(part, has_heart_rate);
+        let mut before: Option<u32> = None;
+        for (start, length) in &part.recording.digest.trace.spans {
+            let pause = before.map_or(RECOVERY_PAUSE_S, |end| start.saturating_sub(end));
+            let stood = (pause >= RECOVERY_PAUSE_S).then_some(0.0);
+            let counted = pause.min(COUNTED_PAUSE_S) as usize;
+            all.0.extend(std::iter::repeat_n(stood, counted));
+            all.1.extend(std::iter::repeat_n(None, counted));
+            let (speed, bpm): Stretch = values.by_ref().take(*length as usize).unzip();
+            all.0.extend(speed);
+            all.1.extend(bpm);
+            before = Some(start + length);
+        }
+    }
+    all
+}
+
+/// True unless the heart rate stays the same through repetitions and recoveries: then the track was noisy, not the run.
+fn heart_answers(repetitions: &Repetitions, bpm: &[Option<f64>]) -> bool {
+    /// Repetitions and recoveries long enough for the heart to follow, s.
+    const FOLLOWS_S: usize = 40;
+    const LEAST_RISE_BPM: f64 = 2.0;
+    const END_S: usize = 10;
+    let end_of = |end: usize| {
+        let last = &bpm[end.saturating_sub(END_S)..(end + END_S / 2).min(bpm.len())];
+        mean(&last.iter().flatten().copied().collect::<Vec<_>>())
+    };
+    let rises: Vec<f64> = repetitions
+        .fast
+        .windows(2)
+        .filter(|pair| pair[0].len() >= FOLLOWS_S && pair[1].start - pair[0].end >= FOLLOWS_S)
+        .filter_map(|pair| Some(end_of(pair[0].end)? - end_of(pair[1].start)?))
+        .collect();
+    crate::physiology::statistics::median(&rises).is_none_or(|rise| rise >= LEAST_RISE_BPM)
+}
