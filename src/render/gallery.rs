@@ -165,19 +165,12 @@ fn judged(season: &Season) -> impl Iterator<Item = (&Assessed, &Labelled)> {
     season.runs().filter(move |(_, session)| is_run(session.verdict.label))
 }
 
-/// Half the width of a threshold's interval, in its own unit (methods §0).
-fn half_width(estimate: &Estimate, of: f64) -> f64 {
-    of * match estimate.trust {
-        Trust::High => 0.02,
-        Trust::Medium => 0.03,
-        Trust::Low => 0.06,
-    }
-}
-
 fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
     let thresholds = season.thresholds();
+    let limit = |value, half_width| pace_heart_rate::Limit { value, half_width };
+    let of = |estimate: &Estimate| limit(estimate.value, estimate.half_width);
     let threshold = &thresholds.heart_rate_threshold;
-    let limit = |value| pace_heart_rate::Limit { value, half_width: half_width(threshold, value) };
+    let lt1 = thresholds.lt1_bpm();
     let mut without = 0;
     let mut runs = Vec::new();
     for (activity, session) in judged(season) {
@@ -195,13 +188,10 @@ fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
         today: season.today,
         runs,
         without,
-        recovery_ceiling: limit(thresholds.recovery_ceiling_bpm()),
-        lt1: limit(thresholds.lt1_bpm()),
-        lthr: limit(threshold.value),
-        speed: thresholds
-            .speed_threshold
-            .as_ref()
-            .map(|e| pace_heart_rate::Limit { value: e.value, half_width: half_width(e, e.value) }),
+        recovery_ceiling: limit(thresholds.recovery_ceiling_bpm(), thresholds.recovery_ceiling_half_width_bpm()),
+        lt1: limit(lt1, threshold.half_width * lt1 / threshold.value.max(1.0)),
+        lthr: of(threshold),
+        speed: thresholds.speed_threshold.as_ref().map(of),
     }
 }
 

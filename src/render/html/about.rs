@@ -1,7 +1,7 @@
 //! What it rests on: thresholds, how things are computed, the words, and the files.
 
 use super::counted;
-use crate::athlete::Estimate;
+use crate::athlete::{Estimate, Kind};
 use crate::import::{Fate, Import};
 use crate::pipeline::Analysis;
 use crate::season::{Assessed, Season};
@@ -13,7 +13,8 @@ const LISTED_FILES: usize = 200;
 
 pub(super) fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
     let thresholds = analysis.season.thresholds();
-    let bpm = |name, estimate: &Estimate| threshold(name, &Bpm(estimate.value).to_string(), Some(estimate));
+    let bpm =
+        |kind, name, e: &Estimate| threshold(kind, name, &format!("{} ± {:.0}", Bpm(e.value), e.half_width), Some(e));
     html! {
         section #thresholds {
             h2 { "Your thresholds, and how sure they are" }
@@ -25,21 +26,24 @@ pub(super) fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
             div.frame { table {
                 thead { tr {
                     th scope="col" { "Threshold" } th.number scope="col" { "Value" } th scope="col" { "Rests on" }
-                    th scope="col" { "Trust" }
+                    th scope="col" { "Trust" } th scope="col" { "Surer by" }
                 } }
                 tbody {
-                    (bpm("Maximal heart rate", &thresholds.heart_rate_max))
-                    (bpm("Resting heart rate", &thresholds.heart_rate_rest))
-                    (bpm("Threshold heart rate", &thresholds.heart_rate_threshold))
-                    @match &thresholds.speed_threshold {
-                        Some(speed) => (threshold("Threshold pace", &Speed(speed.value).to_string(), Some(speed))),
-                        None => (threshold("Threshold pace", "not known", None)),
-                    }
+                    (bpm(Kind::MaximalHeartRate, "Maximal heart rate", &thresholds.heart_rate_max))
+                    (bpm(Kind::RestingHeartRate, "Resting heart rate", &thresholds.heart_rate_rest))
+                    (bpm(Kind::ThresholdHeartRate, "Threshold heart rate", &thresholds.heart_rate_threshold))
+                    (threshold(
+                        Kind::ThresholdPace,
+                        "Threshold pace",
+                        &thresholds.speed_threshold.as_ref().map_or("not known".to_owned(), pace_interval),
+                        thresholds.speed_threshold.as_ref()
+                    ))
                     @if let Some(watts) = thresholds.critical_power_w {
-                        (threshold("Critical power", &format!("{watts:.0} W"), None))
+                        tr { th scope="row" { "Critical power" } td.number { (format!("{watts:.0} W")) } td { "given" } td {} td {} }
                     }
                 }
             } }
+            @for question in thresholds.questions() { p.question { (question) } }
             p.soft {
                 @match &import.profile {
                     Some(path) => { "Your profile: " bdi { (path) } "." }
@@ -50,13 +54,21 @@ pub(super) fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
     }
 }
 
-fn threshold(name: &str, value: &str, estimate: Option<&Estimate>) -> Markup {
+/// `4:35 /km, 4:28 to 4:43`: slower and faster by one half-width.
+fn pace_interval(speed: &Estimate) -> String {
+    let (slow, fast) = speed.interval();
+    let short = |mps: f64| Speed(mps).to_string().replace(" /km", "");
+    format!("{} to {} /km", short(fast), short(slow))
+}
+
+fn threshold(kind: Kind, name: &str, value: &str, estimate: Option<&Estimate>) -> Markup {
     html! {
         tr {
             th scope="row" { (name) }
             td.number { (value) }
             td { @if let Some(e) = estimate { (e.basis) } }
             td data-is="trust" { @if let Some(e) = estimate { (e.trust) } }
+            td.soft { @if let Some(advice) = kind.advice(estimate) { (super::super::words::capitalised(advice)) } }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::words;
 use super::runs::{PageRun, chip};
 use super::sentences;
-use crate::label::Label;
+use crate::label::{Label, MEDIUM, Reason};
 use crate::notes::RunRef;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -13,8 +13,6 @@ use maud::{Markup, html};
 const DAYS: i64 = 28;
 /// Verdicts shown at most.
 const MOST: usize = 6;
-/// Below this confidence a verdict is in doubt (methods §6.4).
-const DOUBTFUL: f64 = 0.55;
 
 pub(super) fn attention(runs: &[PageRun], today: Date) -> Markup {
     let from = today.saturating_sub((DAYS - 1).days());
@@ -34,11 +32,15 @@ pub(super) fn attention(runs: &[PageRun], today: Date) -> Markup {
     }
 }
 
-/// Too hard for recovery, or in doubt and of consequence; not what the runner has judged by hand.
+/// Too hard for recovery, perhaps a race, or in doubt and of consequence; not what the runner has judged by hand.
 fn wants_a_look(run: &PageRun) -> bool {
     let label = run.row.label;
     let matters = label.is_hard() || label == Label::Recovery;
-    !run.is_said && (label == Label::RecoveryTooHard || matters && run.row.confidence < DOUBTFUL)
+    !run.is_said && (label == Label::RecoveryTooHard || asks_for_race(run) || matters && run.row.confidence < MEDIUM)
+}
+
+fn asks_for_race(run: &PageRun) -> bool {
+    run.row.reasons.iter().any(|reason| matches!(reason, Reason::WasThisARace { .. }))
 }
 
 fn entry(run: &PageRun) -> Markup {
@@ -57,14 +59,17 @@ pub(super) fn correction(run: &PageRun) -> Markup {
     let started = run.row.started.time();
     let run_ref = RunRef { date: run.row.date, start: (!run.is_alone).then(|| (started.hour(), started.minute())) };
     let instead = match run.row.label {
-        Label::Easy => "recovery",
-        Label::Race => "tempo",
-        _ => "easy",
+        _ if asks_for_race(run) => "--race",
+        Label::Easy => "--label recovery",
+        Label::Race => "--not-race",
+        _ => "--label easy",
     };
     html! {
         span.correction {
-            @if run.is_said { "You said what it was. To change it: " } @else { "If this is wrong: " }
-            code { "freshlegs note " (run_ref) " --label " (instead) }
+            @if run.is_said { "You said what it was. To change it: " }
+            @else if asks_for_race(run) { "If it was a race: " }
+            @else { "If this is wrong: " }
+            code { "freshlegs note " (run_ref) " " (instead) }
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The verdict card of a run: why it is what it is, its picture, and what the watch said.
 
+use super::bars::bars;
 use super::runs::PageRun;
-use super::{sentences, words_of};
-use crate::label::Criterion;
+use super::sentences;
+use crate::label::Reason;
 use crate::units::{Seconds, Spoken};
 use maud::{Markup, PreEscaped, html};
 
@@ -10,12 +11,18 @@ use maud::{Markup, PreEscaped, html};
 const FIRST_REASONS: usize = 2;
 
 pub(super) fn card(run: &PageRun) -> Markup {
-    let reasons = words_of(&run.row.reasons);
-    let (first, more) = reasons.split_at(reasons.len().min(FIRST_REASONS));
+    let (first, rest) = run.row.reasons.split_at(run.row.reasons.len().min(FIRST_REASONS));
+    // What was measured stands beside its bar.
+    let more: Vec<String> = rest
+        .iter()
+        .filter(|reason| !matches!(reason, Reason::Measured(_) | Reason::Score { .. }))
+        .map(ToString::to_string)
+        .collect();
+    let first: Vec<String> = first.iter().map(ToString::to_string).collect();
     html! {
         details.card {
-            summary { (sentences(first)) @if first.is_empty() { "More" } }
-            @if !more.is_empty() { p { (sentences(more)) } }
+            summary { (sentences(&first)) @if first.is_empty() { "More" } }
+            @if !more.is_empty() { p { (sentences(&more)) } }
             div.evidence {
                 (evidence(run))
                 @if let Some(chart) = &run.chart { figure.run { (PreEscaped(super::super::chart::palette::themed(chart))) } }
@@ -26,47 +33,18 @@ pub(super) fn card(run: &PageRun) -> Markup {
     }
 }
 
-/// How far each thing that makes a recovery run was met.
+/// What the verdict rests on, in bars.
 fn evidence(run: &PageRun) -> Markup {
-    let score = &run.session.verdict.score;
+    let verdict = &run.session.verdict;
+    let scored = &verdict.score.evidence;
     html! {
-        @if !score.evidence.is_empty() {
+        @if !scored.is_empty() {
             div.score {
-                p { "Recovery score " b { (format!("{:.0}", score.points)) } " of 100; a recovery run from 70." }
-                table.bars { tbody {
-                    @for criterion in Criterion::ALL {
-                        @if let Some(met) = score.value(criterion) { (bar(criterion, met)) }
-                    }
-                } }
+                p { "Recovery score " b { (format!("{:.0}", verdict.score.points)) } " of 100; a recovery run from 70." }
+                (bars(scored, &verdict.gates))
+                p.soft { "From gentle at the left to hard at the right; the line is the limit, the shade how uncertain it is." }
             }
         }
-    }
-}
-
-fn bar(criterion: Criterion, met: f64) -> Markup {
-    let width = (100.0 * met.clamp(0.0, 1.0)).round();
-    html! {
-        tr {
-            th scope="row" { (name(criterion)) }
-            td {
-                svg.bar viewBox="0 0 100 8" width="100" height="8" aria-hidden="true" {
-                    rect.rail width="100" height="8" rx="2" {}
-                    rect.filled.low[met < 0.3] width=(width) height="8" rx="2" {}
-                }
-            }
-            td.number { (width) " %" }
-        }
-    }
-}
-
-fn name(criterion: Criterion) -> &'static str {
-    match criterion {
-        Criterion::Intensity => "Heart rate under the ceiling",
-        Criterion::Excursions => "Hardly any time above LT1",
-        Criterion::Pace => "Slower than usual",
-        Criterion::Duration => "Short",
-        Criterion::Load => "Little load",
-        Criterion::Context => "After something hard",
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod about;
 mod attention;
+mod bars;
 mod calendar;
 mod card;
 mod day;
@@ -27,7 +28,6 @@ use crate::plan::Kind;
 use crate::units::{Metres, Speed};
 use day::PlanDay;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use std::fmt::Display;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -167,10 +167,6 @@ fn climb(metres: f64) -> Markup {
 /// Reasons as sentences, the first letter of each large.
 fn sentences(reasons: &[String]) -> String {
     reasons.iter().map(|reason| words::capitalised(reason) + ".").collect::<Vec<_>>().join(" ")
-}
-
-fn words_of(reasons: &[impl Display]) -> Vec<String> {
-    reasons.iter().map(ToString::to_string).collect()
 }
 
 /// The last part of a path; the whole of it shows under the pointer.

@@ -78,9 +78,10 @@ fn how_sure(analysis: &Analysis, day: &PlanDay) -> String {
     };
     let (Some(bpm), true) = (day.ceiling_bpm, day.kind.is_run()) else { return habits + "." };
     let threshold = &season.thresholds().heart_rate_threshold;
+    let half_width = season.thresholds().recovery_ceiling_half_width_bpm();
     let limit = match threshold.trust {
-        Trust::High => format!("the limit of {} rests on what you told the program", Bpm(bpm)),
-        Trust::Medium => format!("the limit of {} rests on your own hard efforts", Bpm(bpm)),
+        Trust::High => format!("the limit of {} (± {half_width:.0}) rests on what you told the program", Bpm(bpm)),
+        Trust::Medium => format!("the limit of {} (± {half_width:.0}) rests on your own hard efforts", Bpm(bpm)),
         Trust::Low => format!("the limit of {} is a guess, as no hard effort is on file: go by feel first", Bpm(bpm)),
     };
     format!("{habits}; {limit}.")
