@@ -1,6 +1,6 @@
 //! `freshlegs analyse`: the whole job.
 
-use super::folder;
+use super::folder::Target;
 use super::season::Read;
 use super::talk::say;
 use super::{Input, Outcome};
@@ -19,17 +19,15 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    if let Some(folder) = &arguments.output {
-        folder::check(folder)?;
-    }
+    let target = arguments.output.as_deref().map(Target::check).transpose()?;
     let read = Read::of(&arguments.input)?;
     // The report first: nobody who pipes the summary into `head` should lose it.
-    if let Some(folder) = &arguments.output {
-        folder::write(folder, &report::files(&read.analysis, &read.import)?)?;
+    if let Some(target) = &target {
+        target.write(&report::files(&read.analysis, &read.import)?)?;
     }
     anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import).as_bytes())?;
     if let Some(folder) = &arguments.output {
-        say(&arguments.input, format_args!("\nReport: {}", folder.join("index.html").display()));
+        say(&arguments.input, format_args!("\nReport: {}", folder.join(report::PAGE).display()));
     }
     Ok(read.outcome(&arguments.input))
 }

@@ -12,6 +12,9 @@ use rayon::prelude::*;
 /// Stands in every report's page and tells a report folder from any other.
 pub const MARK: &str = r#"<meta name="generator" content="freshlegs""#;
 
+/// The page, which holds the mark.
+pub const PAGE: &str = "index.html";
+
 /// Pixels of a PNG for each of its chart.
 const PNG_SCALE: f32 = 2.0;
 
@@ -56,7 +59,7 @@ fn paint(pictures: &[(&str, String)], gallery: &Gallery) -> anyhow::Result<Vec<R
 fn page_and_data(analysis: &Analysis, import: &Import, gallery: &Gallery) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let season = &analysis.season;
     let made_with = MadeWith::of(season, import);
-    let mut files = vec![("index.html".to_owned(), html::page(analysis, import, gallery).into_bytes())];
+    let mut files = vec![(PAGE.to_owned(), html::page(analysis, import, gallery).into_bytes())];
     files.extend(in_all_formats(&RunRow::all(season), &made_with)?);
     files.extend(in_all_formats(&ActivityRow::all(season), &made_with)?);
     files.extend(in_all_formats(&DayRow::all(season), &made_with)?);
