@@ -106,6 +106,11 @@ impl Import {
         self.with(fate).count()
     }
 
+    /// True where a file could not be used, or only in part.
+    pub fn has_damage(&self) -> bool {
+        self.has_failures() || self.with(Fate::Salvaged).next().is_some()
+    }
+
     pub fn has_failures(&self) -> bool {
         self.with(Fate::Failed).next().is_some()
     }

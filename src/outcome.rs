@@ -128,9 +128,10 @@ impl Outcome {
         self
     }
 
-    /// True where the same bytes always give the same outcome: a panic is a mistake of the program, to be mended.
+    /// True where the same bytes always give the same outcome: a panic is a mistake of the program, to be mended, and
+    /// what took too long may have more time at the next run.
     pub fn is_final(&self) -> bool {
-        !matches!(self, Outcome::Failed(ReadError::Panicked { .. }))
+        !matches!(self, Outcome::Failed(ReadError::Panicked { .. } | ReadError::TooSlow { .. }))
     }
 }
 

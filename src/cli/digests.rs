@@ -6,7 +6,7 @@ use super::talk::say;
 use crate::content::ContentHash;
 use crate::outcome::{FileResult, Outcome};
 use crate::pipeline;
-use crate::read::archive::groups;
+use crate::read::archive::{ReadSeek, groups};
 use crate::read::{Limits, ReadError};
 use crate::store::{Key, Part, Place, Store};
 use anyhow::{Context, Result};
@@ -22,7 +22,7 @@ pub(super) fn digest_all(input: &Input, files: &[Listed]) -> Result<Vec<FileResu
         ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
     bar.set_style(style);
     let store = store(input);
-    let results = known_or_read(files, &input.limits.limits(), &store, &bar);
+    let results = known_or_read(files, open, &input.limits.limits(), &store, &bar);
     bar.finish_and_clear();
     // Who named a store wants to know of it.
     for note in store.finish().iter().filter(|_| input.verbose || input.store.is_some()) {
@@ -36,7 +36,13 @@ fn store(input: &Input) -> Store {
     place.filter(|_| !input.no_store).map_or_else(Store::none, |place| Store::open(place, &input.limits.limits()))
 }
 
-fn known_or_read(files: &[Listed], limits: &Limits, store: &Store, bar: &ProgressBar) -> Vec<FileResult> {
+fn known_or_read(
+    files: &[Listed],
+    open: impl Fn(&Path, &Limits) -> Result<Box<dyn ReadSeek>, String> + Sync,
+    limits: &Limits,
+    store: &Store,
+    bar: &ProgressBar,
+) -> Vec<FileResult> {
     let mut keys: Vec<Option<Key>> = files.par_iter().map(|file| Key::of(&file.path)).collect();
     // What comes of some files depends on others: they are known together, or read together.
     let groups = groups(&files.iter().map(|file| &*file.name).collect::<Vec<_>>());
@@ -86,7 +92,7 @@ fn tie(group: &[usize], keys: &mut [Option<Key>]) {
             group.iter().for_each(|i| keys[*i] = None);
             return;
         };
-        all.push(format!("{} {} {}", key.path, key.size, key.modified_ns));
+        all.push(format!("{} {} {} {} {}", key.path, key.size, key.modified_ns, key.changed_ns, key.inode));
         are_settled &= key.is_settled;
     }
     let all = ContentHash::of_parts(&all.iter().map(String::as_bytes).collect::<Vec<_>>());
@@ -124,5 +130,37 @@ fn keep_source(store: &Store, key: Option<Key>, parts: &[FileResult]) {
     let entries: Option<Vec<(String, ContentHash)>> = parts.iter().map(entry).collect();
     if let (Some(key), Some(entries)) = (key, entries) {
         store.keep_source(&key, &entries);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn an_unchanged_file_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.gpx");
+        std::fs::write(&path, "<gpx></gpx>").unwrap();
+        let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+        std::fs::File::options().append(true).open(&path).and_then(|file| file.set_modified(long_ago)).unwrap();
+        let files = [Listed { name: "a.gpx".into(), path: path.clone(), is_named: true }];
+        let opened = AtomicUsize::new(0);
+        let counted = |path: &Path, limits: &Limits| {
+            opened.fetch_add(1, Ordering::SeqCst);
+            open(path, limits)
+        };
+        let read = || {
+            let store = Store::open(Place::Named(folder.path().join("store.sqlite")), &Limits::USUAL);
+            let results = known_or_read(&files, counted, &Limits::USUAL, &store, &ProgressBar::hidden());
+            assert_eq!(store.finish(), Vec::<String>::new());
+            results
+        };
+        let first = read();
+        assert_eq!((read(), opened.load(Ordering::SeqCst)), (first, 1));
+        std::fs::write(&path, "<gpx>       </gpx>").unwrap();
+        read();
+        assert_eq!(opened.load(Ordering::SeqCst), 2);
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+
+use super::folder;
 
 use crate::read::archive::ReadSeek;
 use crate::read::{Limits, ReadError, strava};
@@ -53,9 +55,11 @@ impl Found {
     }
 
     fn walk(&mut self, folder: &Path, files: &mut BTreeSet<PathBuf>) {
-        let visible =
-            |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
-        for entry in walkdir::WalkDir::new(folder).follow_links(true).into_iter().filter_entry(visible) {
+        let mut linked = BTreeSet::new();
+        let is_walked = |entry: &walkdir::DirEntry| entry.depth() == 0 || is_walked(entry, &mut linked);
+        // Sorted, so that it is always the same one of several links that is followed.
+        let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name();
+        for entry in walk.into_iter().filter_entry(is_walked) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     files.insert(entry.into_path());
@@ -63,13 +67,29 @@ impl Found {
                 Ok(_) => {}
                 Err(error) => {
                     let path = shown(&error.path().unwrap_or(folder).to_string_lossy());
-                    let reason =
-                        error.io_error().map_or_else(|| "the link leads in a circle".into(), ToString::to_string);
+                    let reason = match error.io_error() {
+                        None => "the link leads in a circle".into(),
+                        Some(error) if error.kind() == ErrorKind::NotFound => "the link leads nowhere".into(),
+                        Some(error) if error.kind() == ErrorKind::PermissionDenied => {
+                            "you may not look into this folder; check its permissions".into()
+                        }
+                        Some(error) => reason(error),
+                    };
                     self.unreadable.push((path, reason));
                 }
             }
         }
     }
+}
+
+/// Passes over what is hidden, reports of earlier runs with all in them, and what another link led to: links between
+/// folders can multiply without end.
+fn is_walked(entry: &walkdir::DirEntry, linked: &mut BTreeSet<PathBuf>) -> bool {
+    if entry.file_name().to_string_lossy().starts_with('.') {
+        return false;
+    }
+    let mut is_seen = || entry.path().canonicalize().is_ok_and(|place| !linked.insert(place));
+    !(entry.file_type().is_dir() && (folder::is_report(entry.path()) || entry.path_is_symlink() && is_seen()))
 }
 
 /// What the names of files are told from: where one folder was given, nothing says where it lies.
@@ -104,11 +124,24 @@ pub(super) fn open(path: &Path, limits: &Limits) -> Result<Box<dyn ReadSeek>, St
     Ok(Box::new(Cursor::new(bytes)))
 }
 
+/// The text of a file that the user writes by hand; whatever is larger than any of those is none.
+pub(super) fn small_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?.take(LARGEST_TEXT_BYTES + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST_TEXT_BYTES { Err(ErrorKind::FileTooLarge.into()) } else { Ok(text) }
+}
+
+/// Bytes of a profile or of notes.
+const LARGEST_TEXT_BYTES: u64 = 4 << 20;
+
 /// The system's reason without its error number.
-pub(super) fn reason(error: &std::io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
-        std::io::ErrorKind::PermissionDenied => "you may not open it; check its permissions".into(),
-        _ => error.to_string(),
+        ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
+        ErrorKind::PermissionDenied => "you may not read it; check its permissions".into(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or_default().to_owned()
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The limits of files and archives, as flags.
 
-use crate::read::Limits;
+use super::clock;
+use crate::read::{Clock, Limits};
 use clap::builder::RangedU64ValueParser;
 
 const HEADING: &str = "Safety limits for files and archives";
@@ -32,6 +33,9 @@ pub(super) struct Flags {
     /// Cells of a service's list of activities
     #[arg(long, value_name = "N", default_value_t = USUAL.list_cells, help_heading = HEADING)]
     max_list_cells: usize,
+    /// Seconds that reading one file may take
+    #[arg(long, value_name = "N", default_value_t = USUAL.seconds, help_heading = HEADING)]
+    max_seconds: u64,
 }
 
 impl Flags {
@@ -45,6 +49,8 @@ impl Flags {
             records: self.max_records,
             hours: self.max_hours,
             list_cells: self.max_list_cells,
+            seconds: self.max_seconds,
+            clock: Clock(Some(clock::passed)),
         }
     }
 }

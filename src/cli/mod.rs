@@ -7,6 +7,7 @@
 mod analyse;
 mod athlete;
 mod appended;
+mod clock;
 mod digests;
 mod files;
 mod folder;
@@ -38,7 +39,7 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done · 1 nothing usable, or an output could not be written · 2 wrong usage · \
-3 done, but some files were unreadable under --strict";
+3 done, but some files were unreadable or damaged under --strict";
 
 /// Declares the commands: each is the module of that name, with its `Arguments` and its `run`.
 macro_rules! commands {
@@ -98,7 +99,7 @@ struct Input {
     no_store: bool,
     #[command(flatten)]
     limits: limits::Flags,
-    /// Exit with 3 when a file could not be read
+    /// Exit with 3 when a file could not be read or is damaged
     #[arg(long)]
     strict: bool,
     /// No progress and no notes, only results and errors

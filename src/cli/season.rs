@@ -1,7 +1,8 @@
 //! From paths to an analysed season: what all commands begin with.
 
+use super::clock;
 use super::digests::digest_all;
-use super::files::{Found, reason};
+use super::files::{Found, reason, small_text};
 use super::talk::say;
 use super::{Input, Outcome, note, usage_error};
 use crate::calendar::days_between;
@@ -23,6 +24,9 @@ use std::path::{Path, PathBuf};
 /// today would say nothing about the season on file.
 const STALE_DAYS: i64 = 42;
 
+/// Nobody's season is longer than a life, and every day of it is counted.
+const LONGEST_DAYS: i64 = 36_525;
+
 /// A season read and analysed.
 pub(super) struct Read {
     pub analysis: Analysis,
@@ -40,7 +44,7 @@ impl Read {
         }
         let home = match &profile.athlete.time_zone {
             Some(name) => TimeZone::get(name).unwrap_or(TimeZone::UTC),
-            None => TimeZone::system(),
+            None => clock::home(input),
         };
         let found = Found::under(&input.paths);
         let results = digest_all(input, &found.files)?;
@@ -59,7 +63,7 @@ impl Read {
         if recordings.is_empty() {
             bail!("{}", import.nothing_usable());
         }
-        let now = jiff::Zoned::now().date();
+        let now = input.today.map_or_else(clock::today, Ok)?;
         // A date long gone or to come is a clock gone wrong, and says nothing about when the season ended.
         let credible = LeftOut::FIRST_CREDIBLE..=now;
         let Some(last) = recordings.iter().map(Recording::date).filter(|date| credible.contains(date)).max() else {
@@ -73,8 +77,14 @@ impl Read {
         if stale {
             import.stale = Some((last, today));
         }
-        if recordings.iter().all(|r| r.date() > today) {
+        let on_time = recordings.iter().map(Recording::date).filter(|date| *date <= today);
+        let Some(first) = on_time.filter(|date| *date >= LeftOut::FIRST_CREDIBLE).min() else {
             bail!("all activities are later than {today}; choose a later --today");
+        };
+        if days_between(first, today) > LONGEST_DAYS {
+            bail!(
+                "from {first} to {today} are more than a hundred years; leave out what is older, or choose an earlier --today"
+            );
         }
         let analysis = pipeline::analyse(recordings, &profile, today);
         for choice in Import::choices(&analysis.season).iter().filter(|_| input.verbose) {
@@ -87,7 +97,7 @@ impl Read {
     }
 
     pub(super) fn outcome(&self, input: &Input) -> Outcome {
-        if input.strict && self.import.has_failures() { Outcome::SomeUnreadable } else { Outcome::Done }
+        if input.strict && self.import.has_damage() { Outcome::SomeUnreadable } else { Outcome::Done }
     }
 }
 
@@ -100,7 +110,7 @@ struct Given {
 fn profile(input: &Input) -> (Profile, Option<Given>) {
     let beside = || input.paths.iter().map(|path| path.join("profile.toml")).find(|path| path.is_file());
     let Some(path) = input.profile.clone().or_else(beside) else { return (Profile::default(), None) };
-    let text = match std::fs::read_to_string(&path) {
+    let text = match small_text(&path) {
         Ok(text) => text,
         Err(error) => usage_error(format_args!("the profile {} cannot be read: {}", path.display(), reason(&error))),
     };
@@ -115,8 +125,8 @@ fn notes(input: &Input, profile: Option<&Path>) -> Result<Notes> {
     let beside = profile.map(|path| path.with_file_name(note::FILE_NAME));
     let within = input.paths.iter().map(|path| path.join(note::FILE_NAME));
     let Some(path) = beside.into_iter().chain(within).find(|path| path.is_file()) else { return Ok(Notes::default()) };
-    let bytes = std::fs::read(&path).with_context(|| format!("the notes {} cannot be read", path.display()))?;
-    let notes = Notes::parse(&bytes);
+    let text = small_text(&path).with_context(|| format!("the notes {} cannot be read", path.display()))?;
+    let notes = Notes::parse(text.as_bytes());
     for unreadable in &notes.unreadable {
         let _ = writeln!(anstream::stderr(), "{}: {unreadable}", path.display());
     }

@@ -2,6 +2,8 @@
 
 use super::ReadError;
 use std::cell::Cell;
+use std::fmt;
+use std::time::Duration;
 
 /// What one file on disk may hold. Each limit is far beyond what any service exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +27,35 @@ pub struct Limits {
     pub hours: u32,
     /// Cells of a service's list of activities: 40,000 activities with a hundred columns.
     pub list_cells: usize,
+    /// Seconds that reading one file or entry may take, by the caller's clock.
+    pub seconds: u64,
+    pub clock: Clock,
+}
+
+/// A clock of the caller's: time since some moment, always going on. There is none in the library, and without one the
+/// time is not limited.
+#[derive(Clone, Copy)]
+pub struct Clock(pub Option<fn() -> Duration>);
+
+impl Clock {
+    fn now(self) -> Duration {
+        self.0.map_or(Duration::ZERO, |now| now())
+    }
+}
+
+/// Limits are the same whatever their clock.
+impl PartialEq for Clock {
+    fn eq(&self, _: &Clock) -> bool {
+        true
+    }
+}
+
+impl Eq for Clock {}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
+    }
 }
 
 impl Default for Limits {
@@ -48,6 +79,8 @@ impl Limits {
         records: 2_000_000,
         hours: 2_000,
         list_cells: 4_000_000,
+        seconds: 60,
+        clock: Clock(None),
     };
 
     /// Archives are gone through by recursion: no flag raises the depth beyond this.
@@ -81,11 +114,15 @@ pub struct Meter<'m> {
     limits: &'m Limits,
     records: Cell<usize>,
     seconds: Cell<f64>,
+    begun: Duration,
 }
+
+/// Records between two looks at the clock.
+const RECORDS_A_LOOK: usize = 1024;
 
 impl<'m> Meter<'m> {
     pub fn new(limits: &'m Limits) -> Self {
-        Meter { limits, records: Cell::new(0), seconds: Cell::new(0.0) }
+        Meter { limits, records: Cell::new(0), seconds: Cell::new(0.0), begun: limits.clock.now() }
     }
 
     pub fn limits(&self) -> &'m Limits {
@@ -102,10 +139,22 @@ impl<'m> Meter<'m> {
 
     /// As [`Meter::record`], for what weighs as much as several samples.
     pub fn records(&self, count: usize) -> Result<(), ReadError> {
-        let records = self.records.get() + count;
+        let before = self.records.get();
+        let records = before.saturating_add(count);
         self.records.set(records);
         let limit = self.limits.records;
-        if records > limit { Err(ReadError::TooManyRecords { limit }) } else { Ok(()) }
+        match () {
+            () if records > limit => Err(ReadError::TooManyRecords { limit }),
+            () if before / RECORDS_A_LOOK != records / RECORDS_A_LOOK => self.look(),
+            () => Ok(()),
+        }
+    }
+
+    /// Looks at the clock.
+    fn look(&self) -> Result<(), ReadError> {
+        let seconds = self.limits.seconds;
+        let passed = self.limits.clock.now().saturating_sub(self.begun);
+        if passed > Duration::from_secs(seconds) { Err(ReadError::TooSlow { seconds }) } else { Ok(()) }
     }
 
     /// One more activity turned out to last so long.
@@ -116,13 +165,14 @@ impl<'m> Meter<'m> {
         let seconds = self.seconds.get() + timer_s;
         self.seconds.set(seconds);
         let limit = self.limits.hours;
-        if seconds > f64::from(limit) * 3600.0 { Err(ReadError::TooManyHours { limit }) } else { Ok(()) }
+        if seconds > f64::from(limit) * 3600.0 { Err(ReadError::TooManyHours { limit }) } else { self.look() }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicU64, Ordering};
 
     #[test]
     fn a_meter_says_when_it_is_too_much() {
@@ -132,6 +182,20 @@ mod tests {
         assert_eq!(meter.record(), Err(ReadError::TooManyRecords { limit: 10 }));
         assert_eq!(meter.seconds(7_100_000.0), Ok(()));
         assert_eq!(meter.seconds(100_001.0), Err(ReadError::TooManyHours { limit: 2_000 }));
+    }
+
+    #[test]
+    fn reading_ends_when_its_time_is_over() {
+        fn fast() -> Duration {
+            static SECONDS: AtomicU64 = AtomicU64::new(0);
+            Duration::from_secs(SECONDS.fetch_add(10, Ordering::SeqCst))
+        }
+        let limits = Limits { clock: Clock(Some(fast)), seconds: 25, ..Limits::USUAL };
+        let meter = Meter::new(&limits);
+        let read = (0..10_000).map(|_| meter.record()).position(|result| result.is_err());
+        assert_eq!(read, Some(3 * RECORDS_A_LOOK - 1));
+        assert_eq!(meter.seconds(1.0), Err(ReadError::TooSlow { seconds: 25 }));
+        assert_eq!(Meter::new(&Limits::USUAL).seconds(1.0), Ok(()));
     }
 
     #[test]

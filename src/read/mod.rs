@@ -15,7 +15,7 @@ mod gzip;
 pub mod archive;
 pub mod strava;
 
-pub use limits::{Limits, Meter};
+pub use limits::{Clock, Limits, Meter};
 #[cfg(test)]
 mod tests;
 
@@ -109,6 +109,8 @@ pub enum ReadError {
     TooManyRecords { limit: usize },
     #[error("its activities last more than {limit} hours in all; if you trust it, raise --max-hours")]
     TooManyHours { limit: u32 },
+    #[error("it took more than {seconds} s to read; if it is worth the time, raise --max-seconds")]
+    TooSlow { seconds: u64 },
     #[error("its elements are nested more than {limit} deep, as in no activity; export the file again")]
     TooNested { limit: usize },
     #[error("the list has more than {limit} cells; if you trust it, raise --max-list-cells")]

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// File systems round times of modification to as much as two seconds.
 const COARSEST_CLOCK_NS: i64 = 2_000_000_000;
 
-/// Path, size and time of modification of a file or archive: as long as they stay the same, so does its content.
+/// Path, size, times and number of a file or archive: as long as they stay the same, so does its content.
 ///
 /// Take it before the file is opened, so that a change made meanwhile shows the next time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,11 @@ pub struct Key {
     pub size: u64,
     /// Unix time in nanoseconds.
     pub modified_ns: i64,
+    /// When the file was last changed in any way, its time of modification and its name included: Unix time in nanoseconds,
+    /// set by the system alone. 0 where there is no such time.
+    pub changed_ns: i64,
+    /// The file's number on its disk; another one after it was replaced. 0 where files have none.
+    pub inode: u64,
     /// False for a file modified so shortly before that it may change again without a change of its time.
     pub is_settled: bool,
 }
@@ -31,9 +36,32 @@ impl Key {
             path: path.to_str()?.into(),
             size: metadata.len(),
             modified_ns,
+            changed_ns: changed_ns(&metadata),
+            inode: inode(&metadata),
             is_settled: modified_ns.saturating_add(COARSEST_CLOCK_NS) < now_ns,
         })
     }
+}
+
+#[cfg(unix)]
+fn changed_ns(metadata: &std::fs::Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+    metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
+}
+
+#[cfg(unix)]
+fn inode(metadata: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn changed_ns(_metadata: &std::fs::Metadata) -> i64 {
+    0
+}
+
+#[cfg(not(unix))]
+fn inode(_metadata: &std::fs::Metadata) -> u64 {
+    0
 }
 
 fn unix_ns(time: SystemTime) -> Option<i64> {
@@ -69,6 +97,30 @@ mod tests {
         let ago = SystemTime::now().duration_since(UNIX_EPOCH).expect("now") + Duration::from_secs(86_400);
         let key = key_when_modified(ago.as_secs_f64());
         assert!(key.is_settled && key.modified_ns < 0, "{key:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_changed_in_place_has_another_key_whatever_its_time_says() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("a.fit");
+        let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        let write = |path: &Path, text: &str| {
+            fs::write(path, text).expect("file");
+            File::options().append(true).open(path).and_then(|f| f.set_modified(long_ago)).expect("time");
+        };
+        write(&path, "abc");
+        let before = Key::of(&path).expect("key");
+        assert_eq!(Key::of(&path), Some(before.clone()));
+        // Longer than the tick of any clock.
+        std::thread::sleep(Duration::from_millis(30));
+        write(&path, "xyz");
+        let after = Key::of(&path).expect("key");
+        assert_eq!((after.size, after.modified_ns, after.inode), (before.size, before.modified_ns, before.inode));
+        assert_ne!(after.changed_ns, before.changed_ns);
+        write(&folder.path().join("b.fit"), "abc");
+        fs::rename(folder.path().join("b.fit"), &path).expect("replaced");
+        assert_ne!(Key::of(&path).expect("key").inode, before.inode);
     }
 
     #[test]

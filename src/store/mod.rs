@@ -5,7 +5,7 @@
 //!
 //! * `content` keeps what came of a file's bytes, under their fingerprint and the version of the digest: a file that was
 //!   renamed, copied or packed into an archive is known again.
-//! * `source` keeps which contents a file or an archive had when its path, size and time of modification were these.
+//! * `source` keeps which contents a file or an archive had when its path, size, times and number on the disk were these.
 //!
 //! Both kinds of row are sealed ([`sealed`]), so a damaged one is taken for absent. A file modified less than two seconds
 //! before it was read may change again without a change of its time; its row is left out, and the next run compares its
@@ -211,6 +211,8 @@ impl Store {
             path: key.path.as_bytes(),
             size: key.size.to_le_bytes(),
             modified_ns: key.modified_ns.to_le_bytes(),
+            changed_ns: key.changed_ns.to_le_bytes(),
+            inode: key.inode.to_le_bytes(),
         }
     }
 }
@@ -227,11 +229,13 @@ struct SealOfSource<'a> {
     path: &'a [u8],
     size: [u8; 8],
     modified_ns: [u8; 8],
+    changed_ns: [u8; 8],
+    inode: [u8; 8],
 }
 
 impl SealOfSource<'_> {
-    fn each(&self) -> [&[u8]; 4] {
-        [&self.version, self.path, &self.size, &self.modified_ns]
+    fn each(&self) -> [&[u8]; 6] {
+        [&self.version, self.path, &self.size, &self.modified_ns, &self.changed_ns, &self.inode]
     }
 }
 
@@ -286,6 +290,8 @@ fn not_used(place: &Place, trouble: &Trouble) -> String {
 
 /// What is kept depends on the digest and, for files beyond a limit, on the limits.
 fn version(limits: &Limits) -> u32 {
+    // How long reading may take changes nothing of what comes out.
+    let limits = &Limits { seconds: Limits::USUAL.seconds, ..*limits };
     if *limits == Limits::default() {
         return digest::VERSION;
     }

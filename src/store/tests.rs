@@ -42,7 +42,14 @@ fn recall(store: &Store, key: &Key) -> Option<Vec<Part>> {
 }
 
 fn key(path: &str) -> Key {
-    Key { path: path.into(), size: 1000, modified_ns: 1_750_000_000_123_456_789, is_settled: true }
+    Key {
+        path: path.into(),
+        size: 1000,
+        modified_ns: 1_750_000_000_123_456_789,
+        changed_ns: 1_750_000_001_000_000_000,
+        inode: 77,
+        is_settled: true,
+    }
 }
 
 fn run() -> Outcome {
@@ -97,6 +104,8 @@ fn a_source_that_looks_otherwise_is_not_known() {
     for other in [
         Key { size: 1001, ..kept.clone() },
         Key { modified_ns: kept.modified_ns + 1, ..kept.clone() },
+        Key { changed_ns: kept.changed_ns + 1, ..kept.clone() },
+        Key { inode: kept.inode + 1, ..kept.clone() },
         Key { path: "/season/export2.zip".into(), ..kept.clone() },
         Key { size: u64::MAX, ..kept.clone() },
     ] {

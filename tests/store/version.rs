@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 /// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
 const PINNED: (u32, &str, &str) = (
-    9,
+    10,
     "1936243f378f269da600c285119ecdd58966c778ab3097dd06485ef8fb0f53b0",
-    "7514b95cd28136ce06096424151216f090aec8b3d01b1a99df2cb18676b94b78",
+    "b506db14f0458d4f29d991019c35fc087a6fd23c058966731842cc07adf58f8e",
 );
 
 /// Files that fail or are skipped, each in its own way.
