@@ -67,6 +67,7 @@ pub enum Format {
     Tcx,
     Kml,
     AppleHealth,
+    Polar,
 }
 
 /// The sports that matter here; everything else is `Other`.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::io::{self, Read};
 
 /// BLAKE3, 256 bits: two files with the same fingerprint hold the same bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -10,6 +11,17 @@ pub struct ContentHash([u8; 32]);
 impl ContentHash {
     pub fn of(bytes: &[u8]) -> ContentHash {
         ContentHash(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// Of all that a stream gives.
+    pub fn of_stream(mut stream: impl Read) -> io::Result<ContentHash> {
+        let (mut hasher, mut buffer) = (blake3::Hasher::new(), vec![0; 1 << 16]);
+        loop {
+            match stream.read(&mut buffer)? {
+                0 => return Ok(ContentHash(*hasher.finalize().as_bytes())),
+                count => hasher.update(&buffer[..count]),
+            };
+        }
     }
 
     /// Of several byte strings; where one ends and the next begins counts too.

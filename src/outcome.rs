@@ -10,6 +10,7 @@ use crate::read::{self, FileKind, Limits, Meter, ReadError, Reading};
 use crate::shown::shown;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What came of one file, or of one entry of an archive.
@@ -23,6 +24,9 @@ pub struct FileResult {
     pub content: Option<ContentHash>,
     pub outcome: Outcome,
 }
+
+/// Opens a file, or says why it cannot.
+pub type Open<'o> = &'o dyn Fn() -> Result<Box<dyn Read + 'o>, String>;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
@@ -46,33 +50,65 @@ pub fn outcome_of(name: &str, bytes: &[u8], limits: &Limits) -> Outcome {
 }
 
 /// A reader that panics has failed on this file and on no other.
-fn caught(read: impl Fn() -> Outcome) -> Outcome {
+fn caught(read: impl FnOnce() -> Outcome) -> Outcome {
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|panic| Outcome::Failed(ReadError::Panicked { reason: message_of(&*panic) }))
 }
 
-fn read_and_digest(name: &str, bytes: &[u8], limits: &Limits) -> Outcome {
+fn read_and_digest(name: &str, bytes: impl AsRef<[u8]>, limits: &Limits) -> Outcome {
     if strava::is_listing(name) {
-        let listing = Listing::parse(bytes, limits);
+        let listing = Listing::parse(bytes.as_ref(), limits);
         return listing.map_or_else(Outcome::Failed, |listing| listing.map_or(Outcome::Unrelated, Outcome::Listing));
     }
     let meter = Meter::new(limits);
-    match read::read_metered(bytes, &meter) {
-        Ok(Reading::NotAnActivity(kind)) => Outcome::Skipped(kind),
-        Ok(Reading::Activities(activities)) => match digests(activities, &meter) {
-            Ok(digests) => digested(digests),
-            Err(error) => Outcome::Failed(error),
-        },
-        Err(error) => Outcome::Failed(error),
+    let reading = read::read_metered(bytes.as_ref(), &meter);
+    // A long recording needs the room.
+    drop(bytes);
+    of_reading(Vec::new(), reading, &meter)
+}
+
+/// A document read as it streams by; `open` opens it.
+fn stream_and_digest(open: Open<'_>, limits: &Limits) -> Outcome {
+    let disk = |reason| Outcome::Failed(ReadError::Disk { reason });
+    let mut document = match open() {
+        Ok(document) => document,
+        Err(reason) => return disk(reason),
+    };
+    let (meter, mut early) = (Meter::new(limits), Vec::new());
+    if let Some(reading) = read::read_long(document, &meter, &mut |activity| early.extend(digest_of(&activity, &meter)))
+    {
+        return of_reading(early, reading, &meter);
+    }
+    document = match open() {
+        Ok(document) => document,
+        Err(reason) => return disk(reason),
+    };
+    let mut bytes = Vec::new();
+    match document.read_to_end(&mut bytes) {
+        Ok(_) => read_and_digest("", bytes, limits),
+        Err(error) => disk(error.to_string()),
     }
 }
 
-fn digests(activities: Vec<Activity>, meter: &Meter<'_>) -> Result<Vec<Digest>, ReadError> {
-    let digest = |activity: Activity| {
-        let digest = digest::digest(&activity)?;
-        Some(meter.seconds(digest.timer_s).map(|()| digest))
+/// What came of a reading; `early` are the digests of activities that were handed over before its end.
+fn of_reading(
+    early: Vec<Result<Digest, ReadError>>,
+    reading: Result<Reading, ReadError>,
+    meter: &Meter<'_>,
+) -> Outcome {
+    let activities = match reading {
+        Ok(Reading::NotAnActivity(kind)) => return Outcome::Skipped(kind),
+        Ok(Reading::Activities(activities)) => activities,
+        Err(error) => return Outcome::Failed(error),
     };
-    activities.into_iter().filter_map(digest).collect()
+    // Each is let go before the next one is digested.
+    let rest = activities.into_iter().filter_map(|activity| digest_of(&activity, meter));
+    early.into_iter().chain(rest).collect::<Result<Vec<Digest>, ReadError>>().map_or_else(Outcome::Failed, digested)
+}
+
+fn digest_of(activity: &Activity, meter: &Meter<'_>) -> Option<Result<Digest, ReadError>> {
+    let digest = digest::digest(activity)?;
+    Some(meter.seconds(digest.timer_s).map(|()| digest))
 }
 
 fn digested(digests: Vec<Digest>) -> Outcome {
@@ -94,27 +130,22 @@ fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
 }
 
 impl Outcome {
-    /// What came of a file, or of an entry of an archive.
-    pub fn of(entry: &Entry, limits: &Limits) -> Outcome {
-        match &entry.content {
-            Content::Bytes { bytes, damage } => {
-                let outcome = outcome_of(&entry.name, bytes, limits);
-                match damage {
-                    Some(damage) => outcome.damaged(*damage),
-                    None => outcome,
-                }
-            }
+    /// What came of a file, or of an entry of an archive; `open` opens the file again where it was too long to be held.
+    pub fn of(name: &str, content: Content, open: Open<'_>, limits: &Limits) -> Outcome {
+        let (outcome, damage) = match content {
+            Content::Bytes { bytes, damage } => (caught(|| read_and_digest(name, bytes, limits)), damage),
+            Content::Long => (caught(|| stream_and_digest(open, limits)), None),
             Content::Routes { workout, routes, damage } => {
-                let activity = || workout.with_routes(routes, limits);
-                let outcome = caught(|| digested(activity().iter().filter_map(digest::digest).collect()));
-                match damage {
-                    Some(damage) => outcome.damaged(*damage),
-                    None => outcome,
-                }
+                let activity = || workout.with_routes(&routes, limits);
+                (caught(|| digested(activity().iter().filter_map(digest::digest).collect())), damage)
             }
-            Content::Workouts(workouts) => caught(|| of_workouts(workouts)),
-            Content::Unrelated => Outcome::Unrelated,
-            Content::Failed(error) => Outcome::Failed(error.clone()),
+            Content::Workouts(workouts) => (caught(|| of_workouts(&workouts)), None),
+            Content::Unrelated => (Outcome::Unrelated, None),
+            Content::Failed(error) => (Outcome::Failed(error), None),
+        };
+        match damage {
+            Some(damage) => outcome.damaged(damage),
+            None => outcome,
         }
     }
 
@@ -136,8 +167,9 @@ impl Outcome {
 }
 
 /// What an entry's outcome depends on: its bytes and, for a list, its name. What has no bytes to show is known by why.
-pub fn content_of(entry: &Entry) -> Option<ContentHash> {
+pub fn content_of(entry: &Entry, open: Open<'_>) -> Option<ContentHash> {
     match &entry.content {
+        Content::Long => ContentHash::of_stream(open().ok()?).ok(),
         Content::Bytes { damage: Some(_), .. } | Content::Routes { damage: Some(_), .. } => None,
         Content::Failed(ReadError::Disk { .. }) => None,
         Content::Routes { workout, routes, .. } => {

@@ -44,10 +44,13 @@ pub fn digest_all<F: Read + Seek>(
         }
     };
     let digest_one = |(i, entry): (usize, Entry)| {
-        let content = content_of(&entry);
-        let outcome = content.as_ref().and_then(&known).unwrap_or_else(|| Outcome::of(&entry, limits));
+        let again = || open(&files[i]).map(|file| Box::new(file) as Box<dyn Read>);
+        let content = content_of(&entry, &again);
+        let Entry { name, content: held } = entry;
+        let known = content.as_ref().and_then(&known);
+        let outcome = known.unwrap_or_else(|| Outcome::of(&name, held, &again, limits));
         let content = content.filter(|_| outcome.is_final());
-        let result = FileResult { file: entry.name, source: files[i].clone(), content, outcome };
+        let result = FileResult { file: name, source: files[i].clone(), content, outcome };
         done(&result);
         result
     };

@@ -17,6 +17,7 @@ mod layers;
 mod notes;
 mod odd;
 mod page;
+mod polar;
 mod properties;
 mod reference;
 mod robustness;

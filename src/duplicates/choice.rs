@@ -83,7 +83,7 @@ fn origin(digest: &Digest) -> u8 {
     match digest.format {
         Format::Fit if digest.device.is_some() => 0,
         Format::Fit => 1,
-        Format::Tcx | Format::AppleHealth => 2,
+        Format::Tcx | Format::AppleHealth | Format::Polar => 2,
         Format::Gpx | Format::Kml => 3,
     }
 }

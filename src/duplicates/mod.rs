@@ -62,6 +62,7 @@ impl fmt::Display for Why {
             Why::Format(Format::Gpx) => f.write_str("which is the GPX file"),
             Why::Format(Format::Kml) => f.write_str("which is the KML file"),
             Why::Format(Format::AppleHealth) => f.write_str("which comes from Apple Health with its measurements"),
+            Why::Format(Format::Polar) => f.write_str("which comes from Polar's archive"),
             Why::First => f.write_str("which holds the same"),
             Why::Shifted { minutes } => {
                 let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);

@@ -44,6 +44,8 @@ pub enum Content {
         /// What is wrong with what they were packed in.
         damage: Option<Damage>,
     },
+    /// A file too long to be held, to be read as it streams by.
+    Long,
     /// The routes of a workout in an export of Apple Health, which tells the rest.
     Routes {
         workout: Box<Workout>,
@@ -94,7 +96,7 @@ impl Entry {
             Content::Bytes { bytes, .. } => bytes.len(),
             Content::Routes { workout, routes, .. } => workout.size() + routes.iter().map(Vec::len).sum::<usize>(),
             Content::Workouts(workouts) => workouts.iter().map(Workout::size).sum(),
-            Content::Unrelated | Content::Failed(_) => 0,
+            Content::Long | Content::Unrelated | Content::Failed(_) => 0,
         }
     }
 }
@@ -117,6 +119,9 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
         if file.len() > limits.entry_bytes {
             return Ok(Found::Failed(ReadError::TooLarge { limit_mb: limits.entry_bytes >> 20 }));
         }
+        if file.len() > LONG_BYTES && super::is_streamable(&bytes) {
+            return Ok(Found::Long);
+        }
         file.read_to_end(&mut bytes)?;
         Ok(Found::Bytes { bytes, damage: None })
     });
@@ -125,6 +130,9 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
         Err(error) => visit.give(name.to_owned(), Content::Failed(ReadError::Disk { reason: error.to_string() })),
     }
 }
+
+/// A document on disk beyond this size is not held.
+const LONG_BYTES: u64 = 32 << 20;
 
 /// Enough of an entry to know its kind.
 const HEAD_BYTES: u64 = 64 * 1024;
@@ -149,6 +157,7 @@ pub fn is_zip(bytes: &[u8]) -> bool {
 enum Found<'f> {
     Archive(Stretch<'f>),
     Bytes { bytes: Vec<u8>, damage: Option<Damage> },
+    Long,
     Unrelated,
     Failed(ReadError),
 }
@@ -194,6 +203,7 @@ impl Visit<'_> {
                 None => Content::Failed(self.broken()),
             },
             Found::Bytes { bytes, damage } => Content::Bytes { bytes, damage },
+            Found::Long => Content::Long,
             Found::Unrelated => Content::Unrelated,
             Found::Failed(error) => Content::Failed(error),
         };

@@ -4,33 +4,20 @@
 //! are read tag by tag.
 
 mod frame;
+mod long;
 
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample};
 use frame::Frame;
+pub use long::{Sizes, read as read_long};
 use quick_xml::events::BytesStart;
 
 /// Reads every track as its own activity; where no track has times, every route that has some.
 pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
-    let mut reader = GpxReader::new(document, meter);
+    let mut reader = GpxReader::resume(document, meter, State::default(), 0);
     let broken = Stop::reason(reader.run())?;
-    let points = |tracks: &[Track]| tracks.iter().map(|track| track.samples.len() + track.untimed).sum::<usize>();
-    let has_places = reader.has_places || points(&reader.tracks) + points(&reader.routes) > 0;
-    let has_tracks = !reader.tracks.is_empty();
-    let mut activities = reader.activities();
-    if activities.is_empty() {
-        return match broken {
-            Some(reason) => Err(ReadError::Xml { reason }),
-            None if has_places => Ok(Reading::NotAnActivity(FileKind::Route)),
-            None if has_tracks => Err(ReadError::NoSamples),
-            None => Ok(Reading::NotAnActivity(FileKind::Empty)),
-        };
-    }
-    if let (Some(last), Some(reason)) = (activities.last_mut(), broken) {
-        last.notes.push(ReadNote::Broken { reason });
-    }
-    Ok(Reading::Activities(activities))
+    reader.state.finish(broken)
 }
 
 /// One `<trk>` or `<rte>`.
@@ -62,6 +49,13 @@ enum Part {
 struct GpxReader<'a> {
     tags: Tags<'a>,
     meter: &'a Meter<'a>,
+    state: State,
+    /// Tags still to come that were opened before.
+    reopened: usize,
+}
+
+/// What has been read of a document so far.
+struct State {
     part: Part,
     tracks: Vec<Track>,
     routes: Vec<Track>,
@@ -71,17 +65,13 @@ struct GpxReader<'a> {
     /// True if there are waypoints.
     has_places: bool,
     starts_segment: bool,
+    /// Tracks handed over already.
+    handed_over: usize,
 }
 
-const ROOT_DEPTH: usize = 1;
-/// A track weighs as much as so many samples.
-const TRACK_RECORDS: usize = 2;
-
-impl<'a> GpxReader<'a> {
-    fn new(document: &'a str, meter: &'a Meter<'a>) -> Self {
-        GpxReader {
-            tags: Tags::new(document),
-            meter,
+impl Default for State {
+    fn default() -> Self {
+        State {
             part: Part::Other,
             tracks: Vec::new(),
             routes: Vec::new(),
@@ -90,7 +80,19 @@ impl<'a> GpxReader<'a> {
             name: None,
             has_places: false,
             starts_segment: false,
+            handed_over: 0,
         }
+    }
+}
+
+const ROOT_DEPTH: usize = 1;
+/// A track weighs as much as so many samples.
+const TRACK_RECORDS: usize = 2;
+
+impl<'a> GpxReader<'a> {
+    /// Goes on from a state; the document begins with so many tags that were opened before.
+    fn resume(document: &'a str, meter: &'a Meter<'a>, state: State, reopened: usize) -> Self {
+        GpxReader { tags: Tags::new(document), meter, state, reopened }
     }
 
     fn run(&mut self) -> Result<(), Stop> {
@@ -104,49 +106,43 @@ impl<'a> GpxReader<'a> {
     }
 
     fn open(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
+        if self.reopened > 0 {
+            self.reopened -= 1;
+            return Ok(());
+        }
         let depth = self.tags.depth();
+        let state = &mut self.state;
         match tag.local_name().as_ref() {
             "gpx" if depth == ROOT_DEPTH => {
-                self.version = xml::attribute(tag, "version");
-                self.creator = xml::attribute(tag, "creator");
+                state.version = xml::attribute(tag, "version");
+                state.creator = xml::attribute(tag, "creator");
             }
             "trkpt" | "rtept" => self.add_point(tag)?,
             "wpt" => {
-                self.has_places = true;
+                state.has_places = true;
                 self.tags.skip()?;
             }
-            "trkseg" => self.starts_segment = true,
-            name if depth == ROOT_DEPTH + 1 => self.part = self.enter(name)?,
+            "trkseg" => state.starts_segment = true,
+            name if depth == ROOT_DEPTH + 1 => state.part = state.enter(name, self.meter)?,
             _ => {}
         }
         Ok(())
     }
 
-    fn enter(&mut self, name: &str) -> Result<Part, Stop> {
-        let (part, parts) = match name {
-            "metadata" => return Ok(Part::Metadata),
-            "trk" => (Part::Track, &mut self.tracks),
-            "rte" => (Part::Route, &mut self.routes),
-            _ => return Ok(Part::Other),
-        };
-        self.meter.records(TRACK_RECORDS)?;
-        parts.push(Track::default());
-        Ok(part)
-    }
-
     /// Takes names and sports.
     fn close(&mut self, name: &str) {
         let (depth, words) = (self.tags.depth(), self.tags.words());
-        let of_part = match self.part {
-            Part::Track => self.tracks.last_mut(),
-            Part::Route => self.routes.last_mut(),
+        let state = &mut self.state;
+        let of_part = match state.part {
+            Part::Track => state.tracks.last_mut(),
+            Part::Route => state.routes.last_mut(),
             Part::Metadata | Part::Other => None,
         };
-        match (name, self.part, of_part) {
+        match (name, state.part, of_part) {
             ("name", _, Some(track)) if depth == ROOT_DEPTH + 2 => track.label.name = words,
             ("type", _, Some(track)) if depth == ROOT_DEPTH + 2 => track.label.sport = words,
-            ("name", Part::Metadata, _) if depth == ROOT_DEPTH + 2 => self.name = words,
-            ("name", _, _) if depth == ROOT_DEPTH + 1 => self.name = words,
+            ("name", Part::Metadata, _) if depth == ROOT_DEPTH + 2 => state.name = words,
+            ("name", _, _) if depth == ROOT_DEPTH + 1 => state.name = words,
             _ => {}
         }
     }
@@ -154,7 +150,8 @@ impl<'a> GpxReader<'a> {
     fn add_point(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
         self.meter.record()?;
         let (sample, offset_s) = read_point(&mut self.tags, tag)?;
-        let tracks = if self.part == Part::Route { &mut self.routes } else { &mut self.tracks };
+        let state = &mut self.state;
+        let tracks = if state.part == Part::Route { &mut state.routes } else { &mut state.tracks };
         if tracks.is_empty() {
             tracks.push(Track::default());
         }
@@ -162,13 +159,68 @@ impl<'a> GpxReader<'a> {
         match sample {
             Some(sample) => {
                 track.utc_offset_s = track.utc_offset_s.or(offset_s);
-                let starts_segment = self.starts_segment && !track.samples.is_empty();
+                let starts_segment = state.starts_segment && !track.samples.is_empty();
                 track.samples.push(Sample { starts_segment, ..sample });
-                self.starts_segment = false;
+                state.starts_segment = false;
             }
             None => track.untimed += 1,
         }
         Ok(())
+    }
+}
+
+impl State {
+    fn enter(&mut self, name: &str, meter: &Meter<'_>) -> Result<Part, Stop> {
+        let (part, parts) = match name {
+            "metadata" => return Ok(Part::Metadata),
+            "trk" => (Part::Track, &mut self.tracks),
+            "rte" => (Part::Route, &mut self.routes),
+            _ => return Ok(Part::Other),
+        };
+        meter.records(TRACK_RECORDS)?;
+        parts.push(Track::default());
+        Ok(part)
+    }
+
+    /// The activities of a whole document, or of one that breaks.
+    fn finish(self, broken: Option<String>) -> Result<Reading, ReadError> {
+        let points = |tracks: &[Track]| tracks.iter().map(|track| track.samples.len() + track.untimed).sum::<usize>();
+        let has_places = self.has_places || points(&self.tracks) + points(&self.routes) > 0;
+        let has_tracks = !self.tracks.is_empty();
+        let was_handed_over = self.handed_over > 0;
+        let mut activities = self.activities();
+        if activities.is_empty() && !was_handed_over {
+            return match broken {
+                Some(reason) => Err(ReadError::Xml { reason }),
+                None if has_places => Ok(Reading::NotAnActivity(FileKind::Route)),
+                None if has_tracks => Err(ReadError::NoSamples),
+                None => Ok(Reading::NotAnActivity(FileKind::Empty)),
+            };
+        }
+        if let (Some(last), Some(reason)) = (activities.last_mut(), broken) {
+            last.notes.push(ReadNote::Broken { reason });
+        }
+        Ok(Reading::Activities(activities))
+    }
+
+    /// Hands over what is whole, once it weighs so many samples; the last whole track stays, lest the document break after it.
+    fn hand_over(&mut self, samples: usize, early: &mut dyn FnMut(Activity)) {
+        let held: usize = self.tracks.iter().map(|track| track.samples.len()).sum();
+        let whole = self.tracks.len().saturating_sub(2);
+        if held < samples || whole == 0 {
+            return;
+        }
+        let rest = self.tracks.split_off(whole);
+        let tracks = std::mem::replace(&mut self.tracks, rest);
+        self.handed_over += tracks.len();
+        let part = State {
+            tracks,
+            version: self.version.clone(),
+            creator: self.creator.clone(),
+            handed_over: self.handed_over,
+            ..State::default()
+        };
+        part.activities().into_iter().for_each(early);
     }
 
     fn activities(mut self) -> Vec<Activity> {
@@ -176,11 +228,11 @@ impl<'a> GpxReader<'a> {
         let takes_time = |route: &Track| route.samples.windows(2).any(|pair| pair[0].time_ms != pair[1].time_ms);
         self.routes.retain(takes_time);
         // The times of a route beside a track are a plan.
-        let has_track = self.tracks.iter().any(|track| !track.samples.is_empty());
+        let has_track = self.handed_over > 0 || self.tracks.iter().any(|track| !track.samples.is_empty());
         let tracks = if has_track || self.routes.is_empty() { self.tracks } else { self.routes };
         let mut activities = Vec::new();
         let mut untimed_tracks = 0;
-        let named = tracks.len();
+        let named = tracks.len() + self.handed_over;
         for track in tracks {
             if track.samples.is_empty() {
                 untimed_tracks += track.untimed;

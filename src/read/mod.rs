@@ -11,6 +11,7 @@ mod gpx;
 mod tcx;
 mod kml;
 pub mod apple;
+mod polar;
 mod gzip;
 pub mod archive;
 pub mod strava;
@@ -139,6 +140,8 @@ pub enum ReadError {
     NoDuration,
     #[error("freshlegs failed on this file ({reason}); please report it, with the file if you can share it")]
     Panicked { reason: String },
+    #[error("the JSON cannot be read: {reason}; download the archive again")]
+    Json { reason: String },
 }
 
 /// Reads the activities in a file. Archives are [`archive::visit`]'s.
@@ -159,8 +162,25 @@ pub fn read_metered(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadErro
         Content::Tcx => tcx::read(&xml::decode(bytes), meter),
         Content::Kml => kml::read(&xml::decode(bytes), meter),
         Content::AppleHealth => apple::read(bytes),
+        Content::Polar => polar::read(bytes, meter),
         Content::Gzip => gzip::read(bytes, meter),
     }
+}
+
+/// Reads a long GPX document as it streams by; activities that are whole before its end go to `early`. `None` where it can
+/// only be read as a whole.
+pub fn read_long(
+    document: impl std::io::Read,
+    meter: &Meter<'_>,
+    early: &mut dyn FnMut(Activity),
+) -> Option<Result<Reading, ReadError>> {
+    gpx::read_long(document, gpx::Sizes::USUAL, meter, early)
+}
+
+/// True if these bytes begin a document that can be read as it streams by.
+fn is_streamable(head: &[u8]) -> bool {
+    let is_utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    !is_utf16 && matches!(sniff(head), Ok(Content::Gpx))
 }
 
 enum Content {
@@ -169,6 +189,7 @@ enum Content {
     Tcx,
     Kml,
     AppleHealth,
+    Polar,
     Gzip,
 }
 
@@ -189,6 +210,9 @@ fn sniff(bytes: &[u8]) -> Result<Content, ReadError> {
     let head = &bytes[..bytes.len().min(SNIFFED_BYTES)];
     if apple::is_export(head) {
         return Ok(Content::AppleHealth);
+    }
+    if polar::is_session(head) {
+        return Ok(Content::Polar);
     }
     match xml::root_name(&xml::decode(head)).as_deref() {
         Some("gpx") => Ok(Content::Gpx),

@@ -263,3 +263,14 @@ fn the_log_tells_activities_of_one_file_and_files_of_one_name_apart() {
         row("b.gpx", Fate::Read, "one of its activities is the same run as a.gpx, which holds the same", 1)
     );
 }
+
+#[test]
+fn a_long_document_gives_what_it_gives_when_held() {
+    let run = String::from_utf8(gpx(0)).unwrap();
+    let padding = format!("<!--{}-->", "-x".repeat(17 << 20));
+    let long = run.replacen("<trk>", &format!("{padding}<trk>"), 1).into_bytes();
+    let held = freshlegs::outcome::outcome_of("a.gpx", &long, &freshlegs::read::Limits::default());
+    let read = results(&[("a.gpx", long)]).remove(0);
+    assert_eq!(told(std::slice::from_ref(&read)), ["a.gpx: 1 read"]);
+    assert!(read.outcome == held && read.content.is_some());
+}
