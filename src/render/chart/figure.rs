@@ -58,13 +58,13 @@ impl Figure {
         let head = 30.0 + 17.0 * lines.len() as f64;
         let height = self.wide.split("height=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse::<f64>().ok());
         let height = head + height.unwrap_or(0.0);
-        let paper = hex(Tone::Paper);
+        let paper = Tone::Paper.hex();
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDE_PX}\" height=\"{height}\" \
              viewBox=\"0 0 {WIDE_PX} {height}\" font-family=\"DejaVu Sans, Verdana, sans-serif\">\
              <rect width=\"{WIDE_PX}\" height=\"{height}\" fill=\"{paper}\"/>\
              <text x=\"12\" y=\"22\" font-size=\"16\" font-weight=\"bold\" fill=\"{}\">{}</text>",
-            hex(Tone::Ink),
+            Tone::Ink.hex(),
             escaped(&self.title)
         );
         for (i, line) in lines.iter().enumerate() {
@@ -72,17 +72,12 @@ impl Figure {
             let _ = write!(
                 svg,
                 "<text x=\"12\" y=\"{y}\" font-size=\"{BODY}\" fill=\"{}\">{}</text>",
-                hex(Tone::Soft),
+                Tone::Soft.hex(),
                 escaped(line)
             );
         }
         svg + &self.wide.replacen("<svg ", &format!("<svg y=\"{head}\" "), 1) + "</svg>\n"
     }
-}
-
-fn hex(tone: Tone) -> String {
-    let plotters::style::RGBColor(r, g, b) = tone.into();
-    format!("#{r:02X}{g:02X}{b:02X}")
 }
 
 /// A text in lines no longer than `width_px`.

@@ -108,7 +108,7 @@ impl Tone {
         format!("var(--{})", self.name())
     }
 
-    fn hex(self) -> String {
+    pub(super) fn hex(self) -> String {
         format!("#{:06X}", self.pair().0)
     }
 }

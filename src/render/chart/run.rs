@@ -1,7 +1,7 @@
 //! One run: heart rate and grade-adjusted pace over the minutes, with the ceilings.
 
 use super::axis::{Steps, pace, pace_steps};
-use super::canvas::{Canvas, Frame, Panel, Place, Words, draw, spread};
+use super::canvas::{Canvas, Frame, Panel, Place, TINY, Words, draw, spread};
 use super::palette::Tone;
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub struct Input {
 }
 
 /// Values kept for a picture of this kind.
-pub const POINTS: usize = 120;
+pub const POINTS: usize = 100;
 const WIDTH_PX: f64 = 560.0;
 const PANEL_PX: f64 = 74.0;
 
@@ -54,7 +54,13 @@ pub fn svg(input: &Input, description: &str) -> Option<String> {
         }
         paint_minutes(canvas, place(panels - 1.0), input.minutes);
     });
-    Some(svg)
+    Some(with_common_look(&svg))
+}
+
+/// Most words look alike: said once for all of them, as a page holds hundreds of these pictures.
+fn with_common_look(svg: &str) -> String {
+    let look = format!(" font-size=\"{}\" fill=\"{}\"", 10.0 * TINY, Tone::Soft.hex());
+    svg.replace(&look, "").replacen("<svg ", &format!("<svg{look} "), 1)
 }
 
 fn range(values: impl Iterator<Item = f64>, least: f64) -> Range<f64> {
@@ -68,8 +74,9 @@ fn paint_heart(canvas: &Canvas, place: Place, input: &Input) {
     let y = range(input.heart_rate.iter().flatten().copied().chain(limits), 30.0);
     let panel = canvas.panel(place, 0.0..input.minutes, y);
     canvas.words(2.0, place.top - 9.0, Words::tiny("heart rate, bpm"));
-    for value in Steps::over(panel.y.end - panel.y.start, 4.0).between(panel.y.start, panel.y.end) {
-        panel.level(value, Tone::Grid, 0.8);
+    let steps = Steps::over(panel.y.end - panel.y.start, 4.0).between(panel.y.start, panel.y.end);
+    steps.iter().for_each(|value| panel.level(*value, Tone::Grid, 0.8));
+    for value in steps {
         canvas.words(place.left - 5.0, panel.px_y(value), Words::tiny(&format!("{value:.0}")).ending());
     }
     for mended in &input.mended {
@@ -92,8 +99,9 @@ fn paint_speed(canvas: &Canvas, place: Place, input: &Input) {
     let y = range(speed.iter().flatten().copied().chain(input.ceiling_mps), 0.6);
     let panel = canvas.panel(place, 0.0..input.minutes, y);
     canvas.words(2.0, place.top - 9.0, Words::tiny("pace on the flat, min /km"));
-    for mps in pace_steps(panel.y.start, panel.y.end, 3.0) {
-        panel.level(mps, Tone::Grid, 0.8);
+    let steps = pace_steps(panel.y.start, panel.y.end, 3.0);
+    steps.iter().for_each(|mps| panel.level(*mps, Tone::Grid, 0.8));
+    for mps in steps {
         canvas.words(place.left - 5.0, panel.px_y(mps), Words::tiny(&pace(mps)).ending());
     }
     if let Some(mps) = input.ceiling_mps {
@@ -147,7 +155,7 @@ mod tests {
     #[test]
     fn long_runs_are_thinned_to_means() {
         let thin = thinned((0..1200).map(|i| Some(f64::from(i))));
-        assert_eq!((thin.len(), thin[0], thin[119]), (POINTS, Some(4.5), Some(1194.5)));
+        assert_eq!((thin.len(), thin[0], thin[99]), (POINTS, Some(5.5), Some(1193.5)));
         assert_eq!(thinned([None, Some(2.0)].into_iter()), [None, Some(2.0)]);
         assert_eq!(thinned(std::iter::empty()), [None]);
     }

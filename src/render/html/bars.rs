@@ -1,50 +1,51 @@
 //! Evidence as bars: the value as a dot, its limit as a line in an interval as wide as it is uncertain.
 
 use super::super::words;
-use crate::label::{Evidence, Role};
-use maud::{Markup, html};
+use crate::label::{Evidence, Freshening, Measure, Role};
+use maud::{Markup, PreEscaped, html};
 
-/// Width and height of a bar, px.
+/// Width of a bar, px.
 const WIDTH: f64 = 160.0;
-const HEIGHT: f64 = 14.0;
 /// How far a bar reaches on both sides of the range in which a criterion is partly met, in such ranges.
 const REACH: f64 = 1.5;
 
-/// Bars of what the verdict rests on, the score's first.
-pub(super) fn bars(scored: &[Evidence], gates: &[Evidence]) -> Markup {
-    // A gate on what is measured for the score already says nothing new unless it is shut.
-    let shut = gates.iter().filter(|gate| matches!(gate.role, Role::Gate { passed: false }));
-    let shut = shut.filter(|gate| scored.iter().all(|e| e.measure != gate.measure));
+/// Bars of what the verdict rests on, the score's first; `days_before` says why the legs may have wanted a gentle day.
+pub(super) fn bars(scored: &[Evidence], gates: &[Evidence], days_before: &Freshening) -> Markup {
+    // A limit beside the score is worth a line only where the run broke it and nothing above says so.
+    let told = |gate: &Evidence| scored.iter().any(|e| e.criterion == gate.criterion && e.margin < 0.0);
+    let broken = gates.iter().filter(|gate| matches!(gate.role, Role::Gate { passed: false }) && !told(gate));
     html! {
-        table.bars { tbody { @for evidence in scored.iter().chain(shut) { (row(evidence)) } } }
+        table.bars { tbody { @for evidence in scored.iter().chain(broken) { (row(evidence, days_before)) } } }
     }
 }
 
-fn row(evidence: &Evidence) -> Markup {
-    let is_beyond = evidence.margin < 0.0;
+fn row(evidence: &Evidence, days_before: &Freshening) -> Markup {
+    let said = match evidence.measure {
+        Measure::DaysBefore => days_before.to_string(),
+        _ => evidence.to_string(),
+    };
     html! {
         tr {
-            td { (bar(evidence)) }
-            td.beyond[is_beyond] { (words::capitalised(&evidence.to_string())) }
-            td.number { @if let Role::Scored { points, .. } = evidence.role { (format!("{points:+.0}").replace('-', "−")) } }
+            td { (PreEscaped(bar(evidence))) }
+            td { (words::capitalised(&said)) }
+            td.number { @if let Role::Scored { points, .. } = evidence.role { (format!("+{points:.0}")) } }
         }
     }
 }
 
-/// From gentle at the left to hard at the right.
-fn bar(evidence: &Evidence) -> Markup {
-    let place = |value: f64| place(evidence.full, evidence.none, value);
+/// From gentle at the left to hard at the right. Written by hand: there are thousands of them on a page.
+fn bar(evidence: &Evidence) -> String {
+    let place = |value: f64| place(evidence.full, evidence.none, value).round();
     let (low, high) = evidence.interval();
     let (from, to) = (place(low).min(place(high)), place(low).max(place(high)));
-    let number = |value: f64| format!("{value:.1}");
-    html! {
-        svg.bar viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } width=(WIDTH) height=(HEIGHT) aria-hidden="true" {
-            rect.rail y="5" width=(WIDTH) height="4" {}
-            @if evidence.half_width > 0.0 { rect.interval x=(number(from)) y="1" width=(number(to - from)) height="12" {} }
-            rect.limit x=(number(place(evidence.limit) - 1.0)) width="2" height=(HEIGHT) {}
-            circle.value.beyond[evidence.margin < 0.0] cx=(number(place(evidence.value))) cy="7" r="4.5" {}
-        }
-    }
+    let shade = if to > from { format!("<path class=\"shade\" d=\"M{from} 7H{to}\"/>") } else { String::new() };
+    let class = if evidence.margin < 0.0 { " class=\"beyond\"" } else { "" };
+    format!(
+        "<svg viewBox=\"0 0 {WIDTH} 14\" aria-hidden=\"true\"><path d=\"M0 7H{WIDTH}\"/>{shade}<path class=\"limit\" \
+         d=\"M{} 0v14\"/><circle{class} cx=\"{}\" cy=\"7\" r=\"4.5\"/></svg>",
+        place(evidence.limit),
+        place(evidence.value)
+    )
 }
 
 /// Where a value lies in a bar, px: what is gentler than `full` at the left, what is harder than `none` at the right.

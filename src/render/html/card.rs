@@ -3,7 +3,7 @@
 use super::bars::bars;
 use super::runs::PageRun;
 use super::sentences;
-use crate::label::Reason;
+use crate::label::{Label, Reason};
 use crate::units::{Seconds, Spoken};
 use maud::{Markup, PreEscaped, html};
 
@@ -15,7 +15,7 @@ pub(super) fn card(run: &PageRun) -> Markup {
     // What was measured stands beside its bar.
     let more: Vec<String> = rest
         .iter()
-        .filter(|reason| !matches!(reason, Reason::Measured(_) | Reason::Score { .. }))
+        .filter(|reason| !matches!(reason, Reason::Measured(_) | Reason::Score { .. } | Reason::Freshening(_)))
         .map(ToString::to_string)
         .collect();
     let first: Vec<String> = first.iter().map(ToString::to_string).collect();
@@ -37,12 +37,14 @@ pub(super) fn card(run: &PageRun) -> Markup {
 fn evidence(run: &PageRun) -> Markup {
     let verdict = &run.session.verdict;
     let scored = &verdict.score.evidence;
+    let label = run.row.label;
+    // Nobody asks of a race or a long run how much of a recovery run it was.
+    let is_asked = !scored.is_empty() && !label.is_hard() && !matches!(label, Label::Walk | Label::Fragment);
     html! {
-        @if !scored.is_empty() {
+        @if is_asked {
             div.score {
                 p { "Recovery score " b { (format!("{:.0}", verdict.score.points)) } " of 100; a recovery run from 70." }
-                (bars(scored, &verdict.gates))
-                p.soft { "From gentle at the left to hard at the right; the line is the limit, the shade how uncertain it is." }
+                (bars(scored, &verdict.gates, &run.session.context.freshening))
             }
         }
     }

@@ -33,7 +33,12 @@ pub(super) fn runs(all: &[PageRun]) -> Markup {
     html! {
         section #runs {
             h2 { "Your runs" }
-            @if all.is_empty() { p { "None yet." } } @else { (filter()) (table(recent, true)) }
+            @if all.is_empty() { p { "None yet." } } @else { (filter())
+                p.soft {
+                    "Behind each run: what its verdict rests on, from gentle at the left to hard at the right. The line is the \
+                     limit, its shade how uncertain it is, and the dot this run."
+                }
+                (table(recent, true)) }
             @for year in older.chunk_by(|a, b| a.row.date.year() == b.row.date.year()) {
                 details.fold.older {
                     summary { (counted(year.len(), "earlier run", "earlier runs")) " of " (year[0].row.date.year()) }
