@@ -3,7 +3,7 @@
 use crate::content::ContentHash;
 use crate::feed;
 use crate::outcome::{FileResult, Outcome, content_of};
-use crate::plan::{self, Ceilings, PlannedDay, situation};
+use crate::plan::{self, Ceilings, Plan, from_season};
 use crate::profile::Profile;
 use crate::read::archive::{self, Beside, Entry};
 use crate::read::{Limits, ReadError};
@@ -12,9 +12,6 @@ use crate::season::Season;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::io::{Read, Seek};
-
-/// Days planned ahead.
-const PLAN_DAYS: usize = 14;
 
 /// Stage 1: reads, cleans and digests every file and every entry of every archive, in parallel; the results stand in the
 /// order of `files`.
@@ -68,12 +65,12 @@ pub struct Analysis {
     pub season: Season,
     /// The upper limits of easy running today.
     pub ceilings: Ceilings,
-    pub plan: Vec<PlannedDay>,
+    pub plan: Plan,
 }
 
 /// Stage 2: from the recordings of one athlete to load, labels, form and plan as of `today`.
 pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Analysis {
     let season = Season::new(recordings, profile, today);
-    let state = situation::state(&season);
-    Analysis { plan: plan::plan(&state, PLAN_DAYS), ceilings: state.ceilings, season }
+    let inputs = from_season::inputs(&season);
+    Analysis { plan: plan::plan(&inputs, plan::DAYS), ceilings: inputs.ceilings, season }
 }

@@ -4,20 +4,17 @@ pub use crate::physiology::race::{RaceDays, race_days};
 
 use jiff::civil::Date;
 
-use super::Kind;
+use super::timeline::{Timeline, add_days};
+use super::{Kind, Priority, Race};
+use crate::calendar::days_between;
 
-/// A race, run or to be run.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Race {
-    /// Its day.
-    pub date: Date,
-    /// Its distance in kilometres.
-    pub distance_km: f64,
-}
+/// No protocol, and no ban on hard sessions after a race, lasts longer than this.
+pub const PROTOCOL_DAYS_MAX: u32 = 28;
 
 /// Printed with the days after any race.
-pub const SEE_A_PROFESSIONAL: &str = "Stop and see a professional if soreness lasts more than ten days, pain is sharp or on \
-     one side, something swells, urine turns dark, or you have a fever or a feeling in the chest.";
+pub const SEE_A_PROFESSIONAL: &str = "Call your emergency number for chest pain or pressure, fainting, a racing or irregular \
+     heartbeat that does not settle, breathlessness at rest, confusion, severe headache or repeated vomiting in the hours \
+     after. See a doctor the same day for dark urine or hardly any, fever, or a swollen, painful calf.";
 
 /// The protocol after a race over up to this many kilometres: one item a day.
 const PROTOCOLS: [(f64, &[Kind]); 3] = {
@@ -46,7 +43,7 @@ const STRETCH_MAX: f64 = 2.0;
 /// What the protocol asks for on day `day` after a race (1 = the day after); `None` once it is over. The first days keep
 /// moving without running, then come walks with jogging, then easy runs. «race_stage_*»
 pub fn race_stage(distance_km: f64, day: u32) -> Option<Kind> {
-    let item = day.checked_sub(1)?;
+    let item = day.checked_sub(1).filter(|item| *item < PROTOCOL_DAYS_MAX)?;
     if let Some((_, kinds)) = PROTOCOLS.iter().find(|(up_to_km, _)| distance_km <= *up_to_km) {
         return kinds.get(item as usize).copied();
     }
@@ -54,6 +51,122 @@ pub fn race_stage(distance_km: f64, day: u32) -> Option<Kind> {
     let length = (MARATHON_PROTOCOL.len() as f64 * stretch).round_ties_even();
     let item = f64::from(item);
     if item < length { MARATHON_PROTOCOL.get((item / stretch) as usize).copied() } else { None }
+}
+
+/// A race, or a run as taxing as one, whose following days are restricted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aftermath {
+    pub date: Date,
+    pub distance_km: f64,
+    /// False for a very long run.
+    pub raced: bool,
+}
+
+/// A run is as taxing as a race beyond so many minutes, if it is so many times as long as any of 60 days …
+const BIG_RUN_MIN: f64 = 120.0;
+const BIG_RUN_RATIO: f64 = 1.3;
+/// … or from so many kilometres on, unless two as long lie in those 60 days.
+const BIG_RUN_KM: f64 = 40.0;
+const BIG_RUN_DAYS: i64 = 60;
+/// Kilometres an hour where a run's distance is not known.
+const ASSUMED_KMH: f64 = 10.0;
+
+impl Aftermath {
+    /// 1 = the day after.
+    pub fn day(&self, date: Date) -> Option<u32> {
+        u32::try_from(days_between(self.date, date)).ok().filter(|day| *day > 0)
+    }
+
+    /// What the protocol allows at most on a day.
+    pub fn stage(&self, date: Date) -> Option<Kind> {
+        race_stage(self.distance_km, self.day(date)?)
+    }
+
+    /// The last day without a hard or long one.
+    pub fn no_hard_until(&self) -> Date {
+        add_days(self.date, i64::from(race_days(self.distance_km).no_hard.min(PROTOCOL_DAYS_MAX)))
+    }
+
+    /// The last day before unrestricted training.
+    pub fn full_until(&self) -> Date {
+        add_days(self.date, i64::from(race_days(self.distance_km).full.min(PROTOCOL_DAYS_MAX)))
+    }
+
+    /// All whose restrictions may reach the week that begins on `monday`, those of the runner's races in it included.
+    pub(super) fn reaching(timeline: &Timeline, races: &[Race], monday: Date) -> Vec<Aftermath> {
+        let (from, date) = (add_days(monday, -i64::from(PROTOCOL_DAYS_MAX)), add_days(monday, 7));
+        let days = (0..days_between(from, date)).map(|n| add_days(from, n));
+        let mut found: Vec<Aftermath> = days.filter_map(|day| Aftermath::of(timeline, day)).collect();
+        let named = races.iter().filter(|race| (from..date).contains(&race.date));
+        for race in named {
+            if !found.iter().any(|known| known.raced && known.date == race.date) {
+                found.push(Aftermath { date: race.date, distance_km: race.distance_km, raced: true });
+            }
+        }
+        found
+    }
+
+    fn of(timeline: &Timeline, date: Date) -> Option<Aftermath> {
+        let day = timeline.get(date)?;
+        if let Some(distance_km) = day.race_km {
+            return Some(Aftermath { date, distance_km, raced: true });
+        }
+        let before = timeline.last_days(date, BIG_RUN_DAYS);
+        let longest = timeline.longest(date, BIG_RUN_DAYS).minutes;
+        let unusual = day.longest_min > BIG_RUN_MIN && day.longest_min > BIG_RUN_RATIO * longest;
+        let as_long = before.iter().filter(|d| d.longest_km >= BIG_RUN_KM).count();
+        let very_long = day.longest_km >= BIG_RUN_KM && as_long < 2;
+        let assumed_km = day.longest_min / 60.0 * ASSUMED_KMH;
+        let distance_km = if day.longest_km > 0.0 { day.longest_km } else { assumed_km };
+        (unusual || very_long).then_some(Aftermath { date, distance_km, raced: false })
+    }
+}
+
+/// How a race over a distance is led up to: the share of the habit in the weeks that begin 14–20, 7–13 and 0–6 days
+/// before it, and the days before it on which the last long run may lie (Bosquet 2007, MSSE 39:1358; Wang 2023, PLoS ONE
+/// 18:e0282838: up to 21 days with 41–60 % less volume, intensity and run days kept).
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Taper {
+    over_km: f64,
+    shares: &'static [f64],
+    last_long_days: i64,
+}
+
+const TAPERS: [Taper; 4] = [
+    Taper { over_km: 25.0, shares: &[0.50, 0.75, 0.90], last_long_days: 11 },
+    Taper { over_km: 12.0, shares: &[0.60, 0.90], last_long_days: 7 },
+    Taper { over_km: 6.0, shares: &[0.75], last_long_days: 4 },
+    Taper { over_km: 0.0, shares: &[], last_long_days: 2 },
+];
+/// No hard session in the last days before a race.
+const LAST_HARD_DAYS: i64 = 3;
+
+impl Race {
+    fn taper(&self) -> Taper {
+        TAPERS.into_iter().find(|taper| self.distance_km > taper.over_km).unwrap_or(TAPERS[TAPERS.len() - 1])
+    }
+
+    /// Share of the habit in the week that begins on `monday`, the race left out.
+    pub fn taper_share(&self, monday: Date) -> Option<f64> {
+        let week = usize::try_from(days_between(monday, self.date)).ok()? / 7;
+        match self.priority {
+            Priority::A => self.taper().shares.get(week).copied(),
+            Priority::B => self.taper().shares.get(week).copied().filter(|_| week == 0),
+            Priority::C => None,
+        }
+    }
+
+    /// Too close to the race for a long run.
+    pub fn bans_long(&self, date: Date) -> bool {
+        let least = if self.priority == Priority::C { 2 } else { self.taper().last_long_days };
+        (0..least).contains(&days_between(date, self.date))
+    }
+
+    /// Too close to the race for a hard session.
+    pub fn bans_hard(&self, date: Date) -> bool {
+        let last = if self.priority == Priority::C { 1 } else { LAST_HARD_DAYS };
+        (0..=last).contains(&days_between(date, self.date))
+    }
 }
 
 /// What a race will cost.
@@ -95,9 +208,9 @@ mod tests {
         assert_eq!(race_stage(100.0, 5), Some(Kind::Rest));
         assert_eq!(race_stage(100.0, 23), Some(Kind::Rest));
         assert_eq!(race_stage(100.0, 24), None);
-        // Never more than doubled.
-        assert_eq!(race_stage(500.0, 30), Some(Kind::Rest));
-        assert_eq!(race_stage(500.0, 31), None);
+        // Never more than doubled, and never more than four weeks.
+        assert_eq!(race_stage(500.0, 28), Some(Kind::Easy));
+        assert_eq!(race_stage(500.0, 29), None);
     }
 
     #[test]

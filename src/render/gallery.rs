@@ -110,7 +110,7 @@ fn after(season: &Season, hard: &Labelled) -> strip::After {
 
 fn fitness(analysis: &Analysis) -> fitness::Input {
     let season = &analysis.season;
-    let planned_from = analysis.plan.first().map_or(Date::MAX, |day| day.date);
+    let planned_from = analysis.plan.days.first().map_or(Date::MAX, |day| day.date);
     let past: Vec<fitness::Day> = season
         .days()
         .iter()
@@ -126,11 +126,11 @@ fn fitness(analysis: &Analysis) -> fitness::Input {
         .collect();
     let mut evening = past.last().map_or(Fitness::default(), |d| Fitness { ctl: d.fitness, atl: d.fatigue });
     let still_settling = past.last().is_some_and(|day| day.settling);
-    let ahead = analysis.plan.iter().map(|day| {
+    let ahead = analysis.plan.days.iter().map(|day| {
         let morning = std::mem::replace(&mut evening, Fitness { ctl: day.fitness, atl: day.fatigue });
         fitness::Day {
             date: day.date,
-            load: day.load,
+            load: day.load + day.other_load,
             fitness: day.fitness,
             fatigue: day.fatigue,
             form: morning.relative_form(),

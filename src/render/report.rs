@@ -66,7 +66,7 @@ fn page_and_data(analysis: &Analysis, import: &Import, gallery: &Gallery) -> any
     files.extend(in_all_formats(&WeekRow::all(season), &made_with)?);
     files.push(("import-log.csv".into(), table::csv(&LogRow::all(import, season))?));
     files.push(("athlete.json".into(), table::json_of("weeks", &ThresholdsOfWeek::all(season), &made_with)?));
-    files.push(("plan.json".into(), table::json_of("days", &analysis.plan, &made_with)?));
+    files.push(("plan.json".into(), table::json_of("days", &analysis.plan.days, &made_with)?));
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.sort();
     files.push(("report.json".into(), table::json_of("files", &names, &made_with)?));

@@ -87,7 +87,7 @@ fn today(analysis: &Analysis) -> String {
             now.fatigue
         );
     }
-    if let Some(next) = analysis.plan.first() {
+    if let Some(next) = analysis.plan.days.first() {
         let when = if next.date == analysis.season.today { "Today" } else { "Tomorrow" };
         let _ = writeln!(text, "  {when}: {}.", prescription(next));
         for reason in &next.reasons {
@@ -100,13 +100,13 @@ fn today(analysis: &Analysis) -> String {
 /// `recovery run, 30 min, at most 144 bpm and not faster than 5:52 /km`.
 fn prescription(day: &PlannedDay) -> String {
     let mut text = day.kind.to_string();
-    if day.minutes > 0.0 {
-        let _ = write!(text, ", {:.0} min", day.minutes);
+    if day.minutes() > 0.0 {
+        let _ = write!(text, ", {:.0} min", day.minutes());
     }
-    if let Some(bpm) = day.heart_rate_max_bpm {
+    if let Some(bpm) = day.heart_rate_ceiling_bpm {
         let _ = write!(text, ", at most {}", Bpm(bpm));
     }
-    if let Some(pace) = day.pace_min_s_per_km {
+    if let Some(pace) = day.pace_ceiling_s_per_km {
         let _ = write!(text, " and not faster than {}", Speed(1000.0 / pace));
     }
     text
@@ -209,17 +209,17 @@ fn state(analysis: &Analysis) -> String {
 fn plan(analysis: &Analysis) -> String {
     let mut table = plain_table();
     table.set_header(["  day", "", "min", "heart rate", "pace", "why"]);
-    for day in &analysis.plan {
+    for day in &analysis.plan.days {
         table.add_row([
             format!("  {}", words::short_date(day.date)),
             day.kind.to_string(),
-            if day.minutes > 0.0 { format!("{:.0}", day.minutes) } else { String::new() },
-            day.heart_rate_max_bpm.map(|bpm| format!("≤ {}", Bpm(bpm))).unwrap_or_default(),
-            day.pace_min_s_per_km.map(|pace| format!("{} or slower", Speed(1000.0 / pace))).unwrap_or_default(),
+            if day.minutes() > 0.0 { format!("{:.0}", day.minutes()) } else { String::new() },
+            day.heart_rate_ceiling_bpm.map(|bpm| format!("≤ {}", Bpm(bpm))).unwrap_or_default(),
+            day.pace_ceiling_s_per_km.map(|pace| format!("{} or slower", Speed(1000.0 / pace))).unwrap_or_default(),
             day.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
         ]);
     }
-    let mut text = heading(&format!("The next {} days", analysis.plan.len())) + &lines(&table);
+    let mut text = heading(&format!("The next {} days", analysis.plan.days.len())) + &lines(&table);
     if after_a_race(analysis) {
         let _ = writeln!(text, "  {SEE_A_PROFESSIONAL}");
     }
@@ -231,7 +231,7 @@ fn after_a_race(analysis: &Analysis) -> bool {
     const SORE_DAYS: i64 = 10;
     let season = &analysis.season;
     let raced = season.sessions().iter().filter(|s| s.verdict.label == Label::Race).map(|s| s.session.date);
-    let planned = analysis.plan.iter().filter(|day| day.kind == Kind::Race).map(|day| day.date);
+    let planned = analysis.plan.days.iter().filter(|day| day.kind == Kind::Race).map(|day| day.date);
     let mut dates = raced.chain(planned);
     dates.any(|date| days_between(date, season.today) <= SORE_DAYS)
 }

@@ -46,7 +46,7 @@ pub struct Now {
 
 /// How the runner stands at the start of the plan: after the last day that is over.
 pub fn now(analysis: &Analysis) -> Option<Now> {
-    let start = analysis.plan.first()?.date;
+    let start = analysis.plan.days.first()?.date;
     let days = analysis.season.days();
     let evening = days.iter().rfind(|day| day.date < start)?;
     let fitness = Fitness { ctl: evening.fitness, atl: evening.fatigue };

@@ -49,7 +49,7 @@ fn a_season_becomes_loads_labels_and_a_plan() {
         let is_by_heart = run.reasons.iter().any(by_heart) || run.load_method == Method::HeartRate;
         assert!(run.heart_rate_coverage >= 0.5 || !is_by_heart, "{}: {:?}", run.file, run.reasons);
     }
-    let dates: Vec<_> = analysis.plan.iter().map(|day| day.date).collect();
+    let dates: Vec<_> = analysis.plan.days.iter().map(|day| day.date).collect();
     let first = dates[0];
     assert!(first == today || first == today.saturating_add(1.day()), "{first} after {today}");
     assert!(dates.len() == 14 && dates.windows(2).all(|w| w[0].saturating_add(1.day()) == w[1]), "{dates:?}");

@@ -23,7 +23,7 @@ fn the_usual_runs_are_what_they_are_meant_to_be() {
     let run = outcome.odd();
     assert_eq!((outcome.runs().len(), run.label, run.load_method), (19, Label::Easy, Method::HeartRate));
     assert!(is_judged_by_heart_rate(&run.reasons), "{:?}", run.reasons);
-    assert_eq!(outcome.analysis.plan.len(), 14);
+    assert_eq!(outcome.analysis.plan.days.len(), 14);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn files_without_a_run() {
 fn nothing_at_all_still_gives_a_plan() {
     let outcome = Outcome::of_nothing();
     assert!(outcome.runs().is_empty());
-    assert_eq!(outcome.analysis.plan.len(), 14);
+    assert_eq!(outcome.analysis.plan.days.len(), 14);
 }
 
 #[test]

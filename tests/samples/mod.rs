@@ -149,9 +149,9 @@ fn days_and_plan_are_whole() {
     assert!(days.windows(2).all(|pair| pair[0].date.tomorrow().ok() == Some(pair[1].date)));
     let total: f64 = SEASON.season.activities().iter().map(|a| a.load.points).sum();
     assert!((days.iter().map(|d| d.load).sum::<f64>() - total).abs() < 1e-6);
-    assert_eq!(SEASON.plan.len(), 14);
-    assert_eq!(SEASON.plan[0].date, TODAY);
-    assert!(SEASON.plan.iter().all(|day| !day.reasons.is_empty()));
+    assert_eq!(SEASON.plan.days.len(), 14);
+    assert_eq!(SEASON.plan.days[0].date, TODAY);
+    assert!(SEASON.plan.days.iter().all(|day| !day.reasons.is_empty()));
 }
 
 /// One made-up run as FIT, GPX and TCX, of a runner who knows the thresholds (only FIT tells the runner's age and

@@ -37,10 +37,10 @@ pub fn check_analysis(analysis: &Analysis) -> Result<(), String> {
         let others = [Some(day.form_morning), Some(day.form_relative), day.ramp, day.monotony, day.strain];
         ensure(others.iter().flatten().all(|v| v.is_finite()), || format!("{day:?}"))?;
     }
-    analysis.plan.iter().try_for_each(|day| {
-        let numbers = [day.minutes, day.load, day.fitness, day.fatigue, day.residual_h];
+    analysis.plan.days.iter().try_for_each(|day| {
+        let numbers = [day.duration_s, day.second_run_s, day.load, day.other_load, day.fitness, day.fatigue];
         numbers.into_iter().try_for_each(|value| not_negative("plan", day.date, value))?;
-        let limits = [day.heart_rate_max_bpm, day.pace_min_s_per_km, Some(day.form)];
+        let limits = [day.heart_rate_ceiling_bpm, day.pace_ceiling_s_per_km, Some(day.form_morning)];
         ensure(limits.iter().flatten().all(|v| v.is_finite()), || format!("{day:?}"))
     })
 }

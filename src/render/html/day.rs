@@ -22,11 +22,11 @@ impl PlanDay {
         let day = |day: &crate::plan::PlannedDay| PlanDay {
             date: day.date,
             kind: day.kind,
-            minutes: day.minutes,
-            ceiling_bpm: day.heart_rate_max_bpm,
-            ceiling_mps: day.pace_min_s_per_km.map(|s_per_km| 1000.0 / s_per_km),
+            minutes: day.run_minutes().max(day.minutes()),
+            ceiling_bpm: day.heart_rate_ceiling_bpm,
+            ceiling_mps: day.pace_ceiling_s_per_km.map(|s_per_km| 1000.0 / s_per_km),
             reasons: day.reasons.iter().map(ToString::to_string).collect(),
         };
-        analysis.plan.iter().map(day).collect()
+        analysis.plan.days.iter().map(day).collect()
     }
 }

@@ -1,0 +1,186 @@
+//! Everything that is known of one week before its days are chosen.
+
+use super::fill::Evening;
+use super::habits::{Habits, SHORT_RACE_KM};
+use super::limits::{DayLimits, place};
+use super::race::Aftermath;
+use super::returning::{Return, tightest};
+use super::sizes::{Rates, Sizes, speed_mps};
+use super::steps::WalkJogStage;
+use super::target::{EASY_ONLY_SHARE, Grounds, Target};
+use super::timeline::{Timeline, add_days};
+use super::{Kind, PastDay, PlanInputs, Race};
+use crate::calendar::days_between;
+use crate::physiology::statistics::median;
+use jiff::civil::Date;
+
+/// One week as it lies before the planner.
+pub(super) struct Frame<'a> {
+    pub inputs: &'a PlanInputs,
+    pub habits: &'a Habits,
+    pub timeline: &'a Timeline,
+    pub rates: &'a Rates,
+    /// The evenings before the first day that is not over, the oldest first.
+    pub evenings: &'a [Evening],
+    pub monday: Date,
+    /// Days of the week that are over; 0–6.
+    pub done: usize,
+    pub target: Target,
+    pub sizes: Sizes,
+    pub returns: Vec<Return>,
+    pub aftermaths: Vec<Aftermath>,
+    pub days: Vec<DayLimits>,
+    longest: super::timeline::Longest,
+    longest_half_year: f64,
+}
+
+/// What a week is planned from: the runner, and the days before it.
+#[derive(Clone, Copy)]
+pub(super) struct SoFar<'a> {
+    pub inputs: &'a PlanInputs,
+    pub habits: &'a Habits,
+    pub timeline: &'a Timeline,
+    pub rates: &'a Rates,
+    pub evenings: &'a [Evening],
+}
+
+/// Growth of the longest run of 30 days from one week to the next.
+const LONGEST_GROWTH: f64 = 1.1;
+const LONGEST_DAYS: i64 = 30;
+/// With nothing on file in those days: half of the longest of half a year, at most so many minutes.
+const LONGEST_LONG_AGO_DAYS: i64 = 180;
+const LONGEST_LONG_AGO_MIN: f64 = 45.0;
+/// On the way back there may always be a run of so many minutes.
+const LONGEST_BACK_MIN: f64 = 20.0;
+/// Days of history that tell the usual run, and the longer try, as for labels.
+const USUAL_DAYS: [i64; 2] = [60, 180];
+const USUAL_RUNS: usize = 5;
+
+impl<'a> Frame<'a> {
+    /// `resume` is the return that would begin in this week, if one would.
+    pub fn new(so_far: SoFar<'a>, monday: Date, resume: Option<Return>) -> Frame<'a> {
+        let SoFar { inputs, habits, timeline, rates, evenings } = so_far;
+        // What begins within the week holds for all of it, whether its first run is planned or done.
+        let begun = Return::all(timeline).into_iter().chain(resume);
+        let returns: Vec<Return> = begun.map(|back| Return { is_open: back.start >= monday, ..back }).collect();
+        let aftermaths = Aftermath::reaching(timeline, &inputs.races, monday);
+        let grounds = Grounds { inputs, habits, timeline, returns: &returns, aftermaths: &aftermaths, monday };
+        let target = Target::of(&grounds);
+        let sizes = Sizes::of(habits, usual_minutes(timeline, monday), target.share);
+        let done = days_between(monday, timeline.end()).clamp(0, 6) as usize;
+        let mut frame = Frame {
+            inputs,
+            habits,
+            timeline,
+            rates,
+            evenings,
+            monday,
+            done,
+            target,
+            sizes,
+            returns,
+            aftermaths,
+            days: Vec::new(),
+            longest: timeline.longest(monday, LONGEST_DAYS),
+            longest_half_year: timeline.longest(monday, LONGEST_LONG_AGO_DAYS).minutes,
+        };
+        frame.days = (0..7).map(|i| DayLimits::of(&frame, add_days(monday, i))).collect();
+        frame
+    }
+
+    pub fn date(&self, day: usize) -> Date {
+        add_days(self.monday, day as i64)
+    }
+
+    /// A day of the week that is over.
+    pub fn past(&self, day: usize) -> Option<PastDay> {
+        (day < self.done).then(|| self.timeline.day(self.date(day)))
+    }
+
+    /// The race the runner entered on a day.
+    pub fn race_on(&self, date: Date) -> Option<&'a Race> {
+        let on_day = self.inputs.races.iter().filter(|race| race.date == date);
+        on_day.max_by(|a, b| a.distance_km.total_cmp(&b.distance_km))
+    }
+
+    /// A race still to be run.
+    pub fn coming_race(&self, day: usize) -> Option<&'a Race> {
+        self.race_on(self.date(day)).filter(|_| day >= self.done)
+    }
+
+    /// Only easy running in this week of a return.
+    pub fn is_easy_only(&self) -> bool {
+        self.target.share <= EASY_ONLY_SHARE
+    }
+
+    /// The day after a short race, where the long run on that day is a habit.
+    pub fn is_long_after_short_race(&self, date: Date) -> bool {
+        let yesterday = add_days(date, -1);
+        let km = self.timeline.day(yesterday).race_km.or_else(|| self.race_on(yesterday).map(|r| r.distance_km));
+        self.habits.is_known()
+            && self.habits.long_after_race
+            && km.is_some_and(|km| km <= SHORT_RACE_KM)
+            && self.aftermaths.iter().all(|a| a.date >= yesterday || a.no_hard_until() < date)
+    }
+
+    /// The longest run allowed on a day, minutes; `None` while nothing was ever run, walks with jogging apart.
+    pub fn longest_allowed_min(&self, date: Date) -> Option<f64> {
+        if self.walk_jog_stage().is_some() {
+            return None;
+        }
+        let back = tightest(&self.returns, date)
+            .map(|(share, back)| (share * back.longest_before.minutes).max(LONGEST_BACK_MIN));
+        let own = match self.longest {
+            known if known.minutes > 0.0 => {
+                let by_km = (known.km > 0.0)
+                    .then(|| 1000.0 * LONGEST_GROWTH * known.km / speed_mps(Kind::Long, &self.inputs.paces) / 60.0);
+                Some(by_km.unwrap_or(f64::INFINITY).min(LONGEST_GROWTH * known.minutes))
+            }
+            _ if self.longest_half_year > 0.0 => Some((self.longest_half_year / 2.0).min(LONGEST_LONG_AGO_MIN)),
+            // Only runs of this week are on file, or only races.
+            _ => Some(self.timeline.longest(self.timeline.end(), 7).minutes)
+                .filter(|minutes| *minutes > 0.0)
+                .or(Some(self.longest_race_min().min(LONGEST_LONG_AGO_MIN)).filter(|minutes| *minutes > 0.0)),
+        };
+        match (own, back) {
+            (Some(own), Some(back)) => Some(own.max(back)),
+            (one, other) => one.or(other),
+        }
+    }
+
+    fn longest_race_min(&self) -> f64 {
+        self.timeline.runs().map(|(_, day)| day.race_minutes).fold(0.0, f64::max)
+    }
+
+    /// How far a newcomer has come with walking and jogging; `None` for all others.
+    pub fn walk_jog_stage(&self) -> Option<WalkJogStage> {
+        let is_new = self
+            .timeline
+            .runs()
+            .all(|(date, day)| day.kind == Kind::WalkJog || day.kind == Kind::Race && self.race_on(date).is_some());
+        let done = self.timeline.runs().filter(|(date, _)| *date < self.monday).count();
+        is_new.then(|| WalkJogStage::after(done))
+    }
+
+    /// The stage of walking and jogging on the way back.
+    pub fn walk_jog_since(&self, start: Date) -> WalkJogStage {
+        let done =
+            self.timeline.runs().filter(|(date, day)| (start..self.monday).contains(date) && day.kind == Kind::WalkJog);
+        WalkJogStage::after(done.count())
+    }
+
+    /// Share of the habit's weeks in which this weekday was run.
+    pub fn weekday_share(&self, day: usize) -> f64 {
+        self.habits.day_share[place(self.date(day))]
+    }
+}
+
+/// The median run, long runs apart, by which long ones are told.
+fn usual_minutes(timeline: &Timeline, monday: Date) -> Option<f64> {
+    USUAL_DAYS.iter().find_map(|days| {
+        let counts = |day: &&PastDay| day.is_run() && day.kind != Kind::Long && day.longest_min > 0.0;
+        let runs = timeline.last_days(monday, *days).iter().filter(counts);
+        let minutes: Vec<f64> = runs.map(|day| day.longest_min).collect();
+        median(&minutes).filter(|_| minutes.len() >= USUAL_RUNS)
+    })
+}

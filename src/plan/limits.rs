@@ -1,0 +1,314 @@
+//! What a day may hold at most, whatever is chosen on the days around it: the first of the two tables of constraints.
+//!
+//! A constraint of a lower rank never breaks one of a higher rank, and the reason shown is that of the highest.
+
+use super::frame::Frame;
+use super::habits::RUN_DAYS_MAX;
+use super::{Goal, Kind, Priority, Reason};
+use crate::calendar::days_between;
+use jiff::civil::Date;
+
+/// Who wins (methods §7): the lower number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// Illness, pain, soreness, many signals of too much training.
+    Stop = 1,
+    /// What the runner asked for.
+    Wish,
+    /// What protects: days off, after races, after breaks, first days, the longest run.
+    Protection,
+    /// Easier days between hard ones.
+    Spacing,
+    /// The most a week may hold.
+    WeekMost,
+    /// What the runner is used to.
+    Habit,
+    /// The least a week should hold.
+    WeekLeast,
+}
+
+/// The most a constraint allows on a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Most {
+    /// This kind or a gentler one.
+    Kind(Kind),
+    /// This kind or a gentler one, and so many minutes.
+    KindAndMinutes(Kind, f64),
+    /// Anything but a hard session.
+    NoHard,
+    /// Anything but a long run.
+    NoLong,
+    /// So many minutes of running.
+    Minutes(f64),
+}
+
+/// A constraint on single days.
+pub(super) struct DayRule {
+    pub rank: Rank,
+    pub name: &'static str,
+    pub limit: fn(&Frame, Date) -> Option<(Most, Reason)>,
+}
+
+/// Constraints on single days, in the order of their ranks. Illness, pain, soreness and the overtraining watch (rank 1)
+/// come last of all, in `lower`, since they only ever lower a finished plan.
+pub(super) const DAY_RULES: [DayRule; 18] = {
+    use Rank::{Habit, Protection, Wish};
+    const fn rule(rank: Rank, name: &'static str, limit: fn(&Frame, Date) -> Option<(Most, Reason)>) -> DayRule {
+        DayRule { rank, name, limit }
+    }
+    [
+        rule(Wish, "date not available", date_off),
+        rule(Wish, "weekday not available", weekday_off),
+        rule(Wish, "rest day", rest_day),
+        rule(Wish, "minutes at most on a weekday", weekday_minutes),
+        rule(Wish, "busiest day", busiest_day),
+        rule(Wish, "no hard or long days", no_hard),
+        rule(Wish, "coming back", coming_back),
+        rule(Protection, "under 18", young),
+        rule(Protection, "day before a race", before_race),
+        rule(Protection, "days after a race", after_race),
+        rule(Protection, "no hard session after a race", no_hard_after_race),
+        rule(Protection, "last long run before a race", last_long),
+        rule(Protection, "last hard session before a race", last_hard),
+        rule(Protection, "return after a break", returning),
+        rule(Protection, "no run on file", no_run_yet),
+        rule(Protection, "first days", first_days),
+        rule(Protection, "longest run", longest),
+        rule(Habit, "weekday never run on", never_run_on),
+    ]
+};
+
+/// Minutes of a recovery run on the busiest day.
+const BUSY_MIN: f64 = 30.0;
+/// From so many run days a week on, the busiest day may hold a short run.
+const BUSY_RUN_DAYS: u32 = 5;
+/// Nobody under this age is given hard or long days.
+const ADULT_YEARS: f64 = 18.0;
+/// Minutes of the stages after a race.
+const STAGE_RECOVERY_MIN: f64 = 40.0;
+const STAGE_EASY_MIN: f64 = 45.0;
+/// A race over at least so many kilometres is approached with a day of rest two days before.
+const REST_TWO_DAYS_BEFORE_KM: f64 = 15.0;
+/// Days on file before the first hard session.
+const HARD_FROM_DAYS: i64 = 28;
+
+/// What all constraints together allow on a day.
+#[derive(Clone, Debug)]
+pub(super) struct DayLimits {
+    /// The most demanding gentle kind: easy or less.
+    pub most: Kind,
+    pub allows_long: bool,
+    pub allows_hard: bool,
+    pub minutes: f64,
+    /// Every constraint that says something about the day, the highest rank first.
+    pub because: Vec<(Rank, Most, Reason)>,
+}
+
+impl DayLimits {
+    pub fn of(frame: &Frame, date: Date) -> DayLimits {
+        let mut limits = DayLimits {
+            most: Kind::Easy,
+            allows_long: true,
+            allows_hard: true,
+            minutes: f64::INFINITY,
+            because: vec![],
+        };
+        for rule in &DAY_RULES {
+            if let Some((most, reason)) = (rule.limit)(frame, date) {
+                limits.apply(most);
+                limits.because.push((rule.rank, most, reason));
+            }
+        }
+        limits
+    }
+
+    fn apply(&mut self, most: Most) {
+        match most {
+            Most::Kind(kind) => self.apply_kind(kind),
+            Most::KindAndMinutes(kind, minutes) => {
+                self.apply_kind(kind);
+                self.minutes = self.minutes.min(minutes);
+            }
+            Most::NoHard => self.allows_hard = false,
+            Most::NoLong => self.allows_long = false,
+            Most::Minutes(minutes) => self.minutes = self.minutes.min(minutes),
+        }
+    }
+
+    fn apply_kind(&mut self, kind: Kind) {
+        self.most = self.most.min(kind);
+        self.allows_long &= kind >= Kind::Long;
+        self.allows_hard &= kind >= Kind::Hard;
+    }
+
+    /// Why a kind is not allowed: the constraint of the highest rank.
+    pub fn why_not(&self, kind: Kind) -> Option<(Rank, Reason)> {
+        let bans = |most: &Most| match most {
+            Most::Kind(most) | Most::KindAndMinutes(most, _) => kind > *most,
+            Most::NoHard => kind == Kind::Hard,
+            Most::NoLong => kind == Kind::Long,
+            Most::Minutes(minutes) => *minutes < super::sizes::LEAST_MIN,
+        };
+        self.because.iter().find(|(_, most, _)| bans(most)).map(|(rank, _, reason)| (*rank, *reason))
+    }
+
+    /// Why a run of that kind may last no longer: the constraint that sets the limit.
+    pub fn why_shorter(&self, minutes: f64) -> Option<(Rank, Reason)> {
+        let at_most = |most: &Most| match most {
+            Most::KindAndMinutes(_, at_most) | Most::Minutes(at_most) => Some(*at_most),
+            _ => None,
+        };
+        let limit = self.because.iter().find(|(_, most, _)| at_most(most).is_some_and(|m| m < minutes));
+        limit.map(|(rank, _, reason)| (*rank, *reason))
+    }
+}
+
+type Limit = Option<(Most, Reason)>;
+
+fn date_off(frame: &Frame, date: Date) -> Limit {
+    let is_off = frame.inputs.wishes.dates_off.contains(&date);
+    is_off.then_some((Most::Kind(Kind::Rest), Reason::DateOff))
+}
+
+fn weekday_off(frame: &Frame, date: Date) -> Limit {
+    let is_off = frame.inputs.wishes.weekdays_off[place(date)];
+    is_off.then_some((Most::Kind(Kind::Rest), Reason::WeekdayOff { weekday: date.weekday() }))
+}
+
+fn rest_day(frame: &Frame, date: Date) -> Limit {
+    let is_rest_day = frame.inputs.wishes.rest_day == Some(date.weekday());
+    is_rest_day.then_some((Most::Kind(Kind::Rest), Reason::RestDay { weekday: date.weekday() }))
+}
+
+fn weekday_minutes(frame: &Frame, date: Date) -> Limit {
+    let minutes = frame.inputs.wishes.minutes_at_most[place(date)]?;
+    Some((Most::Minutes(minutes), Reason::MinutesAtMost { weekday: date.weekday(), minutes }))
+}
+
+fn busiest_day(frame: &Frame, date: Date) -> Limit {
+    let weekday = date.weekday();
+    let is_busy = frame.inputs.wishes.busy_day == Some(weekday);
+    let most = if frame.habits.days >= BUSY_RUN_DAYS {
+        Most::KindAndMinutes(Kind::Recovery, BUSY_MIN)
+    } else {
+        Most::Kind(Kind::Rest)
+    };
+    is_busy.then_some((most, Reason::BusiestDay { weekday }))
+}
+
+fn no_hard(frame: &Frame, _: Date) -> Limit {
+    frame.inputs.wishes.no_hard.then_some((Most::Kind(Kind::Easy), Reason::NoHard))
+}
+
+fn coming_back(frame: &Frame, _: Date) -> Limit {
+    (frame.inputs.wishes.goal == Goal::ComeBack).then_some((Most::NoHard, Reason::ComingBack))
+}
+
+fn young(frame: &Frame, _: Date) -> Limit {
+    let is_young = frame.inputs.age_years.is_some_and(|age| age < ADULT_YEARS);
+    is_young.then_some((Most::Kind(Kind::Easy), Reason::Young))
+}
+
+fn before_race(frame: &Frame, date: Date) -> Limit {
+    let race_in = |days| frame.race_on(super::timeline::add_days(date, days));
+    if let Some(race) = race_in(1) {
+        return Some((Most::Kind(Kind::Shakeout), Reason::RaceTomorrow { distance_km: race.distance_km }));
+    }
+    let race = race_in(2).filter(|race| race.priority != Priority::C)?;
+    let most = if race.distance_km >= REST_TWO_DAYS_BEFORE_KM { Kind::Rest } else { Kind::Easy };
+    Some((Most::Kind(most), Reason::RaceInTwoDays { distance_km: race.distance_km }))
+}
+
+fn after_race(frame: &Frame, date: Date) -> Limit {
+    if frame.is_long_after_short_race(date) {
+        return None;
+    }
+    let stages = frame.aftermaths.iter().filter_map(|aftermath| Some((aftermath.stage(date)?, aftermath)));
+    let (stage, aftermath) = stages.min_by_key(|(stage, _)| *stage)?;
+    let most = match stage {
+        Kind::WalkJog => Most::KindAndMinutes(stage, super::sizes::WALK_JOG_MIN),
+        Kind::Recovery => Most::KindAndMinutes(stage, STAGE_RECOVERY_MIN),
+        Kind::Easy => Most::KindAndMinutes(stage, STAGE_EASY_MIN.min(frame.sizes.easy)),
+        gentler => Most::Kind(gentler),
+    };
+    let day = aftermath.day(date)?;
+    Some((most, Reason::AfterRace { day, distance_km: aftermath.distance_km, raced: aftermath.raced, stage }))
+}
+
+fn no_hard_after_race(frame: &Frame, date: Date) -> Limit {
+    if frame.is_long_after_short_race(date) {
+        return Some((Most::NoHard, Reason::DayAfter { yesterday: Kind::Race }));
+    }
+    let after = frame.aftermaths.iter().filter(|a| a.date < date && date <= a.no_hard_until());
+    let last = after.max_by_key(|a| a.no_hard_until())?;
+    let days = days_between(last.date, last.no_hard_until()) as u32;
+    Some((Most::Kind(Kind::Easy), Reason::NoHardYet { days, distance_km: last.distance_km, raced: last.raced }))
+}
+
+fn last_long(frame: &Frame, date: Date) -> Limit {
+    let race = frame.inputs.races.iter().find(|race| race.bans_long(date))?;
+    Some((Most::NoLong, taper(race, date)))
+}
+
+fn last_hard(frame: &Frame, date: Date) -> Limit {
+    let race = frame.inputs.races.iter().find(|race| race.bans_hard(date))?;
+    Some((Most::NoHard, taper(race, date)))
+}
+
+fn taper(race: &super::Race, date: Date) -> Reason {
+    Reason::Taper { distance_km: race.distance_km, days: days_between(date, race.date) as u32 }
+}
+
+fn returning(frame: &Frame, date: Date) -> Limit {
+    let (share, back) = super::returning::tightest(&frame.returns, date)?;
+    let reason = Reason::Returning { after_days: back.gap as u32, share };
+    let active = || frame.returns.iter().filter(|r| r.share(date).is_some());
+    if active().any(|r| r.is_walk_jog(date)) {
+        return Some((Most::KindAndMinutes(Kind::WalkJog, frame.walk_jog_since(back.start).minutes()), reason));
+    }
+    let (long, hard) = (active().all(|r| r.allows_long(date)), active().all(|r| r.allows_hard(date)));
+    match (long && !frame.is_easy_only(), hard && !frame.is_easy_only()) {
+        (true, true) => None,
+        (true, false) => Some((Most::NoHard, reason)),
+        (false, true) => Some((Most::NoLong, reason)),
+        (false, false) => Some((Most::Kind(Kind::Easy), reason)),
+    }
+}
+
+fn no_run_yet(frame: &Frame, _: Date) -> Limit {
+    let stage = frame.walk_jog_stage()?;
+    Some((Most::KindAndMinutes(Kind::WalkJog, stage.minutes()), Reason::NoRunYet))
+}
+
+fn first_days(frame: &Frame, date: Date) -> Limit {
+    if !frame.habits.is_known() {
+        return Some((Most::Kind(Kind::Easy), Reason::FirstDays { weeks: frame.habits.weeks as u32 }));
+    }
+    let on_file = frame.inputs.first_run.map_or(0, |first| days_between(first, date));
+    (on_file < HARD_FROM_DAYS).then_some((Most::NoHard, Reason::FirstDays { weeks: frame.habits.weeks as u32 }))
+}
+
+fn longest(frame: &Frame, date: Date) -> Limit {
+    let minutes = frame.longest_allowed_min(date)?;
+    Some((Most::Minutes(minutes), Reason::Longest { minutes }))
+}
+
+/// A weekday on which the runner never runs stays free, unless wishes leave too few others.
+fn never_run_on(frame: &Frame, date: Date) -> Limit {
+    let wishes = &frame.inputs.wishes;
+    let is_free = |day: usize| !wishes.weekdays_off[day] && wishes.rest_day.is_none_or(|rest| weekday(rest) != day);
+    let usual = (0..7).filter(|day| is_free(*day) && !frame.habits.never_runs(*day)).count();
+    let needed = frame.habits.days.min(RUN_DAYS_MAX) as usize;
+    let never = frame.habits.never_runs(place(date)) && usual >= needed;
+    let wished = wishes.long_day == Some(date.weekday());
+    (never && !wished).then_some((Most::Kind(Kind::Rest), Reason::NeverRunsOn { weekday: date.weekday() }))
+}
+
+/// 0 for Monday.
+pub(super) fn place(date: Date) -> usize {
+    weekday(date.weekday())
+}
+
+pub(super) fn weekday(day: jiff::civil::Weekday) -> usize {
+    day.to_monday_zero_offset() as usize
+}

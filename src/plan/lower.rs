@@ -1,0 +1,296 @@
+//! How the runner feels: check-ins and the overtraining watch only ever lower a finished plan (methods §7).
+
+use super::fill::Sized;
+use super::limits::place;
+use super::returning::{BREAK_DAYS, Return};
+use super::sizes::{CROSS_TRAIN_MIN, LEAST_MIN, Rates};
+use super::steps::Material;
+use super::timeline::Longest;
+use super::{CheckIn, Habits, Kind, Level, PlanInputs, PlannedDay, PlannedWeek, Reason};
+use crate::calendar::{days_between, monday_of};
+use crate::physiology::training::Fitness;
+use jiff::civil::Date;
+
+/// Points by which soreness falls a day, and from which on each limit holds.
+const SORENESS_A_DAY: f64 = 1.5;
+const SORE_CROSS_TRAIN: f64 = 5.0;
+const SORE_RECOVERY: f64 = 4.0;
+const SORE_EASY: f64 = 3.0;
+/// Hours of sleep below which a day is gentle and short, and its minutes.
+const SLEEP_SHORT_H: f64 = 6.0;
+const SLEEP_SHORT_MIN: f64 = 30.0;
+/// Motivation or mood at or below which a day is gentle.
+const LOW: u8 = 2;
+/// Illness and pain: days of rest from today on, then recovery runs, then nothing hard or long.
+const UNWELL_REST_DAYS: i64 = 2;
+const UNWELL_RECOVERY_DAYS: i64 = 6;
+const UNWELL_EASY_DAYS: i64 = 9;
+/// Easy days after illness at least.
+const WELL_EASY_DAYS: i64 = 3;
+/// Days of rest and recovery runs on red, and of amber.
+const RED_DAYS: i64 = 7;
+const RED_AND_AMBER_DAYS: i64 = 14;
+
+/// The most a day may hold, with why.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Lowered {
+    pub most: Kind,
+    pub minutes: f64,
+    pub because: Reason,
+}
+
+/// What the runner's state makes of a day; several limits may hold, the first is the gentlest.
+pub(super) fn limits(inputs: &PlanInputs, date: Date) -> Vec<Lowered> {
+    let day = days_between(inputs.start, date);
+    let mut found: Vec<Lowered> = [unwell(inputs, date), sore(inputs, date), watch(inputs, day)]
+        .into_iter()
+        .flatten()
+        .chain(today(inputs, date))
+        .collect();
+    found.sort_by(|a, b| (a.most, a.minutes).partial_cmp(&(b.most, b.minutes)).unwrap_or(std::cmp::Ordering::Equal));
+    found
+}
+
+fn at_most(most: Kind, because: Reason) -> Lowered {
+    Lowered { most, minutes: f64::INFINITY, because }
+}
+
+fn before(inputs: &PlanInputs) -> impl DoubleEndedIterator<Item = &CheckIn> {
+    inputs.check_ins.iter().filter(|c| c.date <= inputs.start)
+}
+
+/// Illness and pain stand until the runner says that they are over.
+fn unwell(inputs: &PlanInputs, date: Date) -> Option<Lowered> {
+    let (mut ill, mut pain, mut since, mut well): (bool, bool, Option<Date>, Option<(Date, i64)>) =
+        (false, false, None, None);
+    for check_in in before(inputs) {
+        if check_in.well
+            && let Some(from) = since
+        {
+            well = Some((check_in.date, days_between(from, check_in.date).max(1)));
+            (ill, pain, since) = (false, false, None);
+        }
+        if check_in.ill || check_in.fever || check_in.pain {
+            (ill, pain) = (ill || check_in.ill || check_in.fever, pain || check_in.pain);
+            since = since.or(Some(check_in.date));
+        }
+    }
+    if since.is_some() {
+        let day = days_between(inputs.start, date);
+        let because = Reason::Unwell { ill, pain, day: day.max(0) as u32 };
+        return match day {
+            day if day <= UNWELL_REST_DAYS => Some(at_most(Kind::Rest, because)),
+            day if day <= UNWELL_RECOVERY_DAYS => Some(at_most(Kind::Recovery, because)),
+            day if day <= UNWELL_EASY_DAYS => Some(at_most(Kind::Easy, because)),
+            _ => None,
+        };
+    }
+    let (over, days) = well?;
+    let (day, days) = (days_between(over, date) + 1, days.max(WELL_EASY_DAYS));
+    let because = Reason::WellAgain { day: day as u32, days: days as u32 };
+    (day <= days).then(|| at_most(if day == 1 { Kind::Recovery } else { Kind::Easy }, because))
+}
+
+fn sore(inputs: &PlanInputs, date: Date) -> Option<Lowered> {
+    let (told, soreness) = before(inputs).rev().find_map(|c| Some((c.date, c.soreness?)))?;
+    let soreness = soreness - SORENESS_A_DAY * days_between(told, date) as f64;
+    let because = Reason::Sore { soreness };
+    match soreness {
+        s if s >= SORE_CROSS_TRAIN => Some(at_most(Kind::CrossTrain, because)),
+        s if s >= SORE_RECOVERY => Some(at_most(Kind::Recovery, because)),
+        s if s >= SORE_EASY => Some(at_most(Kind::Easy, because)),
+        _ => None,
+    }
+}
+
+fn watch(inputs: &PlanInputs, day: i64) -> Option<Lowered> {
+    let since = day + i64::from(inputs.level_days);
+    let red = Reason::Overtraining { day: since.max(0) as u32 };
+    match inputs.level {
+        Level::Green => None,
+        Level::Amber => (since < RED_DAYS).then(|| at_most(Kind::Easy, Reason::Cautious)),
+        Level::Red => match since {
+            ..=0 => Some(at_most(Kind::Rest, red)),
+            1 => Some(at_most(Kind::CrossTrain, red)),
+            _ if since < RED_DAYS && since % 2 == 0 => Some(at_most(Kind::Recovery, red)),
+            _ if since < RED_DAYS => Some(at_most(Kind::Rest, red)),
+            _ => (since < RED_AND_AMBER_DAYS).then(|| at_most(Kind::Easy, Reason::Cautious)),
+        },
+    }
+}
+
+/// How the runner woke up today.
+fn today(inputs: &PlanInputs, date: Date) -> Vec<Lowered> {
+    let mut found = Vec::new();
+    for check_in in inputs.check_ins.iter().filter(|c| c.date == date && date == inputs.start) {
+        if let Some(sleep_h) = check_in.sleep_h.filter(|h| *h < SLEEP_SHORT_H) {
+            let because = Reason::ShortSleep { sleep_h };
+            found.push(Lowered { most: Kind::Recovery, minutes: SLEEP_SHORT_MIN, because });
+        }
+        if let Some(motivation) = check_in.motivation.filter(|m| *m <= LOW) {
+            found.push(at_most(Kind::Recovery, Reason::LowMotivation { motivation }));
+        }
+        if let Some(mood) = check_in.mood.filter(|m| *m <= LOW) {
+            found.push(at_most(Kind::Recovery, Reason::LowMood { mood }));
+        }
+        if check_in.off {
+            found.push(at_most(Kind::Recovery, Reason::FeelingOff));
+        }
+        if check_in.restless {
+            found.push(at_most(Kind::Recovery, Reason::Restless));
+        }
+    }
+    found
+}
+
+/// A session with its minutes and load.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Session {
+    pub kind: Kind,
+    pub minutes: f64,
+    pub load: f64,
+}
+
+/// Minutes of the gentler runs that a session may become.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gentle {
+    pub recovery_min: f64,
+    pub easy_min: f64,
+}
+
+/// A session made gentler: never more minutes or load than it had. A gentler limit never leaves more load than a milder
+/// one.
+pub(super) fn gentler(session: Session, limits: &[Lowered], gentle: Gentle, rates: &Rates) -> Session {
+    limits.iter().fold(session, |session, limit| {
+        let lowered = if limit.most < session.kind { become_kind(session, limit.most, gentle, rates) } else { session };
+        shorten(lowered, limit.minutes, rates)
+    })
+}
+
+fn become_kind(session: Session, kind: Kind, gentle: Gentle, rates: &Rates) -> Session {
+    // A race is run or it is not.
+    if session.kind == Kind::Race {
+        return REST;
+    }
+    let recovery_min = gentle.recovery_min.min(session.minutes);
+    let recovery_load = if recovery_min < LEAST_MIN { 0.0 } else { rates.load(Kind::Recovery, recovery_min) };
+    let minutes = match kind {
+        Kind::Rest => 0.0,
+        Kind::CrossTrain => CROSS_TRAIN_MIN,
+        Kind::Recovery if recovery_min < LEAST_MIN => return REST,
+        Kind::Recovery => recovery_min,
+        _ => gentle.easy_min.min(session.minutes),
+    };
+    let load = rates.load(kind, minutes).min(session.load);
+    if kind != Kind::CrossTrain {
+        return Session { kind, minutes, load };
+    }
+    // A walk in place of a run costs no more than the gentlest run would.
+    let load = load.min(if session.kind > Kind::Recovery { recovery_load } else { session.load });
+    let an_hour = rates.load(Kind::CrossTrain, 60.0);
+    let minutes = minutes.min((60.0 * load / an_hour).floor());
+    if minutes < 1.0 { REST } else { Session { kind, minutes, load: rates.load(kind, minutes) } }
+}
+
+const REST: Session = Session { kind: Kind::Rest, minutes: 0.0, load: 0.0 };
+
+fn shorten(session: Session, minutes: f64, rates: &Rates) -> Session {
+    if !session.kind.is_run() || session.minutes <= minutes {
+        return session;
+    }
+    Session { minutes, load: rates.load(session.kind, minutes).min(session.load), ..session }
+}
+
+/// A day before it is lowered.
+pub(super) struct Draft {
+    pub date: Date,
+    pub sized: Sized,
+    pub load: f64,
+    pub second_load: f64,
+    pub gentle: Gentle,
+    pub reasons: Vec<Reason>,
+}
+
+/// Lowers day after day by check-ins and watch, and projects fitness and fatigue.
+pub(super) struct Lowering<'a> {
+    pub inputs: &'a PlanInputs,
+    pub rates: &'a Rates,
+    pub fitness: Fitness,
+    pub last_run: Option<Date>,
+    /// Returns after breaks that the lowered days make.
+    pub returns: Vec<Return>,
+}
+
+impl Lowering<'_> {
+    pub fn day(&mut self, draft: Draft, habits: &Habits, weeks: &mut [PlannedWeek]) -> PlannedDay {
+        let Draft { date, sized, load, second_load, gentle, mut reasons } = draft;
+        let planned = Session { kind: sized.kind, minutes: sized.minutes, load };
+        let mut limits = limits(self.inputs, date);
+        // Some signs alone are no reason to miss a race.
+        limits.retain(|l| sized.kind != Kind::Race || l.because != Reason::Cautious);
+        let lowered = gentler(planned, &limits, gentle, self.rates);
+        limits.extend(self.after_break(date, lowered.kind));
+        let session = gentler(planned, &limits, gentle, self.rates);
+        let lowers = |l: &&Lowered| l.most < sized.kind || sized.kind.is_run() && l.minutes < sized.minutes;
+        let because: Vec<Reason> = limits.iter().filter(lowers).map(|l| l.because).collect();
+        let (second_load, second_min) = if because.is_empty() { (second_load, sized.second_min) } else { (0.0, 0.0) };
+        if let Some(first) = because.first() {
+            let raced = reasons.iter().find_map(|reason| match reason {
+                Reason::RaceDay { distance_km } => Some(Reason::RaceWhileUnwell { distance_km: *distance_km }),
+                _ => None,
+            });
+            lower_week(weeks, date, &sized, &session, *first);
+            reasons = because.into_iter().chain(raced).collect();
+        }
+        let other_load = habits.other_load[place(date)];
+        let form_morning = self.fitness.form();
+        self.fitness = self.fitness.step(session.load + second_load + other_load);
+        let ceilings = self.inputs.ceilings.ordered();
+        let material = Material { ceilings: &ceilings, paces: &self.inputs.paces };
+        PlannedDay {
+            date,
+            kind: session.kind,
+            duration_s: 60.0 * session.minutes,
+            second_run_s: 60.0 * second_min,
+            heart_rate_ceiling_bpm: ceilings.heart_rate_ceiling_bpm(session.kind),
+            pace_ceiling_s_per_km: ceilings.pace_ceiling_s_per_km(session.kind),
+            steps: material.parts(session.kind, session.minutes, sized.hard_min),
+            reasons,
+            load: session.load + second_load,
+            other_load,
+            fitness: self.fitness.ctl,
+            fatigue: self.fitness.atl,
+            form_morning,
+        }
+    }
+
+    /// Days lost to illness may make a break, and the way back from it is easy.
+    fn after_break(&mut self, date: Date, kind: Kind) -> Option<Lowered> {
+        if !kind.is_run() {
+            return None;
+        }
+        let gap = self.last_run.map_or(0, |last| days_between(last, date) - 1);
+        self.last_run = Some(date);
+        if gap >= BREAK_DAYS {
+            self.returns.push(Return { start: date, gap, longest_before: Longest::default(), is_open: false });
+        }
+        let banned = |r: &&Return| match kind {
+            Kind::Long => !r.allows_long(date),
+            Kind::Hard => !r.allows_hard(date),
+            _ => false,
+        };
+        let back = self.returns.iter().find(banned)?;
+        let because = Reason::Returning { after_days: back.gap as u32, share: back.share(date)? };
+        Some(at_most(Kind::Easy, because))
+    }
+}
+
+/// Takes from a week what a day lost, with the reason.
+fn lower_week(weeks: &mut [PlannedWeek], date: Date, was: &Sized, is: &Session, because: Reason) {
+    let Some(week) = weeks.iter_mut().find(|week| week.monday == monday_of(date)) else { return };
+    let runs = |kind: Kind, minutes: f64| if kind.is_run() && kind != Kind::Race { minutes } else { 0.0 };
+    week.minutes -= runs(was.kind, was.total()) - runs(is.kind, is.minutes);
+    if !week.reasons.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&because)) {
+        week.reasons.push(because);
+    }
+}

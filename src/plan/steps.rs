@@ -1,0 +1,271 @@
+//! A planned day as steps: what the words, the calendar and the watch are made from.
+
+use super::{Ceilings, Kind, Paces};
+use crate::units::{Seconds, Spoken};
+use serde::Serialize;
+use std::fmt;
+
+/// What is done in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Walk,
+    Jog,
+    Run,
+    WarmUp,
+    /// At threshold effort.
+    Threshold,
+    /// Faster than threshold.
+    Fast,
+    Drills,
+    CoolDown,
+    Race,
+}
+
+impl Action {
+    /// The word shown.
+    pub fn word(self) -> &'static str {
+        match self {
+            Action::Walk => "walk",
+            Action::Jog => "jog",
+            Action::Run => "run",
+            Action::WarmUp => "warm up",
+            Action::Threshold => "at threshold",
+            Action::Fast => "fast",
+            Action::Drills => "drills",
+            Action::CoolDown => "cool down",
+            Action::Race => "race",
+        }
+    }
+}
+
+/// One step. Limits are the most it allows; there is never a least.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Step {
+    pub action: Action,
+    pub duration_s: f64,
+    /// bpm.
+    pub heart_rate_ceiling_bpm: Option<f64>,
+    /// Fastest pace, seconds a kilometre of flat ground.
+    pub pace_ceiling_s_per_km: Option<f64>,
+}
+
+/// One step, or some in turns.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Part {
+    Step(Step),
+    Repeat { times: u32, steps: Vec<Step> },
+}
+
+impl Part {
+    pub fn duration_s(&self) -> f64 {
+        match self {
+            Part::Step(step) => step.duration_s,
+            Part::Repeat { times, steps } => f64::from(*times) * steps.iter().map(|s| s.duration_s).sum::<f64>(),
+        }
+    }
+}
+
+/// How far one has come with walking and jogging: three sessions each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WalkJogStage {
+    First,
+    Second,
+    Third,
+}
+
+impl WalkJogStage {
+    /// The stage after so many sessions.
+    pub fn after(sessions: usize) -> WalkJogStage {
+        match sessions {
+            0..=2 => WalkJogStage::First,
+            3..=5 => WalkJogStage::Second,
+            _ => WalkJogStage::Third,
+        }
+    }
+
+    /// Repetitions, minutes of jogging and minutes of walking.
+    fn turns(self) -> (u32, f64, f64) {
+        match self {
+            WalkJogStage::First => (6, 1.0, 2.0),
+            WalkJogStage::Second => (6, 2.0, 2.0),
+            WalkJogStage::Third => (5, 4.0, 1.0),
+        }
+    }
+
+    /// With a walk of five minutes before and of two after.
+    pub fn minutes(self) -> f64 {
+        let (times, jog, walk) = self.turns();
+        WALK_BEFORE_MIN + f64::from(times) * (jog + walk) + WALK_AFTER_MIN
+    }
+
+    /// The furthest stage that fits into so many minutes.
+    fn within(minutes: f64) -> Option<WalkJogStage> {
+        [WalkJogStage::Third, WalkJogStage::Second, WalkJogStage::First]
+            .into_iter()
+            .find(|s| s.minutes() <= minutes + 0.5)
+    }
+}
+
+const WALK_BEFORE_MIN: f64 = 5.0;
+const WALK_AFTER_MIN: f64 = 2.0;
+/// Drills inside a recovery run, and the gentle walk after it.
+const DRILLS_MIN: f64 = 4.0;
+const WALK_AFTER_RECOVERY_MIN: f64 = 5.0;
+/// A recovery run of at least so many minutes has room for drills.
+const DRILLS_FROM_MIN: f64 = 20.0;
+/// Repetitions of the two hard sessions, minutes.
+const THRESHOLD_MIN: f64 = 8.0;
+const THRESHOLD_PAUSE_MIN: f64 = 2.0;
+/// Heart rate and speed of a threshold repetition and a fast one, as shares of the threshold.
+const THRESHOLD_HR: f64 = 1.0;
+const FAST_SPEED: f64 = 1.06;
+
+/// What the steps of a day are made with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Material<'a> {
+    pub ceilings: &'a Ceilings,
+    pub paces: &'a Paces,
+}
+
+impl Material<'_> {
+    fn step(&self, action: Action, minutes: f64) -> Step {
+        let kind = match action {
+            Action::Run => Kind::Easy,
+            Action::Jog | Action::WarmUp | Action::CoolDown => Kind::Recovery,
+            Action::Walk | Action::Drills | Action::Race => Kind::Rest,
+            Action::Threshold | Action::Fast => Kind::Hard,
+        };
+        let (heart_rate, speed) = match action {
+            Action::Threshold => (self.paces.threshold_bpm.map(|bpm| THRESHOLD_HR * bpm), self.trusted_mps(1.0)),
+            Action::Fast => (None, self.trusted_mps(FAST_SPEED)),
+            _ => (self.ceilings.heart_rate_ceiling_bpm(kind), None),
+        };
+        let pace = speed.map(|v| 1000.0 / v).or_else(|| self.ceilings.pace_ceiling_s_per_km(kind));
+        Step { action, duration_s: 60.0 * minutes, heart_rate_ceiling_bpm: heart_rate, pace_ceiling_s_per_km: pace }
+    }
+
+    fn trusted_mps(&self, share: f64) -> Option<f64> {
+        self.paces.threshold_mps.filter(|_| self.paces.is_trusted).map(|v| share * v)
+    }
+
+    /// The steps of a day: minutes of the run, and of its hard part.
+    pub fn parts(&self, kind: Kind, minutes: f64, hard_min: f64) -> Vec<Part> {
+        let one = |action, minutes| Part::Step(self.step(action, minutes));
+        match kind {
+            Kind::Rest => Vec::new(),
+            Kind::CrossTrain => {
+                let ceiling = self.ceilings.heart_rate_ceiling_bpm(Kind::CrossTrain);
+                let walk = Step { heart_rate_ceiling_bpm: ceiling, ..self.step(Action::Walk, minutes) };
+                vec![Part::Step(walk)]
+            }
+            Kind::WalkJog => self.walk_jog(minutes),
+            Kind::Shakeout => vec![one(Action::Jog, minutes)],
+            Kind::Recovery if minutes >= DRILLS_FROM_MIN => {
+                let before = (minutes / 2.0).round();
+                vec![
+                    one(Action::Jog, before),
+                    one(Action::Drills, DRILLS_MIN),
+                    one(Action::Jog, minutes - before - DRILLS_MIN),
+                    one(Action::Walk, WALK_AFTER_RECOVERY_MIN),
+                ]
+            }
+            Kind::Recovery => vec![one(Action::Jog, minutes), one(Action::Walk, WALK_AFTER_RECOVERY_MIN)],
+            Kind::Easy | Kind::Long => vec![one(Action::Run, minutes)],
+            Kind::Hard => self.hard(minutes, hard_min),
+            Kind::Race => vec![one(Action::Race, minutes)],
+        }
+    }
+
+    fn walk_jog(&self, minutes: f64) -> Vec<Part> {
+        let (times, jog, walk) = match WalkJogStage::within(minutes) {
+            Some(stage) => stage.turns(),
+            None => (((minutes - WALK_BEFORE_MIN - WALK_AFTER_MIN) / 3.0).floor().max(1.0) as u32, 1.0, 2.0),
+        };
+        let turns = vec![self.step(Action::Jog, jog), self.step(Action::Walk, walk)];
+        vec![
+            Part::Step(self.step(Action::Walk, WALK_BEFORE_MIN)),
+            Part::Repeat { times, steps: turns },
+            Part::Step(self.step(Action::Walk, WALK_AFTER_MIN)),
+        ]
+    }
+
+    /// Threshold repetitions between a warm-up and a cool-down, the first of the two sessions offered.
+    fn hard(&self, minutes: f64, hard_min: f64) -> Vec<Part> {
+        let (times, each) = repetitions(hard_min, THRESHOLD_MIN);
+        let work = f64::from(times) * (each + THRESHOLD_PAUSE_MIN);
+        let warm_up = ((minutes - work) / 2.0).floor().max(5.0);
+        let cool_down = (minutes - work - warm_up).max(5.0);
+        let turns = vec![self.step(Action::Threshold, each), self.step(Action::Jog, THRESHOLD_PAUSE_MIN)];
+        vec![
+            Part::Step(self.step(Action::WarmUp, warm_up)),
+            Part::Repeat { times, steps: turns },
+            Part::Step(self.step(Action::CoolDown, cool_down)),
+        ]
+    }
+}
+
+/// So many repetitions of about `each` minutes that together last `total`.
+pub(super) fn repetitions(total: f64, each: f64) -> (u32, f64) {
+    let times = (total / each).round().max(1.0);
+    (times as u32, (total / times).floor().max(1.0))
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let time = Spoken(Seconds(self.duration_s));
+        match self.action {
+            Action::Threshold | Action::Fast => write!(f, "{time} {}", self.action.word()),
+            action => write!(f, "{} {time}", action.word()),
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Part::Step(step) => step.fmt(f),
+            Part::Repeat { times, steps } => {
+                write!(f, "{times} × (")?;
+                for (i, step) in steps.iter().enumerate() {
+                    if i > 0 {
+                        f.write_str(", ")?;
+                    }
+                    step.fmt(f)?;
+                }
+                f.write_str(")")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn material_parts(kind: Kind, minutes: f64, hard_min: f64) -> Vec<Part> {
+        Material { ceilings: &Ceilings::default(), paces: &Paces::default() }.parts(kind, minutes, hard_min)
+    }
+
+    #[test]
+    fn walking_and_jogging_grow_stage_by_stage() {
+        let said = |minutes| {
+            material_parts(Kind::WalkJog, minutes, 0.0).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(said(25.0), "walk 5 min, 6 × (jog 1 min, walk 2 min), walk 2 min");
+        assert_eq!(said(32.0), "walk 5 min, 5 × (jog 4 min, walk 1 min), walk 2 min");
+        assert_eq!(said(20.0), "walk 5 min, 4 × (jog 1 min, walk 2 min), walk 2 min");
+        assert_eq!([0, 3, 6].map(|n| WalkJogStage::after(n).minutes()), [25.0, 31.0, 32.0]);
+    }
+
+    #[test]
+    fn steps_last_as_long_as_the_run() {
+        for (kind, minutes, hard) in [(Kind::Hard, 55.0, 22.0), (Kind::Hard, 30.0, 8.0), (Kind::Long, 110.0, 0.0)] {
+            let total: f64 = material_parts(kind, minutes, hard).iter().map(Part::duration_s).sum();
+            assert!((total - 60.0 * minutes).abs() < 1.0, "{kind} {total}");
+        }
+        assert_eq!(repetitions(22.0, 8.0), (3, 7.0));
+        assert_eq!(repetitions(8.0, 8.0), (1, 8.0));
+    }
+}
