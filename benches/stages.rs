@@ -8,7 +8,9 @@ use freshlegs::outcome::FileResult;
 use freshlegs::pipeline;
 use freshlegs::profile::Profile;
 use freshlegs::read::{self, Limits, Reading};
+use freshlegs::recording::Recording;
 use freshlegs::render::report;
+use freshlegs::season::Season;
 use freshlegs::{clean, digest};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -39,6 +41,18 @@ fn results(files: &[(String, Vec<u8>)]) -> Vec<FileResult> {
     pipeline::digest_all(&names, open, &Limits::default(), |_| None, |_| {})
 }
 
+/// So many recordings: the sample season over and over, each time as long before as it lasts.
+fn seasons(recordings: &[Recording], count: usize) -> Vec<Recording> {
+    const SEASON_MS: i64 = 17 * 7 * 24 * 3600 * 1000;
+    let earlier = |i: usize| {
+        let (recording, back) = (&recordings[i % recordings.len()], (i / recordings.len()) as i64);
+        let mut digest = (*recording.digest).clone();
+        digest.start_ms -= back * SEASON_MS;
+        Recording::new(format!("{back}/{}", recording.file), digest, &TimeZone::UTC).expect("a date")
+    };
+    (0..count).map(earlier).collect()
+}
+
 fn stages(criterion: &mut Criterion) {
     let files = samples();
     let activities: Vec<Activity> = files.iter().flat_map(|(_, bytes)| activities(bytes)).collect();
@@ -66,6 +80,19 @@ fn stages(criterion: &mut Criterion) {
     let import = Import::of(&results);
     group.sample_size(10);
     group.bench_function("report", |b| b.iter(|| report::files(&analysis, &import).map(|files| files.len())));
+    group.finish();
+
+    // Time for each run is the same, however many there are.
+    let mut group = criterion.benchmark_group("season");
+    group.sample_size(10);
+    for count in [1000, 8000] {
+        let recordings = seasons(&recordings, count);
+        group.throughput(Throughput::Elements(count as u64));
+        let season = |recordings| Season::new(recordings, &Profile::default(), today);
+        group.bench_function(count.to_string(), |b| {
+            b.iter_batched(|| recordings.clone(), season, BatchSize::PerIteration);
+        });
+    }
     group.finish();
 }
 

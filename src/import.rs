@@ -130,12 +130,12 @@ impl Import {
             }
             for (note, count) in reasons.into_iter().filter(|(_, count)| !all && *count > NAMED_FOR_A_REASON) {
                 let more = count - NAMED_FOR_A_REASON;
-                messages.push(format!("and {more} more (-v names them): {word}{note}"));
+                messages.push(format!("{more} more files {word}{note} (list them with -v)"));
             }
         };
         lines(Fate::Failed, "not used: ");
         if all {
-            lines(Fate::Read, "mended: ");
+            lines(Fate::Read, "repaired: ");
             lines(Fate::Salvaged, "used in part: ");
             lines(Fate::Skipped, "skipped: ");
             lines(Fate::Other, "skipped: ");
@@ -148,7 +148,7 @@ impl Import {
         let salvaged = self.count(Fate::Salvaged);
         let mut parts = vec![format!("{} read", files(self.count(Fate::Read) + salvaged))];
         if salvaged > 0 {
-            parts.push(format!("{salvaged} of them in part"));
+            parts.push(format!("{salvaged} only in part"));
         }
         let skipped = self.count(Fate::Skipped);
         if skipped > 0 {
@@ -156,7 +156,7 @@ impl Import {
         }
         let others = self.count(Fate::Other);
         if others > 0 {
-            parts.push(format!("{} of other kinds", files(others)));
+            parts.push(format!("{others} other {} ignored", if others == 1 { "file" } else { "files" }));
         }
         if self.has_failures() {
             parts.push(format!("{} not usable", self.count(Fate::Failed)));
@@ -182,9 +182,12 @@ impl Import {
     /// Why there is nothing to analyse, and what to do.
     pub fn nothing_usable(&self) -> String {
         if self.files.iter().all(|file| file.fate == Fate::Other) {
-            return "no FIT, GPX or TCX file was found; name the files or the folder that your watch exported".into();
+            return "no FIT, GPX or TCX file found\nhint: give the files or the folder that your watch exported".into();
         }
-        format!("no activity could be read ({}); name the files or the folder of your recorded runs", self.sentence())
+        format!(
+            "no activity could be read ({})\nhint: give the files or the folder of your recorded runs",
+            self.sentence()
+        )
     }
 
     /// What was read and what of it counts, in a line.
@@ -192,20 +195,20 @@ impl Import {
         let mut text = format!("{}.", self.sentence());
         match season.duplicates.len() {
             0 => {}
-            1 => text.push_str(" 1 recording of the same run counted once."),
-            n => text.push_str(&format!(" {n} recordings of the same runs counted once.")),
+            1 => text.push_str(" 1 duplicate recording ignored."),
+            n => text.push_str(&format!(" {n} duplicate recordings ignored.")),
         }
         match season.left_out.len() {
             0 => {}
-            1 => text.push_str(" 1 activity left out by date."),
-            n => text.push_str(&format!(" {n} activities left out by date.")),
+            1 => text.push_str(" 1 activity with an impossible or later date ignored."),
+            n => text.push_str(&format!(" {n} activities with impossible or later dates ignored.")),
         }
         text
     }
 
     /// One line for every recording that another one stands for: which one, and why that.
     pub fn choices(season: &Season) -> Vec<String> {
-        season.duplicates.iter().map(|duplicate| format!("{}: counted once: {duplicate}", duplicate.file)).collect()
+        season.duplicates.iter().map(|duplicate| format!("{}: ignored: {duplicate}", duplicate.file)).collect()
     }
 
     /// What came of every file in the end, in the order in which they were read.
@@ -309,7 +312,7 @@ fn fate(outcome: &Outcome) -> (Fate, String) {
         }
         Outcome::Skipped(kind) => (Fate::Skipped, kind.to_string()),
         Outcome::Listing(_) => (Fate::Skipped, "Strava's list of activities".into()),
-        Outcome::Unrelated => (Fate::Other, "something else than FIT, GPX or TCX".into()),
+        Outcome::Unrelated => (Fate::Other, "not a FIT, GPX or TCX file".into()),
         Outcome::Failed(error) => (Fate::Failed, error.to_string()),
     }
 }

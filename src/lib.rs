@@ -27,7 +27,7 @@ pub mod load;
 pub mod label;
 pub mod season;
 pub mod plan;
-pub mod feed;
+pub mod bounded_map;
 pub mod pipeline;
 pub mod import;
 pub mod store;

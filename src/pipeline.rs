@@ -1,7 +1,7 @@
 //! The program on one screen: bytes to digests, digests to answers.
 
+use crate::bounded_map::bounded_map;
 use crate::content::ContentHash;
-use crate::feed;
 use crate::outcome::{FileResult, Outcome, content_of};
 use crate::plan::{self, Ceilings, Plan, from_season};
 use crate::profile::Profile;
@@ -51,7 +51,7 @@ pub fn digest_all<F: Read + Seek>(
         done(&result);
         result
     };
-    feed::through(source, |(_, entry)| entry.size(), digest_one)
+    bounded_map(source, |(_, entry)| entry.size(), digest_one)
 }
 
 /// Between the stages: the digests on the local calendar of whoever recorded them.

@@ -8,6 +8,7 @@ use crate::outcome::{FileResult, Outcome, use_listings};
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -131,9 +132,10 @@ impl Recording {
         if notes.lines.is_empty() {
             return recordings;
         }
-        let dates: Vec<Date> = recordings.iter().map(Recording::date).collect();
+        let mut on_day: HashMap<Date, usize> = HashMap::new();
+        recordings.iter().for_each(|recording| *on_day.entry(recording.date()).or_default() += 1);
         for recording in &mut recordings {
-            let is_alone = dates.iter().filter(|date| **date == recording.date()).count() == 1;
+            let is_alone = on_day[&recording.date()] == 1;
             recording.take(notes.of(recording.started.datetime(), is_alone));
         }
         recordings

@@ -1,12 +1,12 @@
 //! How far, and how fast (methods §1.3).
 
+pub use super::position::{position_of, straight_m};
+
 use super::pauses::{MAX_GAP_MS, Stretch};
 use super::resample::{self, Span, ranges};
 use crate::activity::{Activity, Format, Sample, Sport};
 use serde::{Deserialize, Serialize};
 
-/// Mean radius of the Earth in metres (sauce4strava's value, methods §1.3).
-const EARTH_RADIUS_M: f64 = 6_371_000.0;
 /// No runner is faster than this, in m/s.
 pub const MAX_RUNNING_MPS: f64 = 12.5;
 /// The same for everything on wheels, skis or water, in m/s.
@@ -47,20 +47,6 @@ pub struct Measured {
     pub total_m: f64,
     /// Positions that would have needed an impossible speed.
     pub spikes: usize,
-}
-
-/// Great-circle distance in metres between two positions (latitude, longitude in degrees).
-pub fn straight_m(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
-    let half_lat = ((lat_b - lat_a) / 2.0).sin();
-    let half_lon = ((b.1 - a.1).to_radians() / 2.0).sin();
-    let h = half_lat * half_lat + lat_a.cos() * lat_b.cos() * half_lon * half_lon;
-    2.0 * EARTH_RADIUS_M * h.clamp(0.0, 1.0).sqrt().asin()
-}
-
-/// The position of a sample if it is one on Earth; (0, 0) is what devices write when they have none.
-pub fn position_of(sample: &Sample) -> Option<(f64, f64)> {
-    sample.position.filter(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0 && (*lat, *lon) != (0.0, 0.0))
 }
 
 /// Fastest believable speed in m/s.

@@ -6,6 +6,7 @@
 
 pub mod window;
 pub mod note;
+pub mod position;
 pub mod clock;
 pub mod pauses;
 pub mod resample;

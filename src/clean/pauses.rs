@@ -1,6 +1,6 @@
 //! Where the timer was on (methods §1.1).
 
-use super::distance::{position_of, straight_m};
+use super::position::{position_of, straight_m};
 use crate::activity::{Sample, TimerEvent};
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 
 use super::folder::Target;
 use super::season::Read;
-use super::talk::say;
+use super::talk::{hint, say};
 use super::{Input, Outcome};
 use crate::render::{report, terminal};
 use anyhow::Result;
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// Folder for the report: page, charts and tables; an earlier report in it is replaced
+    /// Write the report to this folder: page, charts and tables; an earlier report there is replaced
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
@@ -28,6 +28,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import).as_bytes())?;
     if let Some(folder) = &arguments.output {
         say(&arguments.input, format_args!("\nReport: {}", folder.join(report::PAGE).display()));
+    } else {
+        hint(&arguments.input, "add `-o report` for the page with charts");
     }
     Ok(read.outcome(&arguments.input))
 }

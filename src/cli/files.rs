@@ -17,6 +17,8 @@ pub(super) struct Found {
     pub files: Vec<Listed>,
     /// What could not be looked at, with the reason.
     pub unreadable: Vec<(String, String)>,
+    /// The paths as the user gave them.
+    pub given: Vec<String>,
 }
 
 /// A file and how it is shown. Names need not be text, and must not steer the terminal; no two are shown alike.
@@ -31,7 +33,8 @@ pub(super) struct Listed {
 impl Found {
     /// Takes named files as they are and walks folders; hidden files are left alone.
     pub(super) fn under(paths: &[PathBuf]) -> Found {
-        let mut found = Found::default();
+        let given = paths.iter().map(|path| shown(&path.to_string_lossy())).collect();
+        let mut found = Found { given, ..Found::default() };
         let mut files = BTreeSet::new();
         for path in paths {
             files.extend(list_beside(path));
@@ -137,8 +140,8 @@ const LARGEST_TEXT_BYTES: u64 = 4 << 20;
 /// The system's reason without its error number.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "there is no such file or folder; check the path".into(),
-        ErrorKind::PermissionDenied => "you may not read it; check its permissions".into(),
+        ErrorKind::NotFound => "no such file or folder".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
         _ => {
             let text = error.to_string();
             text.split(" (os error").next().unwrap_or_default().to_owned()

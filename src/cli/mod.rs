@@ -18,28 +18,30 @@ mod season;
 mod talk;
 
 use crate::rule::Preset;
+use crate::shown::shown;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Says how hard every run was, which were true recovery runs, and what to do on the next days.
+/// Shows how hard every run was and which were true recovery runs, and plans your next days.
 ///
-/// Point it at what your watch or service exports: FIT, GPX and TCX files, plain or .gz, .zip archives as they were
-/// downloaded, or folders of them. Everything stays on this computer. Training guidance, not medical advice.
+/// Give it what your watch or service exports: FIT, GPX and TCX files, packed or not, archives as you downloaded them, or
+/// folders. Everything stays on this computer. Training guidance, not medical advice.
 #[derive(Debug, Parser)]
 #[command(name = "freshlegs", version, max_term_width = 100, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When to use colours
+    /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Colour,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 nothing usable, or an output could not be written · 2 wrong usage · \
-3 done, but some files were unreadable or damaged under --strict";
+const EXIT_CODES: &str = "\
+Exit codes: 0 done · 1 nothing usable, a given path was missing, or an output could not be written · \
+2 wrong usage · 3 done, but some files were unreadable or damaged under --strict";
 
 /// Declares the commands: each is the module of that name, with its `Arguments` and its `run`.
 macro_rules! commands {
@@ -60,10 +62,10 @@ macro_rules! commands {
 }
 
 commands! {
-    /// The whole job: a summary on screen and a report folder with tables, charts and a page
+    /// Analyse a season: a summary on screen, and with -o a report with a page, charts and tables
     #[command(visible_alias = "analyze")]
     Analyse(analyse),
-    /// One line a run: date, distance, time, pace, heart rate, load, label
+    /// List your runs, one a line: date, distance, time, pace, heart rate, load, label
     Runs(runs),
     /// Your thresholds: heart rates and pace, what they rest on, and what would settle them
     Athlete(athlete),
@@ -74,44 +76,44 @@ commands! {
 /// What every command that reads files takes.
 #[derive(Debug, Args)]
 struct Input {
-    /// Files, archives, or folders that hold them
+    /// Files, archives, or folders of them
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// What you know of yourself; without it, a profile.toml in one of the folders is used
+    /// Your profile [default: profile.toml in one of the folders]
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
     /// Whose idea of a recovery run counts, instead of [model] in the profile: balanced, pfitzinger, friel, daniels or
     /// maf
     #[arg(long, value_name = "RULE")]
     recovery_rule: Option<Preset>,
-    /// The day to stand on, YYYY-MM-DD; later runs are left out [default: today, or the day after the last run where
-    /// that is more than six weeks ago]
+    /// Analyse as of this date (YYYY-MM-DD); later runs are ignored [default: today, or the day after your last activity if
+    /// that was more than six weeks ago]
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
-    /// Processors to use at the same time [default: all there are]
+    /// Number of threads [default: one per processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// Where digests are kept, so that no file is read twice [default: freshlegs/store.sqlite in your cache folder]
+    /// Remember what was read here, so that no file is read twice [default: freshlegs/store.sqlite in your cache folder]
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
-    /// Read every file anew and keep nothing
+    /// Read every file again and remember nothing
     #[arg(long, conflicts_with = "store")]
     no_store: bool,
     #[command(flatten)]
     limits: limits::Flags,
-    /// Exit with 3 when a file could not be read or is damaged
+    /// Exit with code 3 if any file could not be read or is damaged
     #[arg(long)]
     strict: bool,
-    /// No progress and no notes, only results and errors
+    /// Print results, warnings and errors only
     #[arg(short, long)]
     quiet: bool,
-    /// Name every file that was skipped or mended
+    /// Name every file that was skipped or repaired
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write a day as year, month and day, such as 2026-06-22".to_owned())
+    text.parse().map_err(|_| "write the date as YYYY-MM-DD, such as 2026-06-22".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -125,6 +127,9 @@ enum Colour {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Done,
+    /// The rest was done.
+    PathMissing,
+    /// Some files could not be read, and the user wants to know.
     SomeUnreadable,
 }
 
@@ -133,6 +138,11 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
+            if let Some(path) = mistaken_for_a_command(&error) {
+                talk::error(format_args!("`{path}` is not a command"));
+                talk::line(format_args!("hint: try `freshlegs analyse {path}`"));
+                return ExitCode::from(2);
+            }
             // Help and version are no errors: clap knows which stream and which code.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
@@ -147,11 +157,12 @@ pub fn main() -> ExitCode {
     silence_panics_of_readers();
     match cli.command.run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::PathMissing) => ExitCode::from(1),
         Ok(Outcome::SomeUnreadable) => ExitCode::from(3),
         // The reader of our output had enough, as `head` has.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(anstream::stderr(), "freshlegs: {error:#}");
+            talk::error(format_args!("{error:#}"));
             ExitCode::from(1)
         }
     }
@@ -160,6 +171,15 @@ pub fn main() -> ExitCode {
 /// A wrong argument that clap cannot see: prints it as clap would and ends with code 2.
 fn usage_error(message: impl std::fmt::Display) -> ! {
     Cli::command().error(clap::error::ErrorKind::ValueValidation, message).exit()
+}
+
+/// A file or folder that stands where a command should.
+fn mistaken_for_a_command(error: &clap::Error) -> Option<String> {
+    let is_path = |text: &str| std::path::Path::new(text).exists() || text.contains(['/', '\\', '.']);
+    match error.get(clap::error::ContextKind::InvalidSubcommand) {
+        Some(clap::error::ContextValue::String(text)) if is_path(text) => Some(shown(text)),
+        _ => None,
+    }
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -13,7 +13,7 @@ use std::io::Write;
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// How to print the runs
+    /// Output format
     #[arg(long, default_value = "table")]
     format: Format,
 }

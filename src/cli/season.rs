@@ -3,13 +3,15 @@
 use super::clock;
 use super::digests::digest_all;
 use super::files::{Found, reason, small_text};
-use super::talk::say;
+use super::talk::{error, say, warning};
 use super::{Input, Outcome, note, usage_error};
 use crate::calendar::days_between;
 use crate::import::Import;
 use crate::notes::Notes;
+use crate::outcome::{self as file, FileResult};
 use crate::pipeline::{self, Analysis};
 use crate::profile::Profile;
+use crate::read::ReadError;
 use crate::recording::Recording;
 use crate::rule::RecoveryRule;
 use crate::season::LeftOut;
@@ -17,7 +19,7 @@ use anyhow::{Context, Result, bail};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::io::Write;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// A last activity longer ago than this is looked at from the day after it: fitness has gone since, and a plan from
@@ -31,6 +33,8 @@ const LONGEST_DAYS: i64 = 36_525;
 pub(super) struct Read {
     pub analysis: Analysis,
     pub import: Import,
+    /// Paths the user named that could not be opened, each with why.
+    missing: Vec<String>,
 }
 
 impl Read {
@@ -48,16 +52,14 @@ impl Read {
         };
         let found = Found::under(&input.paths);
         let results = digest_all(input, &found.files)?;
+        let missing = missing(&found, &results);
         let mut import = Import::of(&results);
         import.not_looked_into(found.unreadable);
         if let Some(Given { path, settings }) = &given {
             (import.profile, import.settings) = (Some(path.display().to_string()), settings.clone());
         }
         import.time_zone = home.iana_name().map(str::to_owned);
-        for line in import.messages(input.verbose) {
-            // What could not be used is an error, and told even to those who want quiet.
-            let _ = writeln!(anstream::stderr(), "{line}");
-        }
+        import.messages(input.verbose).iter().for_each(warning);
         let notes = notes(input, given.as_ref().map(|given| &*given.path))?;
         let recordings = Recording::noted(pipeline::recordings(results, &home), &notes);
         if recordings.is_empty() {
@@ -69,7 +71,7 @@ impl Read {
         let Some(last) = recordings.iter().map(Recording::date).filter(|date| credible.contains(date)).max() else {
             let dates: Vec<String> = recordings.iter().take(3).map(|r| r.date().to_string()).collect();
             bail!(
-                "no activity has a date that can be true ({}): set the watch's clock, correct the times and export again",
+                "no activity has a possible date ({})\nhint: set the watch's clock, correct the times and export again",
                 dates.join(", ")
             );
         };
@@ -79,11 +81,11 @@ impl Read {
         }
         let on_time = recordings.iter().map(Recording::date).filter(|date| *date <= today);
         let Some(first) = on_time.filter(|date| *date >= LeftOut::FIRST_CREDIBLE).min() else {
-            bail!("all activities are later than {today}; choose a later --today");
+            bail!("all activities are after {today}\nhint: choose a later day with --today");
         };
         if days_between(first, today) > LONGEST_DAYS {
             bail!(
-                "from {first} to {today} are more than a hundred years; leave out what is older, or choose an earlier --today"
+                "the activities from {first} to {today} span more than a hundred years\nhint: leave out the older ones, or choose an earlier day with --today"
             );
         }
         let analysis = pipeline::analyse(recordings, &profile, today);
@@ -91,14 +93,33 @@ impl Read {
             say(input, choice);
         }
         for left_out in analysis.season.left_out.iter().filter(|_| input.verbose) {
-            say(input, format_args!("{}: left out: {left_out}", left_out.file));
+            say(input, format_args!("{}: ignored: {left_out}", left_out.file));
         }
-        Ok(Read { analysis, import })
+        Ok(Read { analysis, import, missing })
     }
 
+    /// How the command ends; what was missing is said once more, below the results.
     pub(super) fn outcome(&self, input: &Input) -> Outcome {
-        if input.strict && self.import.has_damage() { Outcome::SomeUnreadable } else { Outcome::Done }
+        self.missing.iter().for_each(error);
+        match () {
+            () if !self.missing.is_empty() => Outcome::PathMissing,
+            () if input.strict && self.import.has_damage() => Outcome::SomeUnreadable,
+            () => Outcome::Done,
+        }
     }
+}
+
+/// What the user named and could not be opened.
+fn missing(found: &Found, results: &[FileResult]) -> Vec<String> {
+    let named: HashSet<&str> = found.files.iter().filter(|file| file.is_named).map(|file| &*file.name).collect();
+    let closed = results.iter().filter_map(|result| match &result.outcome {
+        file::Outcome::Failed(ReadError::Disk { reason }) if named.contains(&*result.file) => {
+            Some(format!("{}: {reason}", result.file))
+        }
+        _ => None,
+    });
+    let unlisted = found.unreadable.iter().filter(|(path, _)| found.given.contains(path));
+    closed.chain(unlisted.map(|(path, reason)| format!("{path}: {reason}"))).collect()
 }
 
 /// A profile as it was written.
@@ -112,11 +133,11 @@ fn profile(input: &Input) -> (Profile, Option<Given>) {
     let Some(path) = input.profile.clone().or_else(beside) else { return (Profile::default(), None) };
     let text = match small_text(&path) {
         Ok(text) => text,
-        Err(error) => usage_error(format_args!("the profile {} cannot be read: {}", path.display(), reason(&error))),
+        Err(error) => usage_error(format_args!("cannot read the profile `{}`: {}", path.display(), reason(&error))),
     };
     match Profile::parse(&text) {
         Ok(profile) => (profile, Some(Given { path, settings: text.parse().unwrap_or_default() })),
-        Err(message) => usage_error(format_args!("the profile {} is not right: {message}", path.display())),
+        Err(message) => usage_error(format_args!("the profile `{}` has a mistake: {message}", path.display())),
     }
 }
 
@@ -125,10 +146,10 @@ fn notes(input: &Input, profile: Option<&Path>) -> Result<Notes> {
     let beside = profile.map(|path| path.with_file_name(note::FILE_NAME));
     let within = input.paths.iter().map(|path| path.join(note::FILE_NAME));
     let Some(path) = beside.into_iter().chain(within).find(|path| path.is_file()) else { return Ok(Notes::default()) };
-    let text = small_text(&path).with_context(|| format!("the notes {} cannot be read", path.display()))?;
+    let text = small_text(&path).with_context(|| format!("cannot read the notes `{}`", path.display()))?;
     let notes = Notes::parse(text.as_bytes());
     for unreadable in &notes.unreadable {
-        let _ = writeln!(anstream::stderr(), "{}: {unreadable}", path.display());
+        warning(format_args!("{}: {unreadable}", path.display()));
     }
     Ok(notes)
 }

@@ -1,12 +1,36 @@
-//! What is said about the work, beside the results: it goes to stderr, and those who want quiet are spared.
+//! What is said about the work, beside the results: it goes to stderr, in one style.
+//!
+//! `error:` ends a command or names a path that could not be used; `warning:` names what was left out; `hint:` says what to do.
+//! Those who want quiet are spared all but errors and warnings.
 
 use super::Input;
+use std::fmt::Display;
 use std::io::Write;
 
 /// Says something that those who want quiet need not know.
-pub(super) fn say(input: &Input, what: impl std::fmt::Display) {
+pub(super) fn say(input: &Input, what: impl Display) {
     if !input.quiet {
-        // Nothing is lost where nobody listens.
-        let _ = writeln!(anstream::stderr(), "{what}");
+        line(what);
     }
+}
+
+/// What could be done next.
+pub(super) fn hint(input: &Input, what: impl Display) {
+    say(input, format_args!("hint: {what}"));
+}
+
+/// What could not be used, told even to those who want quiet.
+pub(super) fn warning(what: impl Display) {
+    line(format_args!("warning: {what}"));
+}
+
+/// What went wrong.
+pub(super) fn error(what: impl Display) {
+    line(format_args!("error: {what}"));
+}
+
+/// A line as it is.
+pub(super) fn line(what: impl Display) {
+    // Nothing is lost where nobody listens.
+    let _ = writeln!(anstream::stderr(), "{what}");
 }

@@ -52,9 +52,9 @@ pub enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Why::Longer => f.write_str("which covers more of the time"),
+            Why::Longer => f.write_str("which covers more time"),
             Why::Has(channel) => write!(f, "which has {channel}"),
-            Why::MoreHeartRate => f.write_str("which has more of the heart rate"),
+            Why::MoreHeartRate => f.write_str("which has more heart rate"),
             Why::SampledMoreOften => f.write_str("which was sampled more often"),
             Why::FromDevice => f.write_str("which comes from the watch itself"),
             Why::Format(Format::Fit) => f.write_str("which is the FIT file"),
@@ -63,7 +63,7 @@ impl fmt::Display for Why {
             Why::Format(Format::Kml) => f.write_str("which is the KML file"),
             Why::Format(Format::AppleHealth) => f.write_str("which comes from Apple Health with its measurements"),
             Why::Format(Format::Polar) => f.write_str("which comes from Polar's archive"),
-            Why::First => f.write_str("which holds the same"),
+            Why::First => f.write_str("which has the same data"),
             Why::Shifted { minutes } => {
                 let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
                 write!(f, "second by second, with the clocks {hours}:{minutes:02} h apart")
@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn what_went_on_stands_for_what_died() {
         let died = vec![run("watch", T, 1500, Some(140.0)), run("phone", T - 100, 3600, None)];
-        assert_eq!(left_out(died), ["watch: the same run as phone, which covers more of the time"]);
+        assert_eq!(left_out(died), ["watch: the same run as phone, which covers more time"]);
         // A phone that lay on a table for an hour after the run has no more of it.
         let mut forgotten = run("phone", T - 100, 5400, None);
         Arc::make_mut(&mut forgotten.digest).moving_s = 1600.0;
@@ -358,7 +358,7 @@ mod tests {
         let legs = vec![run("tri", T, 40, None), run("tri", T + 15, 40, None), run("tri", T + 50, 400, None)];
         assert_eq!(left_out(legs), NONE);
         let copies = vec![run("twice", T, 400, None), run("twice", T + 2, 400, None)];
-        assert_eq!(left_out(copies), ["twice: the same run as twice, which holds the same"]);
+        assert_eq!(left_out(copies), ["twice: the same run as twice, which has the same data"]);
     }
 
     #[test]
@@ -400,7 +400,7 @@ mod tests {
         assert_eq!(two(&gpx, &tcx), ["a: the same run as b, which is the TCX file"]);
         assert_eq!(two(&gpx, &fit), ["a: the same run as c, which is the FIT file"]);
         assert_eq!(two(&own, &fit), ["c: the same run as d, which comes from the watch itself"]);
-        assert_eq!(two(&gpx, &of("z", Format::Gpx, None)), ["z: the same run as a, which holds the same"]);
+        assert_eq!(two(&gpx, &of("z", Format::Gpx, None)), ["z: the same run as a, which has the same data"]);
     }
 
     #[test]

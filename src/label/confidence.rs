@@ -1,8 +1,8 @@
 //! How sure a verdict is: no surer than the rulers it was measured with (methods §0, §6.4).
 
-use super::decide::{HARD_S, Ruling};
 use super::evidence::{Criterion, Role};
 use super::race::RaceCall;
+use super::ruling::{HARD_S, Ruling};
 use super::{Context, Features, Label};
 use crate::athlete::Trust;
 use crate::physiology::hard;

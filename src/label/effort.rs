@@ -1,6 +1,6 @@
 //! The hard and the fast seconds of a session.
 
-use super::features::Part;
+use super::part::Part;
 use crate::athlete::{Thresholds, Trust};
 use crate::digest::Second;
 use crate::physiology::hard::{self, HardLimits, Repetitions};

@@ -1,16 +1,15 @@
 //! What is measured of a session before it is judged (methods §6).
 
 use super::effort::Effort;
+use super::part::Part;
 use super::race::RaceSigns;
 use crate::activity::{Sport, SubSport};
 use crate::athlete::Thresholds;
 use crate::digest::Second;
-use crate::heart_rate::{Coverage, HeartRate};
+use crate::heart_rate::Coverage;
 use crate::intent::Intent;
-use crate::load::RunLoad;
 use crate::physiology::hard;
 use crate::physiology::statistics::{self, trailing_mean};
-use crate::recording::Recording;
 
 /// Seconds at the start whose heart rate is still on its way up.
 const WARM_UP_S: usize = 300;
@@ -18,14 +17,6 @@ const WARM_UP_S: usize = 300;
 const WARM_UP_MATTERS_MIN: f64 = 15.0;
 /// With less of it run than this, heart rate and pace are those of all moving time.
 const LEAST_RUN_SHARE: f64 = 0.2;
-
-/// A recording with what the second stage has found out about it.
-#[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
-    pub recording: &'a Recording,
-    pub heart_rate: &'a HeartRate,
-    pub load: RunLoad,
-}
 
 /// A session in numbers. Missing means that it could not be measured.
 #[derive(Clone, Debug, PartialEq)]

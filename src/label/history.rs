@@ -1,6 +1,7 @@
 //! Labels in the order of time, so that no run is judged by what came after it (methods §5.7, §6).
 
-use super::features::{Part, features};
+use super::features::features;
+use super::part::Part;
 use super::race::{self, RaceCall};
 use super::{Context, Features, Freshening, Label, Reason, Verdict, decide};
 use crate::athlete::Athlete;

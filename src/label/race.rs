@@ -1,6 +1,6 @@
 //! Whether a run was a race: only if heart rate and pace confirm it (methods §6.1).
 
-use super::features::Part;
+use super::part::Part;
 use super::{Context, Labelled};
 use crate::athlete::Trust;
 use crate::heart_rate::Coverage;

@@ -1,8 +1,8 @@
 //! Why a run got its label, in sentences with their numbers.
 
-use super::decide::{Hardest, HardestKind, Ruling};
 use super::evidence::{Criterion, Evidence, Measure, percent};
 use super::race::RaceCall;
+use super::ruling::{Hardest, HardestKind, Ruling};
 use super::{Freshening, Label};
 use crate::intent::{Purpose, Voice};
 use crate::physiology::curve;

@@ -11,13 +11,12 @@ mod stretch;
 mod tarball;
 
 use super::apple::Workout;
-use super::{Limits, ReadError, gzip, strava};
-use crate::activity::ReadNote;
+use super::{Damage, Limits, ReadError, gzip, strava};
 use crate::shown::{Names, shown};
 pub use beside::{Beside, groups};
 use extents::Extents;
 use headers::Header;
-use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::rc::Rc;
 pub use stretch::ReadSeek;
 use stretch::{Stretch, Tally};
@@ -57,31 +56,6 @@ pub enum Content {
     /// A file or entry that neither is an activity nor is named like one.
     Unrelated,
     Failed(ReadError),
-}
-
-/// What is wrong with what a file was packed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Damage {
-    /// The bytes are not those that were packed.
-    Checksum,
-    /// It breaks off, or cannot be unpacked to its end.
-    Cut,
-}
-
-impl Damage {
-    /// What an error at the end of unpacking means.
-    pub(super) fn of(error: &io::Error) -> Damage {
-        if error.to_string().contains("checksum") { Damage::Checksum } else { Damage::Cut }
-    }
-}
-
-impl From<Damage> for ReadNote {
-    fn from(damage: Damage) -> Self {
-        match damage {
-            Damage::Checksum => ReadNote::ChecksumMismatch,
-            Damage::Cut => ReadNote::DamagedPacking,
-        }
-    }
 }
 
 impl Entry {

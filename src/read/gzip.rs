@@ -1,6 +1,6 @@
 //! Single files compressed with gzip, as Strava and Garmin hand them out.
 
-use super::archive::Damage;
+use super::damage::Damage;
 use super::{Limits, Meter, ReadError, Reading};
 use flate2::read::MultiGzDecoder;
 use std::io::Read;

@@ -3,6 +3,7 @@
 //! A damaged file gives what can be read of it, with a note; a file that holds no activity is no error.
 
 mod limits;
+mod damage;
 mod xml;
 mod sport;
 mod summary;
@@ -21,7 +22,7 @@ pub use limits::{Clock, Limits, Meter};
 mod tests;
 
 use crate::activity::{Activity, ReadNote, Sport};
-use archive::Damage;
+pub use damage::Damage;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -86,7 +87,7 @@ pub enum FileKind {
 pub enum ReadError {
     #[error("the file is empty; export or copy it again")]
     Empty,
-    #[error("this is no FIT, GPX or TCX file; export the activity in one of these formats")]
+    #[error("not a FIT, GPX or TCX file; export the activity in one of these formats")]
     UnknownFormat,
     #[error("the FIT file cannot be read: {reason}; copy it from the watch or export it again")]
     Fit { reason: String },
@@ -134,9 +135,9 @@ pub enum ReadError {
     UnknownPacking { method: String },
     #[error("{reason}")]
     Disk { reason: String },
-    #[error("it holds no recorded samples; export the original file of the activity instead")]
+    #[error("has no recorded samples; export the original file of the activity instead")]
     NoSamples,
-    #[error("it holds fewer than two moments of time: nothing can be measured; export the original file instead")]
+    #[error("has fewer than two timed points, so nothing can be measured; export the original file instead")]
     NoDuration,
     #[error("freshlegs failed on this file ({reason}); please report it, with the file if you can share it")]
     Panicked { reason: String },

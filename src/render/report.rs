@@ -9,8 +9,7 @@ use crate::pipeline::Analysis;
 use anyhow::Context;
 use rayon::prelude::*;
 
-/// Stands in every report's page and tells a report folder from any other.
-pub const MARK: &str = r#"<meta name="generator" content="freshlegs""#;
+pub use super::html::MARK;
 
 /// The page, which holds the mark.
 pub const PAGE: &str = "index.html";

@@ -49,19 +49,23 @@ fn header(analysis: &Analysis, import: &Import) -> String {
         let km: f64 = runs.iter().filter_map(|run| run.digest.known_distance_m()).sum::<f64>() / 1000.0;
         let _ = write!(text, "\n{} from {} to {}, {km:.0} km", counted(runs.len(), "run"), first.date(), last.date());
     } else {
-        text.push_str("\nNo run among them");
+        text.push_str("\nNo runs among them");
     }
     if walks > 0 {
         let _ = write!(text, "; {} walked", counted(walks, "recording"));
     }
     let others = season.others().count();
     if others > 0 {
-        let _ = write!(text, "; {} of other sports", counted(others, "activity"));
+        let _ = write!(text, "; {} in other sports", counted(others, "activity"));
     }
     text.push('\n');
     if let Some((last, today)) = import.stale {
-        let _ =
-            writeln!(text, "The last activity is of {last}, so this looks from {today}; --today chooses another day.");
+        let _ = writeln!(
+            text,
+            "Your last activity was on {}; this report is as of {} (change with `--today`).",
+            words::date(last),
+            words::date(today)
+        );
     }
     text
 }
@@ -136,9 +140,9 @@ fn thresholds(analysis: &Analysis, import: &Import) -> String {
     let slowest = analysis.ceilings.recovery_speed_mps;
     let _ = writeln!(
         text,
-        "  So a recovery run stays under {}{}.",
+        "  Recovery runs: below {}{}",
         Bpm(thresholds.recovery_ceiling_bpm()),
-        slowest.map(|v| format!(" and slower than {}", Speed(v))).unwrap_or_default()
+        slowest.map(|v| format!(", slower than {}", Speed(v))).unwrap_or_default()
     );
     for note in &thresholds.notes {
         let _ = writeln!(text, "  {}.", words::capitalised(&note.to_string()));

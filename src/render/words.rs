@@ -3,7 +3,7 @@
 use crate::physiology::training::{Fitness, FormZone};
 use crate::pipeline::Analysis;
 use crate::season::RecoveryBalance;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 /// `Mon 22 Jun`.
 pub fn short_date(date: Date) -> String {
@@ -13,6 +13,11 @@ pub fn short_date(date: Date) -> String {
 /// `Monday, 22 June 2026`.
 pub fn long_date(date: Date) -> String {
     date.strftime("%A, %-d %B %Y").to_string()
+}
+
+/// `22 June 2026`.
+pub fn date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
 }
 
 /// The text with a large first letter.
@@ -87,9 +92,4 @@ pub fn balance(balance: &RecoveryBalance) -> Vec<String> {
     let true_ones = if balance.recovery_runs == 1 { "true recovery run" } else { "true recovery runs" };
     lines.push(format!("{} {true_ones}{too_hard}.", balance.recovery_runs));
     lines
-}
-
-/// True on the days that end a week in print.
-pub fn ends_week(date: Date) -> bool {
-    date.weekday() == Weekday::Sunday
 }

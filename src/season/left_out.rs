@@ -46,9 +46,9 @@ impl fmt::Display for LeftOut {
         let date = self.date;
         match self.why {
             Why::ClockNotSet => {
-                write!(f, "its clock was not set: it says {date}; correct the time and export it again")
+                write!(f, "dated {date}: the clock was not set; correct the time and export it again")
             }
-            Why::Later => write!(f, "it is of {date}, after the day looked from"),
+            Why::Later => write!(f, "dated {date}, after the day of this report"),
             Why::Excluded => f.write_str("excluded in notes.csv"),
         }
     }

@@ -1,15 +1,13 @@
 //! The SQLite file: opening, mending, reading and writing rows.
 
 use super::key::Key;
-use super::place::Place;
+use super::place::{APPLICATION_ID, Place};
 use super::sealed::Sealed;
 use crate::content::ContentHash;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, Statement, Transaction, TransactionBehavior, params};
 use std::time::Duration;
 
-/// Says in the file's header whose it is: "FrLg".
-pub(super) const APPLICATION_ID: u32 = 0x4672_4c67;
 /// Raised with every change of the tables; an older store is begun anew, a newer one left alone.
 const SCHEMA_VERSION: i64 = 1;
 const SCHEMA: &str = "

@@ -1,10 +1,12 @@
 //! Where the store is, and whether what is there may be emptied.
 
-use super::database::APPLICATION_ID;
 use etcetera::BaseStrategy;
 use std::fs::{DirBuilder, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+/// Says in the file's header whose it is: "FrLg".
+pub(super) const APPLICATION_ID: u32 = 0x4672_4c67;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {

@@ -36,7 +36,7 @@ fn every_entry_stands_for_itself_at_any_depth() {
             "x/export.zip › stored.zip › a.gpx: 1 read",
             "x/export.zip › sleep.fit: sleep",
             "x/export.zip › run.fit.gz: 1 read",
-            "x/export.zip › broken.fit: this is no FIT, GPX or TCX file; export the activity in one of these formats",
+            "x/export.zip › broken.fit: not a FIT, GPX or TCX file; export the activity in one of these formats",
             "x/export.zip › photo.jpg: unrelated",
         ]
     );
@@ -90,7 +90,7 @@ fn a_garmin_export_gives_its_runs_and_skips_the_rest() {
     let import = Import::of(&results);
     assert_eq!(
         import.sentence(),
-        "350 files read, 7690 skipped (all-day monitoring ×4195, sleep ×3495), 40 files of other kinds"
+        "350 files read, 7690 skipped (all-day monitoring ×4195, sleep ×3495), 40 other files ignored"
     );
     assert!(!import.has_failures() && import.messages(false).is_empty());
 }
@@ -178,7 +178,7 @@ fn the_log_says_what_came_of_every_file() {
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.starts_with("file,outcome,kind_or_reason,runs,kept_instead\na.fit,read,,1,\n"), "{text}");
     assert!(
-        text.contains("b.zip › same.fit,duplicate,\"the same run as a.fit, which holds the same\",0,a.fit\n"),
+        text.contains("b.zip › same.fit,duplicate,\"the same run as a.fit, which has the same data\",0,a.fit\n"),
         "{text}"
     );
 }
@@ -226,7 +226,7 @@ fn the_log_says_what_is_no_run() {
             row("ride.gpx", Fate::Read, "cycling: counts as load, not as a run", 0),
             row("walked.gpx", Fate::Read, "mostly walked: counts as load, not as a run", 0),
             row("run.gpx", Fate::Read, "", 1),
-            row("later.gpx", Fate::Skipped, "it is of 2024-11-13, after the day looked from", 0),
+            row("later.gpx", Fate::Skipped, "dated 2024-11-13, after the day of this report", 0),
         ]
     );
 }
@@ -244,12 +244,12 @@ fn the_log_tells_activities_of_one_file_and_files_of_one_name_apart() {
         log,
         [
             row("day.gpx", Fate::Read, "cycling: counts as load, not as a run (one of its activities)", 2),
-            row("run.gpx", Fate::Duplicate, "the same run as day.gpx, which holds the same", 0),
+            row("run.gpx", Fate::Duplicate, "the same run as day.gpx, which has the same data", 0),
             row("e.zip › \u{fffd}a.gpx", Fate::Read, "", 1),
             row(
                 "e.zip › \u{fffd}a.gpx (2)",
                 Fate::Duplicate,
-                "the same run as e.zip › \u{fffd}a.gpx, which holds the same",
+                "the same run as e.zip › \u{fffd}a.gpx, which has the same data",
                 0
             ),
         ]
@@ -260,7 +260,7 @@ fn the_log_tells_activities_of_one_file_and_files_of_one_name_apart() {
     ]);
     assert_eq!(
         log[1],
-        row("b.gpx", Fate::Read, "one of its activities is the same run as a.gpx, which holds the same", 1)
+        row("b.gpx", Fate::Read, "one of its activities is the same run as a.gpx, which has the same data", 1)
     );
 }
 

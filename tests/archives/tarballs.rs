@@ -45,7 +45,7 @@ fn every_entry_stands_for_itself_at_any_depth() {
             &format!("{long}: 1 read"),
             "photo.jpg: unrelated",
             "sleep.fit: sleep",
-            "broken.gpx: this is no FIT, GPX or TCX file; export the activity in one of these formats",
+            "broken.gpx: not a FIT, GPX or TCX file; export the activity in one of these formats",
             "inner.zip › run.fit: 1 read",
             "inner.zip › readme.txt: unrelated",
             "track.kmz › doc.kml: 1 read",

@@ -104,7 +104,28 @@ fn an_empty_folder_has_nothing_usable() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = freshlegs(&["analyse", &folder.path().to_string_lossy()]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("no FIT, GPX or TCX file was found"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("no FIT, GPX or TCX file found"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_missing_path_beside_good_ones_is_said_and_the_rest_is_done() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("report");
+    let arguments = ["analyse", "samples/2026-06-21-0830.fit.gz", "nowhere.fit", "-o", &place.to_string_lossy()];
+    let output = freshlegs(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("1 file read, 1 not usable"), "{}", stdout(&output));
+    assert!(place.join("index.html").is_file());
+    let last = stderr(&output).lines().last().unwrap_or_default().to_owned();
+    assert_eq!(last, "error: nowhere.fit: no such file or folder");
+}
+
+#[test]
+fn the_report_is_offered_to_who_does_not_ask_for_it() {
+    let hint = "hint: add `-o report` for the page with charts";
+    let run = "samples/2026-06-21-0830.fit.gz";
+    assert_eq!(stderr(&freshlegs(&["analyse", run])).lines().last(), Some(hint));
+    assert!(!stderr(&freshlegs(&["analyse", run, "--quiet"])).contains("hint"));
 }
 
 #[test]
@@ -197,7 +218,7 @@ fn dates_that_cannot_be_true_are_no_season() {
         fs::write(&path, track(0).replace("2026", year)).expect("a track");
         let output = freshlegs(&["analyse", &path.to_string_lossy()]);
         assert_eq!(output.status.code(), Some(1));
-        assert!(stderr(&output).contains("no activity has a date that can be true"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("no activity has a possible date"), "{}", stderr(&output));
     }
 }
 
@@ -213,13 +234,13 @@ fn the_log_lists_every_file_of_a_folder() {
     let output = freshlegs(&["analyse", &files.to_string_lossy(), "-o", &place.to_string_lossy()]);
     assert!(output.status.success(), "{}", stderr(&output));
     let log = fs::read_to_string(place.join("import-log.csv")).expect("the log");
-    for row in ["good.fit.gz,read,", "empty.tcx,failed,the file is empty", "notes.txt,other,\"something else"] {
+    for row in ["good.fit.gz,read,", "empty.tcx,failed,the file is empty", "notes.txt,other,\"not a FIT"] {
         assert!(log.contains(row), "{log}");
     }
     assert_eq!(log.lines().count(), 4, "{log}");
     // Who names a file means it to be an activity.
     let named = freshlegs(&["runs", &files.join("notes.txt").to_string_lossy()]);
-    assert!(stderr(&named).contains("notes.txt: not used: this is no FIT, GPX or TCX file"), "{}", stderr(&named));
+    assert!(stderr(&named).contains("notes.txt: not used: not a FIT, GPX or TCX file"), "{}", stderr(&named));
 }
 
 #[test]

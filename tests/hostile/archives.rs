@@ -114,7 +114,7 @@ fn a_wrong_checksum_is_noted_and_so_is_a_packed_file_cut_short() {
     ] {
         let results = results(&[("run.fit.gz", bytes.clone()), ("in.zip", zip([("run.fit.gz", bytes)]))]);
         let import = Import::of(&results);
-        assert_eq!(import.sentence(), "2 files read, 2 of them in part");
+        assert_eq!(import.sentence(), "2 files read, 2 only in part");
         assert!(import.files.iter().all(|file| file.note.contains(note)), "{:?}", import.files);
         // It is read again the next time, whatever the store knows.
         assert!(results.iter().all(|result| result.content.is_none()));

@@ -180,7 +180,7 @@ fn no_day_is_too_far_and_none_depends_on_the_clock() {
         let output = season.run(&["--today", today]);
         assert_eq!(output.status.code(), Some(code), "{today}: {output:?}");
         let says = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(code == 0 || says.contains("are more than a hundred years"), "{says}");
+        assert!(code == 0 || says.contains("more than a hundred years"), "{says}");
     }
     let output = season.command(&["--today", "2026-04-20"]).env("TZDIR", "/no/such/folder").output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");

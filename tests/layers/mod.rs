@@ -1,6 +1,6 @@
 //! Who may import whom: the order of `src/lib.rs`, and one home for each of the heavy crates.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +18,9 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("indicatif", &["cli/"]),
     ("maud", &["render/html/"]),
 ];
+
+/// Folders whose files still use each other in a circle.
+const OPEN: [&str; 1] = ["plan"];
 
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -39,11 +42,111 @@ fn sources() -> Vec<(String, String)> {
     sources
 }
 
-/// Words after `crate::`, the names of modules, without comments.
-fn imports(text: &str) -> Vec<String> {
-    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    let word = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    code.split("crate::").skip(1).map(word).filter(|w| !w.is_empty()).collect()
+/// A module by its names from the root, such as `["render", "chart", "axis"]`.
+type Module = Vec<String>;
+
+fn module_of(file: &str) -> Module {
+    let names: Module = file.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    match names.split_last() {
+        Some((last, folder)) if ["mod", "lib", "main"].contains(&last.as_str()) => folder.to_vec(),
+        _ => names,
+    }
+}
+
+/// The program's own text: no comments, no tests.
+fn code(text: &str) -> String {
+    let program = text.split("#[cfg(test)]").next().unwrap_or_default();
+    program.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// Every path that begins with `crate`, `super` or `self`, the branches of a `use` each by itself.
+fn paths(code: &str) -> Vec<Vec<String>> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut paths = Vec::new();
+    for start in ["crate::", "super::", "self::"] {
+        for (at, _) in code.match_indices(start) {
+            // Not in the middle of another path or word.
+            if !code[..at].ends_with(|c: char| is_name(c) || c == ':') {
+                branches(&mut Vec::new(), &code[at..], &mut paths);
+            }
+        }
+    }
+    paths
+}
+
+/// Follows one path, `stem` before it, into all its branches; returns what stands behind it.
+fn branches<'t>(stem: &mut Vec<String>, text: &'t str, found: &mut Vec<Vec<String>>) -> &'t str {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    if end > 0 {
+        stem.push(text[..end].to_owned());
+    }
+    let mut rest = match text[end..].strip_prefix("::") {
+        Some(rest) if end > 0 && !rest.starts_with('<') => branches(stem, rest, found),
+        _ if text.starts_with('{') => {
+            let mut rest = &text[1..];
+            loop {
+                rest = branches(stem, rest, found).trim_start();
+                match rest.strip_prefix(',') {
+                    Some(next) if !next.trim_start().starts_with('}') => rest = next,
+                    Some(next) => break next,
+                    None => break rest,
+                }
+            }
+        }
+        _ => {
+            found.push(stem.clone());
+            match text[end..].trim_start().strip_prefix("as ") {
+                Some(other_name) => other_name.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_'),
+                None => &text[end..],
+            }
+        }
+    };
+    if end > 0 {
+        stem.pop();
+    } else if let Some(behind) = rest.trim_start().strip_prefix('}') {
+        rest = behind;
+    }
+    rest
+}
+
+/// The module that a path in `from` leads to.
+fn target(from: &[String], path: &[String], modules: &BTreeSet<Module>) -> Module {
+    let mut place = if path[0] == "crate" { Vec::new() } else { from.to_vec() };
+    let ups = path.iter().take_while(|name| *name == "super").count();
+    place.truncate(place.len().saturating_sub(ups));
+    place.extend(path.iter().skip_while(|name| ["crate", "super", "self"].contains(&name.as_str())).cloned());
+    while !place.is_empty() && !modules.contains(&place) {
+        place.pop();
+    }
+    place
+}
+
+/// For every folder (the root is the empty one), which of the modules in it uses which, and where.
+fn uses() -> BTreeMap<Module, BTreeMap<(String, String), String>> {
+    let sources: Vec<(String, String)> =
+        sources().into_iter().filter(|(file, _)| !file.ends_with("tests.rs") && !file.contains("/tests/")).collect();
+    let modules: BTreeSet<Module> = sources.iter().map(|(file, _)| module_of(file)).collect();
+    let mut uses: BTreeMap<Module, BTreeMap<(String, String), String>> = BTreeMap::new();
+    for (file, text) in &sources {
+        let from = module_of(file);
+        for path in paths(&code(text)) {
+            let to = target(&from, &path, &modules);
+            let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+            if let (Some(user), Some(used)) = (from.get(common), to.get(common)) {
+                let folder = uses.entry(from[..common].to_vec()).or_default();
+                folder.entry((user.clone(), used.clone())).or_insert_with(|| file.clone());
+            }
+        }
+    }
+    uses
+}
+
+#[test]
+fn paths_are_followed_into_their_branches() {
+    let paths = paths("use super::{a, b::{C, self as d}, e::f};\nlet x = crate::g::h(1, self::i::J::new());");
+    let told: Vec<String> = paths.iter().map(|path| path.join("::")).collect();
+    assert_eq!(told, ["crate::g::h", "super::a", "super::b::C", "super::b::self", "super::e::f", "self::i::J::new"]);
 }
 
 #[test]
@@ -56,30 +159,43 @@ fn modules_import_only_modules_above_them() {
         .enumerate()
         .map(|(place, name)| (name, place))
         .collect();
+    assert!(order.len() > 10, "no modules found in lib.rs");
+    let uses = uses();
+    let wrong: Vec<String> = uses[&Vec::new()]
+        .iter()
+        .filter(|((user, used), _)| order.get(used.as_str()) > order.get(user.as_str()) && user != "main")
+        .map(|((user, used), file)| format!("{file} imports {used}, which stands below {user}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// In no folder do files use each other in a circle: each can be read, tested and moved without the others.
+#[test]
+fn no_circles_inside_folders() {
     let mut wrong = Vec::new();
-    for (file, text) in &sources {
-        let module = file.split(['/', '.']).next().unwrap_or_default();
-        let Some(place) = order.get(module) else { continue };
-        for import in imports(text) {
-            match order.get(import.as_str()) {
-                Some(other) if other > place => {
-                    wrong.push(format!("{file} imports {import}, which stands below {module}"))
-                }
-                _ => {}
+    for (folder, uses) in uses().into_iter().filter(|(folder, _)| !OPEN.contains(&folder.join("/").as_str())) {
+        // Who uses nothing that is left, stands above the rest: what cannot be taken away so goes in a circle.
+        let mut left = uses;
+        loop {
+            let users: BTreeSet<String> = left.keys().map(|(user, _)| user.clone()).collect();
+            let before = left.len();
+            left.retain(|(_, used), _| users.contains(used));
+            if left.len() == before {
+                break;
             }
         }
+        wrong.extend(
+            left.iter().map(|((user, used), file)| format!("{}: {user} uses {used} ({file})", folder.join("/"))),
+        );
     }
-    assert!(order.len() > 10, "no modules found in lib.rs");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "circles, or what leads into them:\n{}", wrong.join("\n"));
 }
 
 #[test]
 fn physiology_knows_only_numbers() {
-    for (file, text) in sources().iter().filter(|(file, _)| file.starts_with("physiology/")) {
-        let others: Vec<String> =
-            imports(text).into_iter().filter(|m| !["units", "physiology"].contains(&m.as_str())).collect();
-        assert!(others.is_empty(), "{file} imports {others:?}");
-    }
+    let uses = uses();
+    let others: Vec<_> = uses[&Vec::new()].iter().filter(|((user, _), _)| user == "physiology").collect();
+    assert!(others.is_empty(), "{others:?}");
 }
 
 #[test]

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 /// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
 const PINNED: (u32, &str, &str) = (
-    10,
+    11,
     "1936243f378f269da600c285119ecdd58966c778ab3097dd06485ef8fb0f53b0",
-    "b506db14f0458d4f29d991019c35fc087a6fd23c058966731842cc07adf58f8e",
+    "4056b2034fd94cf5be494ed2075ec911644b2559b8180aba23c174bcdfc97277",
 );
 
 /// Files that fail or are skipped, each in its own way.

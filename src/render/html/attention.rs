@@ -1,10 +1,10 @@
 //! Verdicts that want a look: which, why, and the line to type if one is wrong.
 
 use super::super::words;
-use super::runs::{PageRun, chip};
+use super::card::{PageRun, asks_for_race, correction};
+use super::runs::chip;
 use super::sentences;
-use crate::label::{Label, MEDIUM, Reason};
-use crate::notes::RunRef;
+use crate::label::{Label, MEDIUM};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -39,10 +39,6 @@ fn wants_a_look(run: &PageRun) -> bool {
     !run.is_said && (label == Label::RecoveryTooHard || asks_for_race(run) || matters && run.row.confidence < MEDIUM)
 }
 
-fn asks_for_race(run: &PageRun) -> bool {
-    run.row.reasons.iter().any(|reason| matches!(reason, Reason::WasThisARace { .. }))
-}
-
 fn entry(run: &PageRun) -> Markup {
     let first: Vec<String> = run.row.reasons.iter().take(2).map(ToString::to_string).collect();
     html! {
@@ -50,26 +46,6 @@ fn entry(run: &PageRun) -> Markup {
             a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) } ": " (chip(run.row.label, &run.row.word())) ". "
             (sentences(&first)) " "
             (correction(run))
-        }
-    }
-}
-
-/// The line that puts it right.
-pub(super) fn correction(run: &PageRun) -> Markup {
-    let started = run.row.started.time();
-    let run_ref = RunRef { date: run.row.date, start: (!run.is_alone).then(|| (started.hour(), started.minute())) };
-    let instead = match run.row.label {
-        _ if asks_for_race(run) => "--race",
-        Label::Easy => "--label recovery",
-        Label::Race => "--not-race",
-        _ => "--label easy",
-    };
-    html! {
-        span.correction {
-            @if run.is_said { "You said what it was. To change it: " }
-            @else if asks_for_race(run) { "If it was a race: " }
-            @else { "If this is wrong: " }
-            code { "freshlegs note " (run_ref) " " (instead) }
         }
     }
 }

@@ -1,14 +1,27 @@
 //! The verdict card of a run: why it is what it is, its picture, and what the watch said.
 
+use super::super::table::RunRow;
 use super::bars::bars;
-use super::runs::PageRun;
 use super::sentences;
-use crate::label::{Label, Reason};
+use crate::label::{Label, Labelled, Reason};
+use crate::notes::RunRef;
 use crate::units::{Seconds, Spoken};
 use maud::{Markup, PreEscaped, html};
 
 /// Reasons in the line that is always seen; the others stand on the card.
 const FIRST_REASONS: usize = 2;
+
+/// A run with everything the page says of it.
+pub(super) struct PageRun<'a> {
+    pub row: &'a RunRow,
+    pub session: &'a Labelled,
+    /// The only one of its day.
+    pub is_alone: bool,
+    /// The runner said by hand what it was.
+    pub is_said: bool,
+    /// SVG of heart rate and pace.
+    pub chart: Option<String>,
+}
 
 pub(super) fn card(run: &PageRun) -> Markup {
     let (first, rest) = run.row.reasons.split_at(run.row.reasons.len().min(FIRST_REASONS));
@@ -28,7 +41,7 @@ pub(super) fn card(run: &PageRun) -> Markup {
                 @if let Some(chart) = &run.chart { figure.run { (PreEscaped(super::super::chart::palette::themed(chart))) } }
             }
             (watch(run))
-            p.soft { (super::attention::correction(run)) }
+            p.soft { (correction(run)) }
         }
     }
 }
@@ -62,6 +75,31 @@ fn watch(run: &PageRun) -> Markup {
             "Load by " (row.load_method) "."
             @if let Some(device) = &row.device { " Recorded by " bdi { (device) } "." }
             @if !said.is_empty() { " The watch said: " (said.join(", ")) "." }
+        }
+    }
+}
+
+/// It may have been a race.
+pub(super) fn asks_for_race(run: &PageRun) -> bool {
+    run.row.reasons.iter().any(|reason| matches!(reason, Reason::WasThisARace { .. }))
+}
+
+/// The line that puts it right.
+pub(super) fn correction(run: &PageRun) -> Markup {
+    let started = run.row.started.time();
+    let run_ref = RunRef { date: run.row.date, start: (!run.is_alone).then(|| (started.hour(), started.minute())) };
+    let instead = match run.row.label {
+        _ if asks_for_race(run) => "--race",
+        Label::Easy => "--label recovery",
+        Label::Race => "--not-race",
+        _ => "--label easy",
+    };
+    html! {
+        span.correction {
+            @if run.is_said { "You said what it was. To change it: " }
+            @else if asks_for_race(run) { "If it was a race: " }
+            @else { "If this is wrong: " }
+            code { "freshlegs note " (run_ref) " " (instead) }
         }
     }
 }

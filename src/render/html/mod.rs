@@ -18,7 +18,6 @@ mod totals;
 
 use super::chart::palette::css_variables;
 use super::gallery::Gallery;
-use super::report::MARK;
 use super::table::RunRow;
 use super::words;
 use crate::import::Import;
@@ -29,6 +28,8 @@ use crate::units::{Metres, Speed};
 use day::PlanDay;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+/// Stands in every report's page and tells a report folder from any other.
+pub const MARK: &str = r#"<meta name="generator" content="freshlegs""#;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 

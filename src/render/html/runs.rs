@@ -3,9 +3,9 @@
 use super::super::gallery::run_chart;
 use super::super::table::RunRow;
 use super::super::words;
-use super::card::card;
+use super::card::{PageRun, card};
 use super::{counted, file, label_class};
-use crate::label::{Label, Labelled};
+use crate::label::Label;
 use crate::season::Season;
 use crate::units::{Bpm, Load, Seconds};
 use maud::{Markup, html};
@@ -14,18 +14,6 @@ use maud::{Markup, html};
 const RECENT_RUNS: usize = 28;
 /// The newest runs have a picture on their card; a page with pictures of all would be slow to open.
 const PICTURED_RUNS: usize = 400;
-
-/// A run with everything the page says of it.
-pub(super) struct PageRun<'a> {
-    pub row: &'a RunRow,
-    pub session: &'a Labelled,
-    /// The only one of its day.
-    pub is_alone: bool,
-    /// The runner said by hand what it was.
-    pub is_said: bool,
-    /// SVG of heart rate and pace.
-    pub chart: Option<String>,
-}
 
 pub(super) fn runs(all: &[PageRun]) -> Markup {
     let newest_first: Vec<&PageRun> = all.iter().rev().collect();

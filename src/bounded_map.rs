@@ -11,7 +11,7 @@ const IN_FLIGHT_BYTES: usize = 64 << 20;
 ///
 /// `source` runs on a thread of its own and is held up while as much as is allowed is in flight; `size` says how many
 /// bytes a piece weighs.
-pub fn through<T: Send, R: Send>(
+pub fn bounded_map<T: Send, R: Send>(
     source: impl FnOnce(&mut dyn FnMut(T)) + Send,
     size: impl Fn(&T) -> usize + Sync + Send,
     work: impl Fn(T) -> R + Sync + Send,
@@ -72,9 +72,9 @@ mod tests {
 
     #[test]
     fn results_stand_in_the_order_of_the_source() {
-        let squares = through(|give| (0..1000_u64).for_each(give), |_| 1, |n| n * n);
+        let squares = bounded_map(|give| (0..1000_u64).for_each(give), |_| 1, |n| n * n);
         assert_eq!(squares, (0..1000).map(|n| n * n).collect::<Vec<u64>>());
-        assert!(through(|_: &mut dyn FnMut(u8)| {}, |_| 1, |n| n).is_empty());
+        assert!(bounded_map(|_: &mut dyn FnMut(u8)| {}, |_| 1, |n| n).is_empty());
     }
 
     #[test]
@@ -82,7 +82,7 @@ mod tests {
         let in_flight = AtomicUsize::new(0);
         let most = AtomicUsize::new(0);
         let pieces = [IN_FLIGHT_BYTES / 4, IN_FLIGHT_BYTES / 2, IN_FLIGHT_BYTES * 3, 1, IN_FLIGHT_BYTES / 4];
-        through(
+        bounded_map(
             |give| (0..50).for_each(|i| give(pieces[i % pieces.len()])),
             |bytes| *bytes,
             |bytes| {
