@@ -287,6 +287,11 @@ impl SubSport {
 }
 
 impl Activity {
+    /// Its samples are of more than one moment.
+    pub fn takes_time(&self) -> bool {
+        self.samples.windows(2).any(|pair| pair[0].time_ms != pair[1].time_ms)
+    }
+
     /// An activity of this format about which nothing is known yet.
     pub fn new(format: Format) -> Self {
         let altitude = if format == Format::Fit { AltitudeSource::Barometric } else { AltitudeSource::Satellite };

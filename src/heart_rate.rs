@@ -3,6 +3,7 @@
 use crate::athlete::{ABOVE_MAX, Thresholds};
 use crate::cadence_lock::{Lock, Locked};
 use crate::digest::Trace;
+use crate::dry_strap::dry_s;
 
 /// Coverage from which a heart rate counts as whole.
 pub const GOOD_COVERAGE: f64 = 0.8;
@@ -39,13 +40,13 @@ impl HeartRate {
     pub fn of(trace: &Trace, thresholds: &Thresholds) -> HeartRate {
         let highest = ABOVE_MAX * thresholds.heart_rate_max.value;
         let lock = Locked::in_trace(trace).map(|locked| locked.judge(thresholds.line));
+        let dry_s = dry_s(trace, thresholds.line);
         let mut beats = Vec::with_capacity(trace.len());
         let (mut moving, mut valid, mut sum) = (0_u32, 0_u32, 0.0);
         let mut max_bpm: Option<f64> = None;
-        for second in trace.seconds() {
-            let is_believed = |v: &f64| {
-                thresholds.uses_heart_rate && *v <= highest && !(second.cadence_lock && lock == Some(Lock::Wrong))
-            };
+        for (at, second) in trace.seconds().enumerate() {
+            let is_wrong = at < dry_s || second.cadence_lock && lock == Some(Lock::Wrong);
+            let is_believed = |v: &f64| thresholds.uses_heart_rate && *v <= highest && !is_wrong;
             let value = second.heart_rate_bpm.filter(is_believed);
             // Whole numbers up to 255, as the trace keeps them.
             beats.push(value.map_or(0, |bpm| bpm as u8));

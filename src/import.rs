@@ -306,7 +306,7 @@ fn fate(outcome: &Outcome) -> (Fate, String) {
         Outcome::Read(digests) => {
             let is_salvaged = digests.iter().flat_map(|d| &d.read_notes).any(ReadNote::is_salvage);
             let read = digests.iter().flat_map(|d| &d.read_notes).map(ToString::to_string);
-            let mended = digests.iter().flat_map(|d| &d.notes).map(ToString::to_string);
+            let mended = digests.iter().flat_map(|digest| digest.mended()).map(ToString::to_string);
             let notes: Vec<String> = read.chain(mended).collect();
             (if is_salvaged { Fate::Salvaged } else { Fate::Read }, notes.join("; "))
         }

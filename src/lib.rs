@@ -21,6 +21,7 @@ pub mod intent;
 pub mod duplicates;
 pub mod daily;
 pub mod cadence_lock;
+pub mod dry_strap;
 pub mod athlete;
 pub mod heart_rate;
 pub mod load;

@@ -101,9 +101,14 @@ fn of_reading(
         Ok(Reading::Activities(activities)) => activities,
         Err(error) => return Outcome::Failed(error),
     };
+    let takes_time = activities.iter().any(Activity::takes_time);
     // Each is let go before the next one is digested.
     let rest = activities.into_iter().filter_map(|activity| digest_of(&activity, meter));
-    early.into_iter().chain(rest).collect::<Result<Vec<Digest>, ReadError>>().map_or_else(Outcome::Failed, digested)
+    match early.into_iter().chain(rest).collect::<Result<Vec<Digest>, ReadError>>() {
+        Ok(digests) if digests.is_empty() && takes_time => Outcome::Failed(ReadError::FarApart),
+        Ok(digests) => digested(digests),
+        Err(error) => Outcome::Failed(error),
+    }
 }
 
 fn digest_of(activity: &Activity, meter: &Meter<'_>) -> Option<Result<Digest, ReadError>> {

@@ -85,6 +85,44 @@ impl fmt::Display for LocalClock {
     }
 }
 
+/// Recordings that tell neither zone nor place: another clock dates them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HomeClocks {
+    runs: usize,
+    of: usize,
+    /// IANA name of the zone they were dated by.
+    zone: Option<String>,
+}
+
+impl HomeClocks {
+    /// `None` where every recording tells its own zone or place.
+    pub fn of(recordings: &[Recording], home: &TimeZone) -> Option<HomeClocks> {
+        let runs = recordings.iter().filter(|recording| recording.clock == LocalClock::Home).count();
+        let zone = home.iana_name().map(str::to_owned);
+        (runs > 0).then_some(HomeClocks { runs, of: recordings.len(), zone })
+    }
+}
+
+impl fmt::Display for HomeClocks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let HomeClocks { runs, of, zone } = self;
+        let tell = if *runs == 1 { "tells" } else { "tell" };
+        let recordings = if *of == 1 { "recording" } else { "recordings" };
+        write!(f, "{runs} of {of} {recordings} {tell} no time zone and no place: dated by this computer's clock")?;
+        let example = match zone.as_deref() {
+            Some(name) => {
+                write!(f, " ({name})")?;
+                name
+            }
+            None => "Europe/Vienna",
+        };
+        write!(
+            f,
+            "\nhint: to date them by another zone, write `time_zone = \"{example}\"` under `[athlete]` in profile.toml"
+        )
+    }
+}
+
 impl Recording {
     /// Puts a digest on the local calendar; `home` is used where the recording tells no offset.
     ///

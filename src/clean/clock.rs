@@ -3,11 +3,16 @@
 //! Watches set their clock in the middle of a run, files are stitched together, a single time may be garbage.
 //! Nothing here may stretch a run over years or make it run backwards.
 
-use crate::activity::Sample;
+mod part;
+mod sorted;
+
+use crate::activity::{DeviceTotals, Sample};
+use part::{Part, Step};
+use std::borrow::Cow;
 
 /// A step back of at most this much is jitter: the late samples are dropped.
 const JITTER_MS: i64 = 60_000;
-/// A step forward of more than this belongs to another recording.
+/// A step forward of more than this belongs to another recording, unless the device's timer says that it does not.
 const FAR_MS: i64 = 86_400_000;
 /// The longest recording kept (ten days: the longest races on foot); bounds memory whatever the clock says.
 const LONGEST_MS: i64 = 10 * FAR_MS;
@@ -19,6 +24,10 @@ const LIMIT_MS: i64 = 250_000_000_000_000;
 const YEAR_2000_MS: i64 = 946_684_800_000;
 /// Where a later part is moved on, it starts this much after the earlier one.
 const REJOIN_MS: i64 = 1000;
+/// The device's time agrees with that of the samples within this share of it.
+const AGREES: f64 = 0.02;
+/// Time without a sample that may have been a pause, in milliseconds.
+const PAUSE_MS: i64 = 25_000;
 
 /// Samples in strictly increasing time.
 #[derive(Debug, Default)]
@@ -26,21 +35,33 @@ pub struct Ordered {
     pub samples: Vec<Sample>,
     /// How far the clock jumped back in all, in milliseconds; 0 if it never did.
     pub jumped_back_ms: i64,
-    /// Samples recorded before the clock was set; moved up to one second before the others.
+    /// Samples recorded before the clock was set; moved to one second before the others.
     pub set_after: usize,
     /// Samples left out because their time is more than a day from the rest, or no time at all.
     pub far_off: usize,
+    /// Samples that stood elsewhere than their time says, and were sorted.
+    pub sorted: usize,
+    /// The device's own time agrees with that of all samples put in order.
+    pub is_confirmed: bool,
+    /// Times of the file up to the first of these were moved by the second, both in milliseconds.
+    moved: Option<(i64, i64)>,
 }
 
 /// Orders samples by one clock (methods §1.2 and the rules of this module).
 ///
+/// * Blocks or single samples out of order are sorted; one step back is none of these, unless both sides meet.
 /// * The same time twice: the later sample wins, field by field.
 /// * Back by up to 60 s: dropped.
-/// * Back by more: what follows is moved on to one second after where the clock was.
-/// * Forward by more than a day from before 2000 to after it: the clock was set, and what precedes is moved up.
-/// * Forward by more than a day otherwise: the larger side is kept.
+/// * Back by more: what follows is moved on to one second after where the clock was. By more than a day the clock was set: the
+///   later times are right.
+/// * Forward by more than a day: the clock was set and what precedes is moved up, if the clock was not set before 2000 or if the
+///   device's time agrees with both sides together; otherwise the larger side is kept.
 /// * Up to ten samples in a row that step out and back again are dropped.
-pub fn order(samples: &[Sample]) -> Ordered {
+pub fn order(samples: &[Sample], totals: &DeviceTotals) -> Ordered {
+    let (samples, sorted) = match sorted::sorted(samples) {
+        Some((samples, count)) => (Cow::Owned(samples), count),
+        None => (Cow::Borrowed(samples), 0),
+    };
     let mut done: Vec<Part> = Vec::new();
     let mut part = Part::default();
     let mut garbage = 0;
@@ -64,8 +85,13 @@ pub fn order(samples: &[Sample]) -> Ordered {
             Step::Far => done.push(std::mem::replace(&mut part, Part::starting_with(*sample))),
         }
     }
+    part.believe_later_clock();
     done.push(part);
-    largest(done, garbage)
+    let whole = joined(&mut done, totals);
+    let mut ordered = if let Some(whole) = whole { whole.finish(garbage) } else { largest(done, garbage) };
+    ordered.sorted = sorted;
+    ordered.is_confirmed = agrees(active_ms(&ordered.samples), totals);
+    ordered
 }
 
 fn is_time(time_ms: i64) -> bool {
@@ -74,141 +100,60 @@ fn is_time(time_ms: i64) -> bool {
 
 fn largest(parts: Vec<Part>, garbage: usize) -> Ordered {
     let total: usize = parts.iter().map(|p| p.samples.len()).sum();
-    let Some(mut best) = parts.into_iter().reduce(|a, b| if b.samples.len() > a.samples.len() { b } else { a }) else {
+    let Some(best) = parts.into_iter().reduce(|a, b| if b.samples.len() > a.samples.len() { b } else { a }) else {
         return Ordered::default();
     };
-    if let Some(first) = best.samples.first().map(|s| s.time_ms) {
-        best.samples.retain(|s| s.time_ms - first <= LONGEST_MS);
+    let others = total - best.samples.len();
+    best.finish(garbage + others)
+}
+
+/// All parts as one, each moved up to the next, if that is as long as the device says.
+fn joined(parts: &mut Vec<Part>, totals: &DeviceTotals) -> Option<Part> {
+    if parts.len() < 2 || parts.iter().any(|part| part.samples.is_empty() || part.shift_ms != 0) {
+        return None;
     }
-    let far_off = garbage + total - best.samples.len();
-    Ordered { samples: best.samples, jumped_back_ms: best.jumped_back_ms, set_after: best.set_after, far_off }
+    let lengths = parts.iter().map(|part| active_ms(&part.samples));
+    let joints = REJOIN_MS * (parts.len() as i64 - 1);
+    let (whole, active) = lengths.fold((joints, joints), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+    if !agrees((whole, active), totals) {
+        return None;
+    }
+    let mut parts = parts.drain(..);
+    let first = parts.next()?;
+    Some(parts.fold(first, |mut earlier, later| {
+        let Some((next, rest)) = later.samples.split_first() else { return earlier };
+        earlier.move_up_to(next);
+        earlier.samples.extend_from_slice(rest);
+        earlier
+    }))
+}
+
+/// Milliseconds from the first to the last sample, and the same without gaps that may be pauses.
+fn active_ms(samples: &[Sample]) -> (i64, i64) {
+    let steps = samples.windows(2).map(|w| w[1].time_ms - w[0].time_ms);
+    steps.fold((0, 0), |(whole, active), step| (whole + step, active + if step > PAUSE_MS { 0 } else { step }))
+}
+
+/// The device's timer or elapsed time is one of these, within 2 % (and two seconds, in short recordings).
+fn agrees((whole, active): (i64, i64), totals: &DeviceTotals) -> bool {
+    let stated = [totals.timer_s, totals.elapsed_s].into_iter().flatten().filter(|s| *s > 0.0);
+    let is = |stated: f64, ms: i64| (ms as f64 / 1000.0 - stated).abs() <= (AGREES * stated).max(2.0);
+    stated.into_iter().any(|stated| is(stated, whole) || is(stated, active))
 }
 
 impl Ordered {
-    /// True where times were changed, so that other times of the file no longer fit them.
+    /// True where times were changed, so that other times of the file may no longer fit them.
     pub fn jumped(&self) -> bool {
         self.jumped_back_ms > 0 || self.set_after > 0
     }
-}
 
-/// What the time of the next sample means.
-enum Step {
-    On,
-    Same,
-    Jitter,
-    Spike,
-    Back,
-    Far,
-}
-
-/// Samples of one clock, moved on where it jumped back.
-#[derive(Default)]
-struct Part {
-    samples: Vec<Sample>,
-    /// Added to the file's times.
-    shift_ms: i64,
-    jumped_back_ms: i64,
-    set_after: usize,
-}
-
-impl Part {
-    fn starting_with(sample: Sample) -> Self {
-        Part { samples: vec![sample], ..Part::default() }
-    }
-
-    fn place(&mut self, sample: &Sample, rest: &[Sample]) -> Step {
-        let Some(last) = self.samples.last().map(|s| s.time_ms) else { return Step::On };
-        let step = sample.time_ms + self.shift_ms - last;
-        let follows = |t: i64| t > last && t - last <= FAR_MS;
-        let resumes = || {
-            let soon = rest.iter().take(SPIKE_SAMPLES).filter(|s| is_time(s.time_ms));
-            soon.map(|s| s.time_ms + self.shift_ms).any(follows)
-        };
-        match step {
-            0 => Step::Same,
-            _ if step > FAR_MS && self.shift_ms != 0 && follows(sample.time_ms) => {
-                // The clock was set right again.
-                self.shift_ms = 0;
-                Step::On
-            }
-            _ if step > FAR_MS => {
-                if resumes() {
-                    Step::Spike
-                } else {
-                    Step::Far
-                }
-            }
-            1.. => Step::On,
-            _ if step >= -JITTER_MS => Step::Jitter,
-            _ => {
-                if resumes() {
-                    Step::Spike
-                } else {
-                    Step::Back
-                }
-            }
+    /// Where another time of the file lies on this clock; nothing where the clock went back and forth.
+    pub fn on_this_clock(&self, time_ms: i64) -> Option<i64> {
+        match self.moved {
+            _ if self.jumped_back_ms > 0 => None,
+            Some((until_ms, shift_ms)) if time_ms <= until_ms => Some(time_ms.saturating_add(shift_ms)),
+            _ => Some(time_ms),
         }
-    }
-
-    /// Clocks that were never set count from the eighties or nineties on.
-    fn is_set_by(&self, sample: &Sample) -> bool {
-        self.shift_ms == 0
-            && self.samples.last().is_some_and(|last| last.time_ms < YEAR_2000_MS)
-            && sample.time_ms >= YEAR_2000_MS
-    }
-
-    fn move_up_to(&mut self, sample: &Sample) {
-        let Some(last_ms) = self.samples.last().map(|last| last.time_ms) else { return };
-        let shift_ms = sample.time_ms - REJOIN_MS - last_ms;
-        self.samples.iter_mut().for_each(|earlier| earlier.time_ms += shift_ms);
-        self.set_after = self.samples.len();
-        self.push(*sample);
-    }
-
-    fn push(&mut self, sample: Sample) {
-        self.samples.push(Sample { time_ms: sample.time_ms + self.shift_ms, ..sample });
-    }
-
-    fn merge(&mut self, new: &Sample) {
-        let Some(old) = self.samples.last_mut() else { return };
-        *old = Sample {
-            time_ms: old.time_ms,
-            starts_segment: old.starts_segment || new.starts_segment,
-            position: new.position.or(old.position),
-            altitude_m: new.altitude_m.or(old.altitude_m),
-            distance_m: new.distance_m.or(old.distance_m),
-            speed_mps: new.speed_mps.or(old.speed_mps),
-            heart_rate_bpm: new.heart_rate_bpm.or(old.heart_rate_bpm),
-            cadence_spm: new.cadence_spm.or(old.cadence_spm),
-            power_w: new.power_w.or(old.power_w),
-            temperature_c: new.temperature_c.or(old.temperature_c),
-        };
-    }
-
-    /// Takes up a sample from before the last one; returns how many earlier samples it showed to be a spike.
-    fn rejoin(&mut self, sample: Sample) -> usize {
-        let spike = self.spike_before(sample.time_ms + self.shift_ms);
-        if spike > 0 {
-            self.samples.truncate(self.samples.len() - spike);
-            self.push(sample);
-            return spike;
-        }
-        let Some(last) = self.samples.last().map(|s| s.time_ms) else { return 0 };
-        let jump = last + REJOIN_MS - (sample.time_ms + self.shift_ms);
-        self.shift_ms += jump;
-        self.jumped_back_ms += jump;
-        self.push(sample);
-        0
-    }
-
-    /// Length of the run of samples at the end that jumped ahead, if without them `time_ms` would simply follow.
-    fn spike_before(&self, time_ms: i64) -> usize {
-        let n = self.samples.len();
-        let jumped_ahead = |k: &usize| {
-            let (before, first) = (self.samples[n - k - 1].time_ms, self.samples[n - k].time_ms);
-            before < time_ms && time_ms < first && first - before > JITTER_MS
-        };
-        (1..=SPIKE_SAMPLES.min(n.saturating_sub(1))).find(jumped_ahead).unwrap_or(0)
     }
 }
 
@@ -218,6 +163,14 @@ mod tests {
 
     fn at(seconds: impl IntoIterator<Item = i64>) -> Vec<Sample> {
         seconds.into_iter().map(|s| Sample { time_ms: s * 1000, ..Sample::default() }).collect()
+    }
+
+    fn in_order(samples: &[Sample]) -> Ordered {
+        order(samples, &DeviceTotals::default())
+    }
+
+    fn timed(samples: &[Sample], timer_s: f64) -> Ordered {
+        order(samples, &DeviceTotals { timer_s: Some(timer_s), ..DeviceTotals::default() })
     }
 
     fn seconds(ordered: &Ordered) -> Vec<i64> {
@@ -230,7 +183,7 @@ mod tests {
         samples[1].heart_rate_bpm = Some(120.0);
         samples[1].speed_mps = Some(3.0);
         samples[2].heart_rate_bpm = Some(130.0);
-        let ordered = order(&samples);
+        let ordered = in_order(&samples);
         assert_eq!(seconds(&ordered), [0, 1, 2]);
         assert_eq!(ordered.samples[1].heart_rate_bpm, Some(130.0));
         assert_eq!(ordered.samples[1].speed_mps, Some(3.0));
@@ -238,27 +191,27 @@ mod tests {
 
     #[test]
     fn jitter_is_dropped() {
-        assert_eq!(seconds(&order(&at([0, 10, 7, 8, 11, 12]))), [0, 10, 11, 12]);
+        assert_eq!(seconds(&in_order(&at([0, 10, 7, 8, 11, 12]))), [0, 10, 11, 12]);
     }
 
     #[test]
     fn single_garbage_times_are_left_out() {
         for garbage in [-1_000_000_000, 4_000_000_000, 5_000, -5_000] {
-            let ordered = order(&at((0..100).chain([garbage]).chain(100..200)));
+            let ordered = in_order(&at((0..100).chain([garbage]).chain(100..200)));
             assert_eq!(seconds(&ordered), (0..200).collect::<Vec<_>>(), "{garbage}");
             assert_eq!((ordered.far_off, ordered.jumped_back_ms), (1, 0), "{garbage}");
-            let first = order(&at([garbage].into_iter().chain(100..200)));
+            let first = in_order(&at([garbage].into_iter().chain(100..200)));
             assert!(seconds(&first).ends_with(&(100..200).collect::<Vec<_>>()), "{garbage}");
         }
         let mut samples = at(0..50);
         samples[20].time_ms = i64::MAX;
         samples[21].time_ms = i64::MIN;
-        assert_eq!(order(&samples).samples.len(), 48);
+        assert_eq!(in_order(&samples).samples.len(), 48);
     }
 
     #[test]
     fn what_follows_a_jump_back_is_moved_on() {
-        let ordered = order(&at((5000..5100).chain(1000..1200)));
+        let ordered = in_order(&at((5000..5100).chain(1000..1200)));
         assert_eq!(seconds(&ordered), (5000..5300).collect::<Vec<_>>());
         assert_eq!(ordered.jumped_back_ms, 4_100_000);
     }
@@ -267,21 +220,21 @@ mod tests {
     fn a_clock_set_right_again_is_believed() {
         let year = 31_536_000;
         let times = (40 * year..40 * year + 100).chain(0..200).chain(40 * year + 400..40 * year + 500);
-        let ordered = order(&at(times));
+        let ordered = in_order(&at(times));
         assert_eq!(ordered.samples.len(), 400);
         assert_eq!(seconds(&ordered).last(), Some(&(40 * year + 499)));
     }
 
     #[test]
     fn the_larger_side_of_a_far_jump_is_kept() {
-        let ordered = order(&at((0..50).chain(1_000_000..1_000_200)));
+        let ordered = in_order(&at((0..50).chain(1_000_000..1_000_200)));
         assert_eq!(seconds(&ordered), (1_000_000..1_000_200).collect::<Vec<_>>());
         assert_eq!(ordered.far_off, 50);
     }
 
     #[test]
     fn no_recording_is_longer_than_ten_days() {
-        let ordered = order(&at((0..30).map(|day| day * 80_000)));
+        let ordered = in_order(&at((0..30).map(|day| day * 80_000)));
         assert!(seconds(&ordered).last() <= Some(&864_000));
         assert_eq!(ordered.samples.len() + ordered.far_off, 30);
     }
@@ -291,12 +244,35 @@ mod tests {
         let true_s = 1_700_000_000;
         let mut samples = at(0..1500);
         samples.extend(at(true_s..true_s + 300));
-        let ordered = order(&samples);
+        let ordered = in_order(&samples);
         assert_eq!(
             (ordered.samples.len(), ordered.set_after, ordered.far_off, ordered.jumped()),
             (1800, 1500, 0, true)
         );
         assert_eq!(seconds(&ordered)[0], true_s - 1500);
         assert!(seconds(&ordered).windows(2).all(|w| w[1] - w[0] == 1));
+    }
+
+    #[test]
+    fn a_timer_that_counts_both_sides_joins_them() {
+        let samples = at((0..600).chain(1_728_600..1_731_001));
+        let joined = timed(&samples, 3000.0);
+        assert_eq!((joined.samples.len(), joined.set_after, joined.far_off), (3001, 600, 0));
+        assert_eq!((seconds(&joined)[0], joined.is_confirmed), (1_728_000, true));
+        assert_eq!(joined.on_this_clock(0), Some(1_728_000_000));
+        assert_eq!(joined.on_this_clock(1_731_000_000), Some(1_731_000_000));
+        assert_eq!(timed(&samples, 2400.0).samples.len(), 2401);
+        let thrice = at((0..600).chain(1_000_000..1_000_600).chain(2_000_000..2_000_601));
+        assert_eq!(seconds(&timed(&thrice, 1800.0)), (1_998_800..2_000_601).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_clock_set_back_by_days_is_right_afterwards() {
+        let now = 1_700_000_000;
+        let samples = at((now..now + 600).chain(now - 1_728_000..now - 1_728_000 + 2400));
+        let back = timed(&samples, 3000.0);
+        assert_eq!(seconds(&back), (now - 1_728_600..now - 1_725_600).collect::<Vec<_>>());
+        assert!(back.is_confirmed && back.jumped());
+        assert_eq!(back.on_this_clock(0), None);
     }
 }

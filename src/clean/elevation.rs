@@ -3,7 +3,6 @@
 use super::resample::{Span, ranges};
 use super::window::means;
 use crate::activity::AltitudeSource;
-use crate::physiology::statistics::median;
 
 /// Steepest grade that is believed, a fraction.
 const MAX_GRADE: f64 = 0.45;
@@ -11,6 +10,19 @@ const MAX_GRADE: f64 = 0.45;
 const MIN_WINDOW_M: f64 = 8.0;
 /// Altitudes (m) outside are garbage.
 const BELIEVABLE_M: (f64, f64) = (-500.0, 9000.0);
+
+/// Nobody climbs or falls faster than this (m/s) for so many seconds, nor faster than the third for longer.
+const STEEPEST: (f64, f64, f64) = (3.0, 5.0, 1.0);
+/// Steps of up to this (m) may be noise.
+const STEP_M: f64 = 4.0;
+/// While the altitude is off the ground may rise or fall by this (m/s), and by this much (m), until it comes back.
+const MEANWHILE: (f64, f64) = (0.2, 15.0);
+/// Off for longer than this (s), the altitude has been set anew; at the end of a stretch for the second.
+const RESET_S: (f64, f64) = (120.0, 20.0);
+/// Zeros are missing where the land lies further (m) from the sea than this.
+const SEA_M: f64 = 10.0;
+/// Roughness of an altitude: how far (m) it leaves the line between what it was this many seconds before and after.
+const ROUGHNESS_S: usize = 20;
 
 /// How much an altitude is smoothed, by where it comes from.
 #[derive(Clone, Copy, Debug)]
@@ -23,11 +35,90 @@ struct Smoothing {
     hysteresis_m: f64,
 }
 
-fn smoothing(source: AltitudeSource) -> Smoothing {
+/// Satellite altitudes are the more smoothed the rougher they are: flat ground with 4 m of noise over 20 s must give the
+/// speed it was run at within 2 %.
+fn smoothing(source: AltitudeSource, roughness_m: f64) -> Smoothing {
     match source {
         AltitudeSource::Barometric => Smoothing { half_s: 7, half_m: 20.0, hysteresis_m: 3.0 },
-        AltitudeSource::Satellite => Smoothing { half_s: 15, half_m: 40.0, hysteresis_m: 5.0 },
+        AltitudeSource::Satellite if roughness_m < 1.0 => Smoothing { half_s: 15, half_m: 40.0, hysteresis_m: 5.0 },
+        AltitudeSource::Satellite if roughness_m < 1.8 => Smoothing { half_s: 22, half_m: 80.0, hysteresis_m: 6.0 },
+        AltitudeSource::Satellite if roughness_m < 8.0 => Smoothing { half_s: 45, half_m: 160.0, hysteresis_m: 8.0 },
+        AltitudeSource::Satellite => Smoothing { half_s: 60, half_m: 320.0, hysteresis_m: 15.0 },
     }
+}
+
+/// Median distance (m) of the altitude from the line between its values 20 s before and after.
+fn roughness_m(altitude_m: &[Option<f64>], spans: &[Span]) -> f64 {
+    let mut all: Vec<f64> = Vec::with_capacity(altitude_m.len());
+    for range in ranges(spans) {
+        let own = &altitude_m[range];
+        let bends = own.windows(2 * ROUGHNESS_S + 1).filter_map(|w| {
+            let (before, here, after) = (w.first().copied()??, w[ROUGHNESS_S]?, w.last().copied()??);
+            Some((before - 2.0 * here + after).abs() / 2.0)
+        });
+        all.extend(bends);
+    }
+    let middle = all.len() / 2;
+    if all.is_empty() { 0.0 } else { *all.select_nth_unstable_by(middle, f64::total_cmp).1 }
+}
+
+/// Altitudes (seconds, metres) of each stretch without what cannot be: steps faster than 3 m/s that come back, exact zeros
+/// far above the sea. A step that stays is a device set anew, and no climb: what follows is moved to where it was.
+pub fn without_outliers(stretches: Vec<Vec<(f64, f64)>>) -> Vec<Vec<(f64, f64)>> {
+    let mut measured: Vec<f64> = stretches.iter().flatten().map(|p| p.1).filter(|m| *m != 0.0).collect();
+    let middle = measured.len() / 2;
+    let is_inland = !measured.is_empty() && measured.select_nth_unstable_by(middle, f64::total_cmp).1.abs() > SEA_M;
+    stretches.into_iter().map(|points| steady(&points, is_inland)).collect()
+}
+
+fn steady(points: &[(f64, f64)], is_inland: bool) -> Vec<(f64, f64)> {
+    let mut kept: Vec<(f64, f64)> = Vec::new();
+    // What may be off, or a new level.
+    let mut off: Vec<(f64, f64)> = Vec::new();
+    let mut shift_m = 0.0;
+    for &(t, raw) in points {
+        let metres = raw + shift_m;
+        let is_far_from_sea = || kept.last().map_or(is_inland, |last| (last.1 - shift_m).abs() > SEA_M);
+        if raw == 0.0 && is_far_from_sea() {
+            continue;
+        }
+        let Some(&last) = kept.last() else {
+            kept.push((t, metres));
+            continue;
+        };
+        let seconds = t - last.0;
+        let reach_m =
+            if off.is_empty() { reach_m(seconds) } else { reach_m(1.0) + (MEANWHILE.0 * seconds).min(MEANWHILE.1) };
+        if (metres - last.1).abs() <= reach_m {
+            off.clear();
+            kept.push((t, metres));
+            continue;
+        }
+        if off.last().is_some_and(|before| (metres - before.1).abs() > self::reach_m(t - before.0)) {
+            off.clear();
+        }
+        off.push((t, metres));
+        if off[0].0 + RESET_S.0 <= t {
+            shift_m += settle(&mut kept, &mut off);
+        }
+    }
+    if off.last().is_some_and(|last| last.0 - off[0].0 >= RESET_S.1) {
+        settle(&mut kept, &mut off);
+    }
+    kept
+}
+
+/// Takes in what was off as a new level; returns how far it was moved.
+fn settle(kept: &mut Vec<(f64, f64)>, off: &mut Vec<(f64, f64)>) -> f64 {
+    let (Some(last), Some(first)) = (kept.last(), off.first()) else { return 0.0 };
+    let shift_m = last.1 - first.1;
+    kept.extend(off.drain(..).map(|(t, metres)| (t, metres + shift_m)));
+    shift_m
+}
+
+/// How far the altitude can change in so many seconds.
+fn reach_m(seconds: f64) -> f64 {
+    STEP_M + STEEPEST.0 * seconds.min(STEEPEST.1) + STEEPEST.2 * seconds
 }
 
 /// Elevation of a run at 1 Hz.
@@ -53,7 +144,7 @@ pub fn elevation(
     spans: &[Span],
     source: AltitudeSource,
 ) -> Elevation {
-    let how = smoothing(source);
+    let how = smoothing(source, roughness_m(altitude_m, spans));
     let mut out = Elevation::default();
     let mut piece: Vec<f64> = Vec::new();
     let mut total: Option<(f64, f64)> = None;
@@ -79,10 +170,13 @@ pub fn elevation(
 }
 
 fn medians_of_three(values: &[Option<f64>]) -> Vec<Option<f64>> {
-    let around = |i: usize| -> Vec<f64> {
-        values[i.saturating_sub(1)..values.len().min(i + 2)].iter().flatten().copied().collect()
+    let of = |before: Option<f64>, here: f64, after: Option<f64>| match (before, after) {
+        (Some(a), Some(b)) => a.max(b).min(here).max(a.min(b)),
+        (Some(a), None) | (None, Some(a)) => (a + here) / 2.0,
+        (None, None) => here,
     };
-    (0..values.len()).map(|i| values[i].and_then(|_| median(&around(i)))).collect()
+    let at = |i: Option<usize>| i.and_then(|i| values.get(i).copied().flatten());
+    (0..values.len()).map(|i| values[i].map(|here| of(at(i.checked_sub(1)), here, at(Some(i + 1))))).collect()
 }
 
 /// Grade at every second that has distance and altitude: rise over run between the last second at least `half_m` behind and
@@ -169,6 +263,51 @@ mod tests {
         };
         assert_eq!(ascent(2000), Some(0.0));
         assert_eq!(ascent(120), Some(1000.0));
+    }
+
+    fn kept(altitude: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
+        let points = (0..1200).map(|t| (f64::from(t), altitude(f64::from(t)))).collect();
+        without_outliers(vec![points]).remove(0)
+    }
+
+    #[test]
+    fn what_the_altitude_cannot_do_is_left_out() {
+        let range = |points: &[(f64, f64)]| {
+            points.iter().fold((f64::MAX, f64::MIN), |(low, high), p| (low.min(p.1), high.max(p.1)))
+        };
+        for (off, from, to) in [(0.0, 300.0, 308.0), (0.0, 300.0, 500.0), (350.0, 300.0, 340.0), (-400.0, 300.0, 390.0)]
+        {
+            let points = kept(|t| if (from..to).contains(&t) { off } else { 420.0 });
+            assert_eq!((range(&points), points.len()), ((420.0, 420.0), 1200 - (to - from) as usize), "{off}");
+        }
+        // Set anew: the level changes, the climb does not.
+        let anew = kept(|t| if t < 600.0 { 420.0 } else { 455.0 });
+        assert_eq!((range(&anew), anew.len()), ((420.0, 420.0), 1200));
+        // A descent to the sea, and a real climb.
+        assert_eq!(kept(|t| (50.0 - t / 10.0).max(0.0)).len(), 1200);
+        assert_eq!(kept(|t| 420.0 + 0.8 * t).len(), 1200);
+    }
+
+    #[test]
+    fn noise_on_flat_ground_is_no_hill() {
+        // A made-up noise of 4 m that changes over 20 s: straight lines between random heights.
+        let mut state = 7_u64;
+        let mut random = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as f64 / f64::from(1_u32 << 31)
+        };
+        let knots: Vec<f64> = (0..200).map(|_| (0..12).map(|_| random()).sum::<f64>() - 6.0).map(|x| 4.0 * x).collect();
+        let altitude: Vec<Option<f64>> = (0..3600_usize)
+            .map(|t| Some(170.0 + knots[t / 20] + (knots[t / 20 + 1] - knots[t / 20]) * (t % 20) as f64 / 20.0))
+            .collect();
+        let distance: Vec<Option<f64>> = (0..3600).map(|t| Some(2.8 * f64::from(t))).collect();
+        let spans = [Span { start_s: 0, len: 3600 }];
+        let out = elevation(&altitude, &distance, &spans, AltitudeSource::Satellite);
+        let graded: Vec<f64> =
+            out.grade.iter().flatten().map(|g| 2.8 * crate::physiology::grade::heart_rate_factor(*g)).collect();
+        let mean = graded.iter().sum::<f64>() / graded.len() as f64;
+        let ngp = crate::physiology::effort::ngp_mps(&graded).unwrap_or(0.0);
+        assert!((mean / 2.8 - 1.0).abs() < 0.02 && (ngp / 2.8 - 1.0).abs() < 0.02, "{mean} {ngp}");
     }
 
     #[test]

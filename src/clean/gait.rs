@@ -2,15 +2,23 @@
 
 use super::resample::{Span, ranges};
 use super::window::means;
-use crate::activity::Sport;
+use crate::activity::{Activity, Sport, SubSport};
 use crate::physiology::statistics::median;
 
 /// Slower than this (m/s) is standing.
 pub const STOP_MPS: f64 = 0.5;
 /// From this cadence (steps per minute) on it is running (Hum Mov Sci 2023;90:103117).
 pub const RUN_SPM: f64 = 140.0;
-/// From this speed (m/s) on it is running, where there is no cadence.
+/// From this speed (m/s) on it is running, where there is no cadence and the file does not call itself a run.
 pub const RUN_MPS: f64 = 2.0;
+/// The same where it does: slow joggers are runners.
+const NAMED_RUN_MPS: f64 = 1.6;
+/// From this speed (m/s) on it is running, whatever the cadence says.
+const SURE_RUN_MPS: f64 = 2.2;
+/// From this grade on hikers in a mountain run are on the run.
+const HIKE_GRADE: f64 = 0.10;
+/// A run that climbs this share of its length is one in the mountains.
+const MOUNTAIN_CLIMB: f64 = 0.04;
 /// Fewer steps per minute than this are no gait.
 const MIN_SPM: f64 = 30.0;
 /// A median below this (steps per minute) may be one leg's.
@@ -19,6 +27,8 @@ const ONE_LEG_SPM: f64 = 120.0;
 const MAX_SPM: f64 = 220.0;
 /// Longer steps (m) than this at a walk mean that only every second step was counted.
 const LONG_STEP_M: f64 = 1.1;
+/// Shorter steps (m) than this at a walk mean that both feet were counted already.
+const SHORT_STEP_M: f64 = 0.45;
 /// Without a speed, running at fewer counted steps per minute than this is one leg's.
 const ONE_LEG_BLIND_SPM: f64 = 100.0;
 
@@ -49,6 +59,7 @@ pub fn gait(speed_mps: Option<f64>, cadence_spm: Option<f64>) -> Option<Gait> {
 
 /// Gait of every second, from means over the ten seconds around it (five before, four after) within the span.
 ///
+/// At 2.2 m/s and more it is running whatever the cadence; without a cadence from 1.6 m/s on, if the file calls it a run.
 /// A cadence of zero says nothing: it is a standstill or a lost sensor, and speed tells which. A recording without any speed
 /// and cadence counts as moving throughout, running if it calls itself so. Rides and swims move but never run.
 pub fn gaits(speed: &[Option<f64>], cadence: &[Option<f64>], spans: &[Span], sport: Sport) -> Vec<Option<Gait>> {
@@ -59,6 +70,7 @@ pub fn gaits(speed: &[Option<f64>], cadence: &[Option<f64>], spans: &[Span], spo
     if !is_on_foot(sport) {
         return riding(speed, cadence);
     }
+    let is_named = sport == Sport::Running;
     let mut out = Vec::with_capacity(speed.len());
     for range in ranges(spans) {
         let (own_speed, own_cadence) = (&speed[range.clone()], &cadence[range]);
@@ -67,11 +79,26 @@ pub fn gaits(speed: &[Option<f64>], cadence: &[Option<f64>], spans: &[Span], spo
         let known = |own: &Option<f64>, mean: Option<f64>| (*own).and(mean);
         let second = |i: usize| {
             let v = known(&own_speed[i], speed_10[i]);
-            gait(v, if v.is_some() { cadence_10[i] } else { known(&own_cadence[i], cadence_10[i]) })
+            let c = if v.is_some() { cadence_10[i] } else { known(&own_cadence[i], cadence_10[i]) };
+            let is_run = v.is_some_and(|v| v >= SURE_RUN_MPS || is_named && c.is_none() && v >= NAMED_RUN_MPS);
+            if is_run { Some(Gait::Run) } else { gait(v, c) }
         };
         out.extend((0..own_speed.len()).map(second));
     }
     out
+}
+
+/// Hiking up counts to the run in a run on trails or in the mountains (methods §1.6).
+pub fn hike(gait: &mut [Option<Gait>], grade: &[Option<f64>], activity: &Activity, climbed: f64) {
+    let on_trails = matches!(activity.sub_sport, SubSport::Trail | SubSport::Ultra) || climbed >= MOUNTAIN_CLIMB;
+    if activity.sport != Sport::Running || !on_trails {
+        return;
+    }
+    for (gait, grade) in gait.iter_mut().zip(grade) {
+        if *gait == Some(Gait::Walk) && grade.is_some_and(|g| g >= HIKE_GRADE) {
+            *gait = Some(Gait::Run);
+        }
+    }
 }
 
 /// Moving or not, by speed; where there is none at all, by cadence (a bicycle on a trainer).
@@ -113,6 +140,16 @@ pub fn is_single_leg(speed: &[Option<f64>], cadence: &[Option<f64>], sport: Spor
     }
 }
 
+/// True where a FIT file counts both feet, so that the reader's doubling has to be taken back: twice 110 steps is more than
+/// anybody takes, and at a walk steps of under 0.45 m are half of what they were.
+pub fn counts_both_feet(speed: &[Option<f64>], cadence: &[Option<f64>]) -> bool {
+    let moving = || speed.iter().zip(cadence).filter(|(v, _)| v.is_none_or(|v| v >= STOP_MPS));
+    let Some(steps) = median(&moving().filter_map(|(_, c)| *c).collect::<Vec<_>>()) else { return false };
+    let speeds: Vec<f64> = moving().filter(|(_, c)| c.is_some()).filter_map(|(v, _)| *v).collect();
+    let is_short = |v: f64| v < NAMED_RUN_MPS && v * 60.0 / steps < SHORT_STEP_M;
+    steps > MAX_SPM || median(&speeds).is_some_and(is_short)
+}
+
 /// Walking seconds at the end of a run after the last running one; `None` if fewer than 180 or nothing was run.
 pub fn cooldown_walk_s(gait: &[Option<Gait>]) -> Option<f64> {
     const SHORTEST_S: usize = 180;
@@ -124,6 +161,7 @@ pub fn cooldown_walk_s(gait: &[Option<Gait>]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::activity::Format;
 
     fn single_leg(v: f64, c: f64) -> bool {
         is_single_leg(&[Some(v); 60], &[Some(c); 60], Sport::Running)
@@ -143,6 +181,47 @@ mod tests {
         assert!(!is_single_leg(&[None; 9], &[Some(85.0); 9], Sport::Walking));
         assert!(!is_single_leg(&[Some(3.0); 9], &[None; 9], Sport::Running));
         assert!(!is_single_leg(&[Some(8.0); 9], &[Some(85.0); 9], Sport::Cycling), "pedalling");
+    }
+
+    #[test]
+    fn both_feet_are_told_from_one() {
+        let both = |v: f64, c: f64| counts_both_feet(&[Some(v); 60], &[Some(c); 60]);
+        assert!(both(1.45, 224.0), "walk");
+        assert!(both(1.4, 200.0), "slow walk");
+        assert!(both(2.8, 340.0), "run");
+        assert!(!both(2.8, 180.0) && !both(1.45, 112.0) && !both(1.5, 164.0), "run, walk, slow jog");
+        assert!(counts_both_feet(&[None; 9], &[Some(330.0); 9]) && !counts_both_feet(&[Some(1.4); 9], &[None; 9]));
+    }
+
+    #[test]
+    fn speed_and_the_file_s_word_stand_beside_cadence() {
+        let spans = [Span { start_s: 0, len: 60 }];
+        let all = |v: f64, c: Option<f64>, sport| {
+            let out = gaits(&[Some(v); 60], &[c; 60], &spans, sport);
+            out.into_iter().reduce(|a, b| if a == b { a } else { None }).flatten()
+        };
+        assert_eq!(all(2.3, Some(120.0), Sport::Running), Some(Gait::Run), "long, slow steps");
+        assert_eq!(all(2.1, Some(120.0), Sport::Running), Some(Gait::Walk));
+        assert_eq!(all(1.7, None, Sport::Running), Some(Gait::Run), "a slow jogger");
+        assert_eq!(all(1.7, None, Sport::Unknown), Some(Gait::Walk));
+        assert_eq!(all(1.7, Some(112.0), Sport::Running), Some(Gait::Walk));
+        assert_eq!(all(1.5, Some(160.0), Sport::Walking), Some(Gait::Run));
+    }
+
+    #[test]
+    fn hiking_up_belongs_to_a_trail_run() {
+        let hiked = |sport, sub_sport, grade: f64, climbed| {
+            let activity = Activity { sport, sub_sport, ..Activity::new(Format::Fit) };
+            let mut gait = [Some(Gait::Walk), Some(Gait::Stop)];
+            hike(&mut gait, &[Some(grade); 2], &activity, climbed);
+            assert_eq!(gait[1], Some(Gait::Stop));
+            gait[0] == Some(Gait::Run)
+        };
+        assert!(hiked(Sport::Running, SubSport::Trail, 0.2, 0.0));
+        assert!(hiked(Sport::Running, SubSport::Generic, 0.2, 0.1), "as steep as a mountain race");
+        assert!(!hiked(Sport::Running, SubSport::Generic, 0.2, 0.01));
+        assert!(!hiked(Sport::Running, SubSport::Trail, 0.05, 0.0));
+        assert!(!hiked(Sport::Walking, SubSport::Trail, 0.2, 0.1), "a hike is one");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::gait::Gait;
 use super::resample::{Span, ranges};
 use super::window::{SortedWindow, median_sorted};
+use crate::activity::Sample;
 
 /// At or below this (bpm) a sensor reads nothing.
 pub const MIN_BPM: f64 = 30.0;
@@ -28,6 +29,31 @@ const LOCK_MIN_S: usize = 180;
 const LOCK_MEAN: f64 = 4.0;
 const LOCK_SD: f64 = 3.0;
 const LOCK_MIN_BPM: f64 = 130.0;
+/// A heart rate follows the cadence if their differences over so many seconds go together by at least this correlation.
+const FOLLOWS_S: usize = 10;
+const FOLLOWS: f64 = 0.5;
+/// Or if it jumps on to it: by so many bpm within so many seconds, later than this into the run.
+const JUMP_BPM: f64 = 20.0;
+const JUMP_S: usize = 20;
+const JUMP_FROM_S: usize = 180;
+/// The jump lies so near (s) to the beginning of the stretch.
+const JUMP_NEAR_S: usize = 30;
+/// A dry strap is wet after ten minutes at most, s.
+const DRY_S: usize = 600;
+/// Its end: the heart rate falls by so many bpm within so many seconds.
+const DRY_FALL_BPM: f64 = 15.0;
+const DRY_FALL_S: usize = 30;
+/// Seconds before and after that fall, over which levels and speeds are compared.
+const DRY_LEVEL_S: usize = 120;
+/// The runner went on at this share of the speed or faster.
+const DRY_SPEED: f64 = 0.9;
+/// Heart rate written on change stands at so many of the samples at most, and hardly ever twice.
+const ON_CHANGE_SHARE: f64 = 0.5;
+const ON_CHANGE_SAME: f64 = 0.15;
+/// It holds for so long, s.
+pub const ON_CHANGE_S: f64 = 60.0;
+/// So many records of one and the same value make a dead strap, where records are few.
+const FLAT_RECORDS: f64 = 15.0;
 /// Seconds of a lock window that must have both values.
 const LOCK_VALID_S: usize = 54;
 
@@ -37,6 +63,8 @@ pub struct HeartRate {
     pub bpm: Vec<Option<f64>>,
     /// The heart rate follows the cadence here; whether it is believed is decided where the athlete is known.
     pub cadence_lock: Vec<bool>,
+    /// Seconds from the start that a dry strap may have spoiled; decided likewise.
+    pub dry_s: usize,
     /// Seconds replaced by the median of their surroundings.
     pub spikes: usize,
     /// Seconds of a dead strap.
@@ -55,22 +83,97 @@ pub fn believable(bpm: f64) -> Option<f64> {
     (bpm > MIN_BPM && bpm <= MAX_BPM).then_some(bpm)
 }
 
-/// Cleans a resampled heart rate, span by span: spikes, short losses, flat lines, cadence lock.
-pub fn clean(bpm: &[Option<f64>], cadence_spm: &[Option<f64>], gait: &[Option<Gait>], spans: &[Span]) -> HeartRate {
+/// What a heart rate is cleaned with.
+pub struct Beside<'a> {
+    pub cadence_spm: &'a [Option<f64>],
+    pub speed_mps: &'a [Option<f64>],
+    pub gait: &'a [Option<Gait>],
+    pub spans: &'a [Span],
+    /// Same values for so many moving seconds are a dead strap; `None` where values are written on change.
+    pub flat_s: Option<usize>,
+}
+
+/// Moving seconds of one value that make a dead strap, with records `spacing_s` apart.
+pub fn flat_s(spacing_s: f64) -> usize {
+    FLAT_S.max((FLAT_RECORDS * spacing_s) as usize)
+}
+
+/// True where a heart rate is written only when it changes, while samples go on.
+pub fn is_on_change(samples: &[Sample]) -> bool {
+    let beats: Vec<f64> = samples.iter().filter_map(|s| s.heart_rate_bpm).map(f64::round).collect();
+    let same = beats.windows(2).filter(|w| w[0] == w[1]).count();
+    beats.len() > 2
+        && beats.len() as f64 <= ON_CHANGE_SHARE * samples.len() as f64
+        && same as f64 <= ON_CHANGE_SAME * beats.len() as f64
+}
+
+/// Cleans a resampled heart rate, span by span: spikes, short losses, flat lines, cadence lock, a dry strap.
+pub fn clean(bpm: &[Option<f64>], beside: &Beside) -> HeartRate {
     let mut out = HeartRate { cadence_lock: vec![false; bpm.len()], ..HeartRate::default() };
-    for range in ranges(spans) {
+    for range in ranges(beside.spans) {
         let raw = &bpm[range.clone()];
         let mut values = hampel(raw);
         out.spikes += raw.iter().zip(&values).filter(|(a, b)| a != b).count();
         fill(&mut values);
-        let moving: Vec<bool> = gait[range.clone()].iter().map(|g| g.is_some_and(Gait::is_moving)).collect();
-        out.flat += remove_flat(&mut values, &moving);
-        for lock in cadence_lock(&values, &cadence_spm[range.clone()]) {
-            out.cadence_lock[range.start + lock.0..range.start + lock.1].fill(true);
+        if let Some(flat_s) = beside.flat_s {
+            let moving: Vec<bool> = beside.gait[range.clone()].iter().map(|g| g.is_some_and(Gait::is_moving)).collect();
+            out.flat += remove_flat(&mut values, &moving, flat_s);
+        }
+        let cadence = &beside.cadence_spm[range.clone()];
+        for (from, to) in cadence_lock(&values, cadence) {
+            if follows(&values[from..to], &cadence[from..to]) || jumps(&values, from, range.start) {
+                out.cadence_lock[range.start + from..range.start + to].fill(true);
+            }
         }
         out.bpm.append(&mut values);
     }
+    out.dry_s = dry_s(&out.bpm, beside.speed_mps);
     out
+}
+
+/// The differences over ten seconds of heart rate and cadence go together.
+fn follows(bpm: &[Option<f64>], cadence_spm: &[Option<f64>]) -> bool {
+    let differences = bpm
+        .windows(FOLLOWS_S + 1)
+        .zip(cadence_spm.windows(FOLLOWS_S + 1))
+        .filter_map(|(h, c)| Some((h[FOLLOWS_S]? - h[0]?, c[FOLLOWS_S]? - c[0]?)));
+    let (mut n, mut sums, mut squares, mut product) = (0.0, (0.0, 0.0), (0.0, 0.0), 0.0);
+    for (h, c) in differences {
+        n += 1.0;
+        sums = (sums.0 + h, sums.1 + c);
+        squares = (squares.0 + h * h, squares.1 + c * c);
+        product += h * c;
+    }
+    let spread = |sum: f64, square: f64| n * square - sum * sum;
+    let both = spread(sums.0, squares.0) * spread(sums.1, squares.1);
+    both > 0.0 && n * product - sums.0 * sums.1 >= FOLLOWS * both.sqrt()
+}
+
+/// The heart rate jumps on to the cadence where a stretch begins, later than three minutes into the run.
+fn jumps(bpm: &[Option<f64>], from: usize, begins_s: usize) -> bool {
+    let near = from.saturating_sub(JUMP_NEAR_S)..(from + JUMP_NEAR_S).min(bpm.len());
+    let jump = |i: usize| Some((bpm.get(i + JUMP_S).copied().flatten()? - bpm[i]?).abs() >= JUMP_BPM);
+    near.filter(|i| begins_s + i >= JUMP_FROM_S).any(|i| jump(i).unwrap_or(false))
+}
+
+/// Seconds from the start that a dry strap may have spoiled: up to ten minutes that end in a fall of 15 bpm within 30 s
+/// while the runner goes on as before; 0 without such a fall.
+fn dry_s(bpm: &[Option<f64>], speed_mps: &[Option<f64>]) -> usize {
+    let mean = |values: &[Option<f64>]| {
+        let (sum, n) = values.iter().flatten().fold((0.0, 0.0), |(sum, n), v| (sum + v, n + 1.0));
+        (n > 0.0).then(|| sum / n)
+    };
+    let fall = |i: usize| Some(bpm[i]? - bpm.get(i + DRY_FALL_S).copied().flatten()?);
+    let last = DRY_S.min(bpm.len().saturating_sub(DRY_FALL_S + DRY_LEVEL_S));
+    let deepest = (0..last).filter_map(|i| Some((i, fall(i)?))).max_by(|a, b| a.1.total_cmp(&b.1));
+    let Some((at, _)) = deepest.filter(|(at, fall)| *at > 0 && *fall >= DRY_FALL_BPM) else { return 0 };
+    let end = at + DRY_FALL_S;
+    let sides = |values: &[Option<f64>]| {
+        mean(&values[at.saturating_sub(DRY_LEVEL_S)..at]).zip(mean(&values[end..end + DRY_LEVEL_S]))
+    };
+    let stays = sides(bpm).is_some_and(|(before, after)| before - after >= DRY_FALL_BPM);
+    let goes_on = sides(speed_mps).is_some_and(|(before, after)| after >= DRY_SPEED * before);
+    if stays && goes_on { end } else { 0 }
 }
 
 /// Hampel filter: a value further from the median of its 31 s than max(3 SD, 8 bpm) becomes that median.
@@ -132,15 +235,15 @@ fn fill(values: &mut [Option<f64>]) {
     }
 }
 
-/// Removes stretches of one and the same whole number with at least 180 moving seconds; returns the seconds removed.
-fn remove_flat(values: &mut [Option<f64>], moving: &[bool]) -> usize {
+/// Removes stretches of one and the same whole number with at least so many moving seconds; returns the seconds removed.
+fn remove_flat(values: &mut [Option<f64>], moving: &[bool], flat_s: usize) -> usize {
     let mut removed = 0;
     let mut from = 0;
     while from < values.len() {
         let whole = values[from].map(f64::round);
         let same = values[from..].iter().take_while(|v| v.map(f64::round) == whole).count();
         let stretch = from..from + same;
-        if whole.is_some() && moving[stretch.clone()].iter().filter(|m| **m).count() >= FLAT_S {
+        if whole.is_some() && moving[stretch.clone()].iter().filter(|m| **m).count() >= flat_s {
             values[stretch].fill(None);
             removed += same;
         }
@@ -228,10 +331,10 @@ mod tests {
         let line: Vec<Option<f64>> =
             (0..400).map(|i| Some(if i < 200 { 140.0 } else { 141.0 + f64::from(i % 2) })).collect();
         let mut values = line.clone();
-        assert_eq!(remove_flat(&mut values, &[true; 400]), 200);
+        assert_eq!(remove_flat(&mut values, &[true; 400], FLAT_S), 200);
         assert!(values[..200].iter().all(Option::is_none) && values[200..].iter().all(Option::is_some));
         let mut resting = line;
-        assert_eq!(remove_flat(&mut resting, &[false; 400]), 0);
+        assert_eq!(remove_flat(&mut resting, &[false; 400], FLAT_S), 0);
     }
 
     #[test]
@@ -241,8 +344,55 @@ mod tests {
         bpm.extend(vec![Some(180.0); 20]);
         bpm[19] = None;
         bpm[20] = None;
-        let out = clean(&bpm, &[None; 40], &[Some(Gait::Run); 40], &spans);
+        let beside = Beside {
+            cadence_spm: &[None; 40],
+            speed_mps: &[None; 40],
+            gait: &[Some(Gait::Run); 40],
+            spans: &spans,
+            flat_s: Some(FLAT_S),
+        };
+        let out = clean(&bpm, &beside);
         assert_eq!(out.bpm, bpm);
         assert_eq!((out.spikes, out.flat), (0, 0));
+    }
+
+    #[test]
+    fn a_lock_follows_the_steps() {
+        let waves = |by: f64| move |i: usize| Some(170.0 + by * ((i as f64) / 9.0).sin());
+        let near: Vec<Option<f64>> = (0..300).map(waves(2.0)).collect();
+        let steps: Vec<Option<f64>> = (0..300).map(waves(3.0)).collect();
+        let others: Vec<Option<f64>> = (0..300).map(|i| Some(170.0 + f64::from(i % 2))).collect();
+        assert!(follows(&near, &steps));
+        assert!(!follows(&near, &others), "a tempo run at 170 bpm and 170 spm");
+        let mut jumped = vec![Some(140.0); 200];
+        jumped.extend([Some(171.0); 200]);
+        assert!(jumps(&jumped, 190, 0));
+        assert!(!jumps(&jumped[100..], 90, 0), "within the first three minutes");
+        let climbed: Vec<Option<f64>> =
+            (0..400).map(|i| Some(140.0 + 30.0 * (f64::from(i) / 120.0).min(1.0))).collect();
+        assert!(!jumps(&climbed, 100, 200));
+    }
+
+    #[test]
+    fn a_dry_strap_ends_in_a_fall() {
+        let fell = |before: f64, after: f64| -> Vec<Option<f64>> {
+            (0..1200).map(|i| Some(if i < 240 { before } else { after })).collect()
+        };
+        let steady = vec![Some(2.8); 1200];
+        let dry = dry_s(&fell(185.0, 140.0), &steady);
+        assert!((240..280).contains(&dry), "{dry}");
+        assert_eq!(dry_s(&fell(150.0, 140.0), &steady), 0);
+        let slower: Vec<Option<f64>> = (0..1200).map(|i| Some(if i < 240 { 4.0 } else { 2.5 })).collect();
+        assert_eq!(dry_s(&fell(185.0, 140.0), &slower), 0, "a fast start");
+    }
+
+    #[test]
+    fn on_change_is_told_from_every_other_second() {
+        let samples = |bpm: &dyn Fn(u32) -> Option<f64>| -> Vec<Sample> {
+            (0..600).map(|i| Sample { heart_rate_bpm: bpm(i), ..Sample::default() }).collect()
+        };
+        assert!(is_on_change(&samples(&|i| (i % 7 == 0).then(|| 140.0 + f64::from(i / 7 % 2)))));
+        assert!(!is_on_change(&samples(&|i| (i % 7 == 0).then_some(140.0))));
+        assert!(!is_on_change(&samples(&|i| Some(140.0 + f64::from(i % 2)))));
     }
 }

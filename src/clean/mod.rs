@@ -8,6 +8,7 @@ pub mod window;
 pub mod note;
 pub mod position;
 pub mod clock;
+mod spacing;
 pub mod pauses;
 pub mod resample;
 pub mod distance;
@@ -15,20 +16,31 @@ pub mod gait;
 pub mod heart_rate;
 pub mod elevation;
 mod forgotten;
+mod vehicle;
 
 use crate::activity::{Activity, Format, ReadNote, Sample, TimerEvent};
 use crate::physiology::grade::heart_rate_factor;
-use distance::{DistanceSource, Measured, Motion};
+use distance::{Conditions, DistanceSource, Measured, Motion};
 use elevation::Elevation;
 use gait::Gait;
-use heart_rate::HeartRate;
-use note::CleanNote;
+use heart_rate::{Beside, HeartRate};
+use note::{CleanNote, Place};
 use pauses::Stretch;
 use resample::Span;
+use spacing::Spacing;
+use vehicle::Drives;
 
 /// Cadences (steps per minute) and powers (W) outside these are garbage.
 const MAX_CADENCE_SPM: f64 = 300.0;
 const MAX_POWER_W: f64 = 3000.0;
+/// Nobody exercises for longer (s).
+const TOO_LONG_S: f64 = 48.0 * 3600.0;
+/// Longer than this (s) at less than this mean (m/s), without a heart rate, is a step counter's day.
+const STEPS_S: f64 = 3.0 * 3600.0;
+const STEPS_MPS: f64 = 0.3;
+/// Totals that tell of so much more than the samples, and of so many seconds, are worth a word.
+const MORE: f64 = 1.1;
+const MORE_S: f64 = 60.0;
 
 /// A cleaned run: channels with one value for every timer-on second, one span after the other.
 #[derive(Debug)]
@@ -44,6 +56,8 @@ pub struct Series {
     pub descent_m: Option<f64>,
     pub heart_rate_bpm: Vec<Option<f64>>,
     pub cadence_lock: Vec<bool>,
+    /// Seconds at the start whose heart rate a dry strap may have spoiled.
+    pub dry_s: usize,
     pub speed_mps: Vec<Option<f64>>,
     /// Speed on the flat at the same heart rate.
     pub graded_mps: Vec<Option<f64>>,
@@ -79,50 +93,113 @@ impl Series {
 /// Cleans an activity; `None` with fewer than two usable samples or no time on the timer.
 ///
 /// A watch that was forgotten goes on for hours after the run: where the last hour or more was spent standing, it is
-/// left out.
+/// left out, and so is a drive.
 pub fn clean(activity: &Activity) -> Option<Series> {
-    let series = clean_until(activity, i64::MAX)?;
-    let Some(end_ms) = forgotten::end_ms(&series) else { return Some(series) };
-    let seconds = (series.end_ms() - end_ms) as f64 / 1000.0;
-    let mut shorter = clean_until(activity, end_ms)?;
-    shorter.notes.push(CleanNote::ForgottenWatch { seconds });
-    Some(shorter)
+    let ordered = Clock::of(activity);
+    let series = clean_until(activity, &ordered, i64::MAX)?;
+    let mut series = match forgotten::end_ms(&series, &ordered.ordered.samples) {
+        Some(end_ms) => {
+            let seconds = (series.end_ms() - end_ms) as f64 / 1000.0;
+            let mut shorter = clean_until(activity, &ordered, end_ms)?;
+            shorter.notes.push(CleanNote::ForgottenWatch { seconds });
+            shorter
+        }
+        None => series,
+    };
+    series.notes.extend(no_exercise(&series));
+    Some(series)
+}
+
+/// A day of steps, or longer than anybody exercises.
+fn no_exercise(series: &Series) -> Option<CleanNote> {
+    let (seconds, distance_m) = (series.len() as f64, series.distance_m);
+    let is_slow = series.distance_source != DistanceSource::None && distance_m < STEPS_MPS * seconds;
+    let has_heart = series.heart_rate_bpm.iter().any(Option::is_some);
+    if seconds > TOO_LONG_S {
+        Some(CleanNote::TooLong { seconds })
+    } else if seconds > STEPS_S && is_slow && !has_heart {
+        Some(CleanNote::StepCounter { seconds, distance_m })
+    } else {
+        None
+    }
+}
+
+/// An activity's samples and timer events on one clock.
+struct Clock {
+    ordered: clock::Ordered,
+    timer: Vec<TimerEvent>,
+    spacing: Spacing,
+}
+
+impl Clock {
+    fn of(activity: &Activity) -> Clock {
+        let mut ordered = clock::order(&activity.samples, &activity.totals);
+        let spacing = Spacing::of(&ordered.samples);
+        let on_clock = |e: TimerEvent| Some(TimerEvent { time_ms: ordered.on_this_clock(e.time_ms)?, ..e });
+        let timer: Vec<TimerEvent> = timer_events(activity).into_iter().filter_map(on_clock).collect();
+        if timer.is_empty() && !activity.notes.contains(&ReadNote::SummaryOnly) {
+            end_with_the_laps(&mut ordered.samples, activity, spacing);
+        }
+        Clock { ordered, timer, spacing }
+    }
+}
+
+/// Points seconds apart end before the last lap does: what the laps say beyond is added, if it is less than a gap.
+fn end_with_the_laps(samples: &mut Vec<Sample>, activity: &Activity, spacing: Spacing) {
+    let (Some(first), Some(&last), Some(timer_s)) = (samples.first(), samples.last(), activity.totals.timer_s) else {
+        return;
+    };
+    let missing_s = timer_s - (last.time_ms - first.time_ms) as f64 / 1000.0;
+    if !spacing.is_sparse() || missing_s < 1.0 || missing_s > spacing.channel_s() / 2.0 {
+        return;
+    }
+    let is_reached = |metres: f64, m: f64| (0.0..=distance::MAX_RUNNING_MPS * missing_s).contains(&(metres - m));
+    let distance_m = last.distance_m.and_then(|m| activity.totals.distance_m.filter(|total| is_reached(*total, m)));
+    let time_ms = last.time_ms + (missing_s * 1000.0) as i64;
+    samples.push(Sample { time_ms, starts_segment: false, position: None, distance_m, ..last });
 }
 
 /// Cleans what of an activity was recorded up to this time (Unix milliseconds on the clock put in order).
-fn clean_until(activity: &Activity, until_ms: i64) -> Option<Series> {
-    let mut ordered = clock::order(&activity.samples);
-    ordered.samples.retain(|sample| sample.time_ms <= until_ms);
-    let samples = &ordered.samples;
-    // Events of a clock that jumped cannot be laid over the samples any more.
-    let mut timer = if ordered.jumped() { Vec::new() } else { timer_events(activity) };
-    timer.retain(|event| event.time_ms <= until_ms);
-    let mut stretches = pauses::stretches(samples, &timer);
+fn clean_until(activity: &Activity, clock: &Clock, until_ms: i64) -> Option<Series> {
+    let kept = clock.ordered.samples.partition_point(|sample| sample.time_ms <= until_ms);
+    let samples = &clock.ordered.samples[..kept];
+    let timer: Vec<TimerEvent> = clock.timer.iter().copied().filter(|event| event.time_ms <= until_ms).collect();
+    let is_whole = kept == clock.ordered.samples.len();
+    let stated_s = activity.totals.timer_s.filter(|_| is_whole);
+    let mut stretches = pauses::stretches(samples, &timer, stated_s);
+    let drives = vehicle::drives(samples, &stretches, activity.sport);
+    let whole = stretches.clone();
+    stretches = vehicle::without(stretches, samples, &drives.left_out);
     stretches.retain(|s| s.end_ms > s.begin_ms);
     let (start_ms, end_ms) = (stretches.first()?.begin_ms, stretches.last()?.end_ms);
     if stretches.iter().map(|s| s.samples.len()).sum::<usize>() < 2 {
         return None;
     }
-    let measured = distance::measure(activity, samples, &stretches);
     let spans: Vec<Span> = stretches.iter().map(|s| Span::of(s, start_ms)).collect();
     if spans.iter().all(|s| s.len == 0) {
         return None;
     }
-    let axis = Axis { samples, start_ms, spans, stretches };
-    let mut notes = clock_notes(&ordered);
-    notes.extend(distance_notes(&measured, pauses::gaps_s(samples, &axis.stretches)));
-    let motion = axis.motion(&measured, distance::max_speed_mps(activity.sport));
+    let max_mps = if drives.is_ride { distance::MAX_RIDING_MPS } else { distance::max_speed_mps(activity.sport) };
+    let under = Conditions { max_mps, left_out: &drives.left_out };
+    let measured = distance::measure(activity, samples, &stretches, &under);
+    let mut notes = clock_notes(&clock.ordered);
+    notes.extend(drive_note(activity, samples, &whole, &drives, &measured));
+    notes.extend(distance_notes(&measured, pauses::gaps_s(samples, &stretches)));
+    let axis = Axis { samples, start_ms, spans, stretches, spacing: clock.spacing };
+    if is_whole && drives.left_out.is_empty() {
+        notes.extend(totals_note(activity, &axis, &measured));
+    }
+    let motion = axis.motion(&measured, max_mps);
     let (cadence_spm, single_leg) = axis.cadence(&motion, activity);
-    let gait = gait::gaits(&motion.speed_mps, &cadence_spm, &axis.spans, activity.sport);
-    let raw = axis.channel(|s| s.heart_rate_bpm.and_then(heart_rate::believable));
-    // The mean of a summary stands still, and is no dead strap.
-    let is_made = activity.notes.contains(&ReadNote::SummaryOnly);
-    let heart = if is_made { HeartRate::as_is(raw) } else { heart_rate::clean(&raw, &cadence_spm, &gait, &axis.spans) };
-    notes.extend(single_leg.then_some(CleanNote::SingleLegCadence));
-    notes.extend(heart_notes(&heart));
+    let mut gait = gait::gaits(&motion.speed_mps, &cadence_spm, &axis.spans, activity.sport);
     let position = axis.first_position();
     let outdoors = !activity.sub_sport.is_indoor();
     let elevation = if outdoors { axis.elevation(&motion, activity) } else { Elevation::default() };
+    let climbed = elevation.ascent_m.filter(|_| measured.total_m > 0.0).map_or(0.0, |m| m / measured.total_m);
+    gait::hike(&mut gait, &elevation.grade, activity, climbed);
+    let heart = axis.heart_rate(activity, &motion, &cadence_spm, &gait);
+    notes.extend(single_leg.then_some(CleanNote::SingleLegCadence));
+    notes.extend(heart_notes(&heart));
     let graded_mps = graded(&motion.speed_mps, &elevation.grade, outdoors && position.is_some());
     Some(Series {
         start_ms,
@@ -133,6 +210,7 @@ fn clean_until(activity: &Activity, until_ms: i64) -> Option<Series> {
         descent_m: elevation.descent_m,
         heart_rate_bpm: heart.bpm,
         cadence_lock: heart.cadence_lock,
+        dry_s: heart.dry_s,
         speed_mps: motion.speed_mps,
         graded_mps,
         cadence_spm,
@@ -158,6 +236,7 @@ struct Axis<'a> {
     start_ms: i64,
     stretches: Vec<Stretch>,
     spans: Vec<Span>,
+    spacing: Spacing,
 }
 
 impl Axis<'_> {
@@ -170,24 +249,34 @@ impl Axis<'_> {
     }
 
     fn channel(&self, value: impl Fn(&Sample) -> Option<f64>) -> Vec<Option<f64>> {
-        let points = self.points(|i| value(&self.samples[i]));
-        let seconds =
-            |(points, span): (Vec<_>, &Span)| resample::channel(&points, f64::from(span.start_s), span.len as usize);
+        self.at_seconds(self.points(|i| value(&self.samples[i])))
+    }
+
+    fn at_seconds(&self, points: impl Iterator<Item = Vec<(f64, f64)>>) -> Vec<Option<f64>> {
+        let gap_s = self.spacing.channel_s();
+        let seconds = |(points, span): (Vec<_>, &Span)| {
+            resample::channel(&points, f64::from(span.start_s), span.len as usize, gap_s)
+        };
         points.zip(&self.spans).flat_map(seconds).collect()
     }
 
     fn motion(&self, measured: &Measured, max_mps: f64) -> Motion {
         let points: Vec<_> = self.points(|i| measured.cumulative_m[i]).collect();
-        distance::motion(&points, &self.spans, max_mps)
+        distance::motion(&points, &self.spans, max_mps, self.spacing.distance_s())
     }
 
     /// Steps per minute of both feet, and whether they had to be doubled for that.
     fn cadence(&self, motion: &Motion, activity: &Activity) -> (Vec<Option<f64>>, bool) {
-        let mut cadence = self.channel(|s| s.cadence_spm.filter(|c| (0.0..=MAX_CADENCE_SPM).contains(c)));
+        // The reader has made steps of FIT's strides, even where the file had counted both feet.
+        let most = if activity.format == Format::Fit { 2.0 * MAX_CADENCE_SPM } else { MAX_CADENCE_SPM };
+        let mut cadence = self.channel(|s| s.cadence_spm.filter(|c| (0.0..=most).contains(c)));
         gait::steps_only(&mut cadence);
-        // FIT counts strides, and the reader has made steps of them already.
-        let may_be_single = activity.format != Format::Fit;
-        let single_leg = may_be_single && gait::is_single_leg(&motion.speed_mps, &cadence, activity.sport);
+        let is_fit = activity.format == Format::Fit;
+        if is_fit && gait::counts_both_feet(&motion.speed_mps, &cadence) {
+            cadence.iter_mut().flatten().for_each(|c| *c /= 2.0);
+        }
+        cadence.iter_mut().for_each(|c| *c = c.filter(|c| *c <= MAX_CADENCE_SPM));
+        let single_leg = !is_fit && gait::is_single_leg(&motion.speed_mps, &cadence, activity.sport);
         if single_leg {
             cadence.iter_mut().flatten().for_each(|c| *c *= 2.0);
         }
@@ -195,8 +284,36 @@ impl Axis<'_> {
     }
 
     fn elevation(&self, motion: &Motion, activity: &Activity) -> Elevation {
-        let altitude = self.channel(|s| s.altitude_m.and_then(elevation::believable));
+        let points = self.points(|i| self.samples[i].altitude_m.and_then(elevation::believable)).collect();
+        let altitude = self.at_seconds(elevation::without_outliers(points).into_iter());
         elevation::elevation(&altitude, &motion.distance_m, &self.spans, activity.altitude)
+    }
+
+    fn heart_rate(
+        &self,
+        activity: &Activity,
+        motion: &Motion,
+        cadence_spm: &[Option<f64>],
+        gait: &[Option<Gait>],
+    ) -> HeartRate {
+        let believable = |s: &Sample| s.heart_rate_bpm.and_then(heart_rate::believable);
+        // The mean of a summary stands still, and is no dead strap.
+        if activity.notes.contains(&ReadNote::SummaryOnly) {
+            return HeartRate::as_is(self.channel(believable));
+        }
+        let on_change = heart_rate::is_on_change(self.samples);
+        let raw = if on_change {
+            let points = self.points(|i| believable(&self.samples[i]));
+            let held = |(points, span): (Vec<_>, &Span)| {
+                resample::held(&points, f64::from(span.start_s), span.len as usize, heart_rate::ON_CHANGE_S)
+            };
+            points.zip(&self.spans).flat_map(held).collect()
+        } else {
+            self.channel(believable)
+        };
+        let flat_s = (!on_change).then(|| heart_rate::flat_s(self.spacing.median_s()));
+        let spans = &self.spans;
+        heart_rate::clean(&raw, &Beside { cadence_spm, speed_mps: &motion.speed_mps, gait, spans, flat_s })
     }
 
     fn first_position(&self) -> Option<(f64, f64)> {
@@ -211,17 +328,51 @@ fn graded(speed: &[Option<f64>], grade: &[Option<f64>], hilly: bool) -> Vec<Opti
 }
 
 fn clock_notes(ordered: &clock::Ordered) -> Vec<CleanNote> {
-    let back = ordered.jumped_back_ms;
-    let jumped = (back > 0).then(|| CleanNote::ClockJumpedBack { seconds: back as f64 / 1000.0 });
-    let set = (ordered.set_after > 0).then_some(CleanNote::ClockSet { samples: ordered.set_after });
+    let (back, confirmed) = (ordered.jumped_back_ms, ordered.is_confirmed);
+    let sorted = (ordered.sorted > 0).then_some(CleanNote::OutOfOrder { samples: ordered.sorted });
+    let jumped = (back > 0).then(|| CleanNote::ClockJumpedBack { seconds: back as f64 / 1000.0, confirmed });
+    let set = (ordered.set_after > 0).then_some(CleanNote::ClockSet { samples: ordered.set_after, confirmed });
     let far = (ordered.far_off > 0).then_some(CleanNote::FarOffSamples { count: ordered.far_off });
-    jumped.into_iter().chain(set).chain(far).collect()
+    sorted.into_iter().chain(jumped).chain(set).chain(far).collect()
 }
 
 fn distance_notes(measured: &Measured, gaps_s: f64) -> Vec<CleanNote> {
+    let mended = measured.mended.map(CleanNote::Distance);
     let spikes = (measured.spikes > 0).then_some(CleanNote::PositionSpikes { count: measured.spikes });
     let gaps = (gaps_s > 0.0).then_some(CleanNote::Gaps { seconds: gaps_s });
-    spikes.into_iter().chain(gaps).collect()
+    mended.into_iter().chain(spikes).chain(gaps).collect()
+}
+
+/// What a drive made of the distance, and where it was.
+fn drive_note(
+    activity: &Activity,
+    samples: &[Sample],
+    whole: &[Stretch],
+    drives: &Drives,
+    measured: &Measured,
+) -> Option<CleanNote> {
+    let (first, last) = (whole.first()?.begin_ms, whole.last()?.end_ms);
+    let place = match drives.left_out.as_slice() {
+        [] => return None,
+        [(from, _)] if *from <= first => Place::Start,
+        [(_, to)] if *to >= last => Place::End,
+        [_] => Place::Middle,
+        _ => Place::Several,
+    };
+    let lost_ms = drives.left_out.iter().map(|(from, to)| (*to).min(last) - (*from).max(first)).sum::<i64>();
+    let with = distance::measure(activity, samples, whole, &Conditions::of(distance::MAX_RIDING_MPS));
+    let (before_m, after_m) = (with.total_m, measured.total_m);
+    Some(CleanNote::Drive { seconds: lost_ms as f64 / 1000.0, place, before_m, after_m })
+}
+
+/// What the laps know and the samples do not; a broken file says that it is one.
+fn totals_note(activity: &Activity, axis: &Axis, measured: &Measured) -> Option<CleanNote> {
+    let recorded_s = axis.spans.iter().map(|s| f64::from(s.len)).sum::<f64>();
+    let timer_s = activity.totals.timer_s.filter(|s| *s > MORE * recorded_s && s - recorded_s > MORE_S)?;
+    let distance_m = activity.totals.distance_m.filter(|m| *m > 0.0);
+    let is_broken = activity.notes.iter().any(|note| matches!(note, ReadNote::Broken { .. }));
+    let note = CleanNote::TotalsKnowMore { timer_s, distance_m, recorded_s, recorded_m: measured.total_m };
+    (!is_broken).then_some(note)
 }
 
 fn heart_notes(heart: &HeartRate) -> Vec<CleanNote> {

@@ -1,12 +1,7 @@
 //! From records at any interval to one value a second (methods §1.2).
 
-use super::pauses::{MAX_GAP_MS, MAX_LOST_MS, MOVED_ON_MPS, Stretch};
+use super::pauses::{MOVED_ON_MPS, Stretch};
 use std::ops::Range;
-
-/// Longest gap between records that is interpolated, in seconds.
-pub const MAX_GAP_S: f64 = MAX_GAP_MS as f64 / 1000.0;
-/// Longest gap in distance that is interpolated when the speed over it is that of a runner, in seconds.
-const MAX_LOST_S: f64 = MAX_LOST_MS as f64 / 1000.0;
 
 /// A pause of at most this many seconds does not divide an effort.
 const SHORT_PAUSE_S: u32 = 60;
@@ -61,17 +56,32 @@ pub fn resample_1hz(points: &[(f64, f64)], max_gap_s: f64) -> Vec<Option<f64>> {
     at_seconds(points, first.0, count, |a, b| b.0 - a.0 <= max_gap_s)
 }
 
-/// A sampled channel at `count` seconds from `from_s` on; nothing outside the first and last point.
-pub fn channel(points: &[(f64, f64)], from_s: f64, count: usize) -> Vec<Option<f64>> {
-    at_seconds(points, from_s, count, |a, b| b.0 - a.0 <= MAX_GAP_S)
+/// A sampled channel at `count` seconds from `from_s` on, gaps up to `max_gap_s` bridged; nothing outside the first and last
+/// point.
+pub fn channel(points: &[(f64, f64)], from_s: f64, count: usize, max_gap_s: f64) -> Vec<Option<f64>> {
+    at_seconds(points, from_s, count, |a, b| b.0 - a.0 <= max_gap_s)
 }
 
-/// Cumulative distance: also bridges up to 120 s over which the runner moved on (methods §1.1).
-pub fn distance(points: &[(f64, f64)], from_s: f64, count: usize) -> Vec<Option<f64>> {
+/// A channel that is written only when it changes: each value holds until the next, for up to `holds_s`.
+pub fn held(points: &[(f64, f64)], from_s: f64, count: usize, holds_s: f64) -> Vec<Option<f64>> {
+    let mut after = 0;
+    let value_at = |t: f64| {
+        while after < points.len() && points[after].0 <= t {
+            after += 1;
+        }
+        let last = points.get(after.checked_sub(1)?)?;
+        (t - last.0 <= holds_s).then_some(last.1)
+    };
+    (0..count).map(|k| from_s + k as f64).map(value_at).collect()
+}
+
+/// Cumulative distance: bridges any gap up to the first of `bridged_s`, and up to the second one over which the runner moved
+/// on (methods §1.1).
+pub fn distance(points: &[(f64, f64)], from_s: f64, count: usize, bridged_s: (f64, f64)) -> Vec<Option<f64>> {
     at_seconds(points, from_s, count, |a, b| {
         let gap = b.0 - a.0;
         let moved_on = (MOVED_ON_MPS.0..=MOVED_ON_MPS.1).contains(&((b.1 - a.1) / gap));
-        gap <= MAX_GAP_S || (gap <= MAX_LOST_S && moved_on)
+        gap <= bridged_s.0 || (gap <= bridged_s.1 && moved_on)
     })
 }
 
@@ -103,7 +113,7 @@ mod tests {
     #[test]
     fn gaps_up_to_the_limit_are_bridged() {
         let points = [(0.0, 10.0), (25.0, 35.0), (51.0, 0.0)];
-        let out = resample_1hz(&points, MAX_GAP_S);
+        let out = resample_1hz(&points, 25.0);
         assert_eq!(out.len(), 52);
         assert_eq!(out[7], Some(17.0));
         assert_eq!(out[25], Some(35.0));
@@ -113,18 +123,27 @@ mod tests {
 
     #[test]
     fn nothing_is_made_up_outside_the_records() {
-        assert_eq!(channel(&[(2.5, 1.0), (4.5, 3.0)], 1.0, 5), [None, None, Some(1.5), Some(2.5), None]);
-        assert_eq!(channel(&[], 0.0, 2), [None, None]);
+        assert_eq!(channel(&[(2.5, 1.0), (4.5, 3.0)], 1.0, 5, 25.0), [None, None, Some(1.5), Some(2.5), None]);
+        assert_eq!(channel(&[], 0.0, 2, 25.0), [None, None]);
         assert!(resample_1hz(&[], 25.0).is_empty());
     }
 
     #[test]
     fn distance_is_bridged_over_a_lost_signal_only() {
-        let at_50 = |metres: f64| distance(&[(0.0, 0.0), (100.0, metres)], 50.0, 1)[0];
+        let at_50 = |metres: f64| distance(&[(0.0, 0.0), (100.0, metres)], 50.0, 1, (25.0, 120.0))[0];
         assert_eq!(at_50(300.0), Some(150.0));
         assert_eq!(at_50(20.0), None);
         assert_eq!(at_50(5000.0), None);
-        assert_eq!(distance(&[(0.0, 0.0), (130.0, 390.0)], 50.0, 1)[0], None);
+        assert_eq!(distance(&[(0.0, 0.0), (130.0, 390.0)], 50.0, 1, (25.0, 120.0))[0], None);
+    }
+
+    #[test]
+    fn what_is_written_on_change_holds_until_it_changes() {
+        let points = [(1.0, 140.0), (4.0, 150.0)];
+        let out = held(&points, 0.0, 8, 3.0);
+        assert_eq!(out[..4], [None, Some(140.0), Some(140.0), Some(140.0)]);
+        assert_eq!(out[4..], [Some(150.0), Some(150.0), Some(150.0), Some(150.0)]);
+        assert_eq!(held(&points, 9.0, 1, 3.0), [None]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::outcome::{self as file, FileResult};
 use crate::pipeline::{self, Analysis};
 use crate::profile::Profile;
 use crate::read::ReadError;
-use crate::recording::Recording;
+use crate::recording::{HomeClocks, Recording};
 use crate::rule::RecoveryRule;
 use crate::season::LeftOut;
 use anyhow::{Context, Result, bail};
@@ -62,6 +62,9 @@ impl Read {
         import.messages(input.verbose).iter().for_each(warning);
         let notes = notes(input, given.as_ref().map(|given| &*given.path))?;
         let recordings = Recording::noted(pipeline::recordings(results, &home), &notes);
+        if let Some(clocks) = HomeClocks::of(&recordings, &home).filter(|_| profile.athlete.time_zone.is_none()) {
+            say(input, clocks);
+        }
         if recordings.is_empty() {
             bail!("{}", import.nothing_usable());
         }
@@ -92,7 +95,7 @@ impl Read {
         for choice in Import::choices(&analysis.season).iter().filter(|_| input.verbose) {
             say(input, choice);
         }
-        for left_out in analysis.season.left_out.iter().filter(|_| input.verbose) {
+        for left_out in analysis.season.left_out.iter().filter(|left| input.verbose || left.why.is_no_exercise()) {
             say(input, format_args!("{}: ignored: {left_out}", left_out.file));
         }
         Ok(Read { analysis, import, missing })

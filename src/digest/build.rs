@@ -69,9 +69,9 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
     })
 }
 
-/// The heart rate unless the sensor may have counted steps.
+/// The heart rate unless the sensor may have counted steps, or was dry.
 fn sound_heart_rate(series: &Series, i: usize) -> Option<f64> {
-    series.heart_rate_bpm[i].filter(|_| !series.cadence_lock[i])
+    series.heart_rate_bpm[i].filter(|_| !series.cadence_lock[i] && i >= series.dry_s)
 }
 
 /// Means of the full five minutes after the first five, in pieces without a long pause (methods §2.8).
@@ -104,6 +104,7 @@ fn trace(series: &Series) -> Trace {
             moving: series.is_moving(i),
             running: series.gait[i] == Some(Gait::Run),
             cadence_lock: series.cadence_lock[i],
+            dry_strap: i < series.dry_s,
         });
     }
     trace

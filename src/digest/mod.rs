@@ -21,7 +21,10 @@ use serde::{Deserialize, Serialize};
 /// To be raised whenever reading (its limits too), cleaning or the digest changes what comes of any file, or how it is
 /// laid out: what was kept under another version is not used again. A test compares the samples' digests with those of
 /// this version.
-pub const VERSION: u32 = 11;
+pub const VERSION: u32 = 12;
+
+/// Samples so far apart (s) on the average were meant to be: gaps between them are nothing odd.
+const SPARSE_S: f64 = 8.0;
 
 /// Durations (s) for which the best graded speed is kept (methods §5.6).
 pub const SPEED_DURATIONS_S: [u32; 5] = [600, 1200, 1800, 2700, 3600];
@@ -127,11 +130,41 @@ impl Digest {
         self.read_notes.contains(&ReadNote::SummaryOnly)
     }
 
+    /// What cleaning has to say for which something follows: a number changed by more than 2 %, or is in doubt. All else was
+    /// mended in silence.
+    pub fn mended(&self) -> impl Iterator<Item = &CleanNote> {
+        const SAID_FROM: f64 = 0.02;
+        let share = |seconds: f64| seconds > SAID_FROM * self.timer_s;
+        let is_said = move |note: &&CleanNote| match note {
+            CleanNote::SingleLegCadence | CleanNote::PositionSpikes { .. } => false,
+            CleanNote::HeartRateSpikes { seconds } | CleanNote::HeartRateFlat { seconds } => share(*seconds as f64),
+            CleanNote::Gaps { seconds } => share(*seconds) && self.recorded_spacing_s() < SPARSE_S,
+            CleanNote::FarOffSamples { count } => *count as f64 > SAID_FROM * f64::from(self.recorded),
+            _ => true,
+        };
+        self.notes.iter().filter(is_said)
+    }
+
+    /// Mean seconds from sample to sample.
+    fn recorded_spacing_s(&self) -> f64 {
+        self.timer_s / f64::from(self.recorded.max(1))
+    }
+
+    /// False for what was recorded and is no exercise: a day of steps, a watch that ran for more than two days. It carries no
+    /// load and is no run.
+    pub fn is_exercise(&self) -> bool {
+        !self.notes.iter().any(CleanNote::is_no_exercise)
+    }
+
     /// True where part of the recording is lost or its clock jumped, so that its length is not known for certain.
     pub fn length_is_in_doubt(&self) -> bool {
         use CleanNote::{ClockJumpedBack, ClockSet, FarOffSamples};
         let lost = self.read_notes.iter().any(|note| matches!(note, ReadNote::Broken { .. }));
-        let jumped = |note: &CleanNote| matches!(note, ClockJumpedBack { .. } | ClockSet { .. } | FarOffSamples { .. });
+        let jumped = |note: &CleanNote| match note {
+            ClockJumpedBack { confirmed, .. } | ClockSet { confirmed, .. } => !confirmed,
+            FarOffSamples { .. } => true,
+            _ => false,
+        };
         lost || self.notes.iter().any(jumped)
     }
 }

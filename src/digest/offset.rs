@@ -10,14 +10,15 @@ const MAX_OFFSET_S: i32 = 15 * 3600;
 /// All offsets in use today are whole quarters of an hour; devices stamp local and UTC time a moment apart.
 const QUARTER_S: i32 = 900;
 
-/// Clocks change at night; a run that touches these hours of its local day may have begun before they did.
-const NIGHT_S: i64 = 5 * 3600;
+/// Clocks change by this, in seconds.
+const HOUR_S: i32 = 3600;
 
 /// The device's own offset, else that of the time zone at the position at that instant.
 ///
 /// An offset of zero says nothing: that is what devices write that never learn their time zone (all COROS watches seen), and
 /// where it is true the position tells as much. Devices state the offset at the end of a run: where the clocks changed
-/// during it, the zone at the position has the one at the start.
+/// during it, the zone at the position has the one at the start. A stated offset that is wrong by exactly one hour all through
+/// the run missed a change of clocks: the position goes first.
 pub fn utc_offset(
     device_s: Option<i32>,
     position: Option<(f64, f64)>,
@@ -29,18 +30,18 @@ pub fn utc_offset(
     let at = |unix_ms: i64| at_position(position?, unix_ms);
     match stated.filter(|seconds| *seconds != 0) {
         Some(seconds) => {
-            let changed = touches_night(start_ms, end_ms, seconds) && at(end_ms) == Some(seconds);
-            let seconds = if changed { at(start_ms).unwrap_or(seconds) } else { seconds };
+            if let Some(there) = position.and_then(|_| at(start_ms))
+                && (there - seconds).abs() == HOUR_S
+            {
+                // Through a change of clocks both are right, each at its end.
+                let changes = at(end_ms) == Some(seconds);
+                let source = if changes { OffsetSource::Device } else { OffsetSource::Position };
+                return Some(UtcOffset { seconds: there, source });
+            }
             Some(UtcOffset { seconds, source: OffsetSource::Device })
         }
         None => Some(UtcOffset { seconds: at(start_ms)?, source: OffsetSource::Position }),
     }
-}
-
-fn touches_night(start_ms: i64, end_ms: i64, offset_s: i32) -> bool {
-    let local_s = |unix_ms: i64| unix_ms.div_euclid(1000) + i64::from(offset_s);
-    let day = |local_s: i64| local_s.div_euclid(86_400);
-    day(local_s(start_ms)) != day(local_s(end_ms)) || local_s(start_ms).rem_euclid(86_400) < NIGHT_S
 }
 
 fn at_position((latitude, longitude): (f64, f64), unix_ms: i64) -> Option<i32> {
@@ -116,5 +117,16 @@ mod tests {
         assert_eq!(hours(1, "2024-10-26T22:10:00Z", "2024-10-27T02:10:00Z"), 2, "clocks went back");
         assert_eq!(hours(2, "2024-03-30T22:30:00Z", "2024-03-31T02:30:00Z"), 1, "clocks went forward");
         assert_eq!(hours(9, "2024-03-30T22:30:00Z", "2024-03-31T02:30:00Z"), 9, "a watch on another zone's time");
+    }
+
+    #[test]
+    fn an_offset_that_missed_the_change_of_clocks_follows_the_position() {
+        let summer = "2024-07-15T22:30:00Z".parse::<Timestamp>().unwrap().as_millisecond();
+        let offset = |hours: i32, place| utc_offset(Some(3600 * hours), place, summer, summer + 1_800_000).unwrap();
+        let berlin = Some((52.52, 13.40));
+        assert_eq!(offset(1, berlin), UtcOffset { seconds: 7200, source: OffsetSource::Position });
+        assert_eq!(offset(3, berlin), UtcOffset { seconds: 7200, source: OffsetSource::Position });
+        assert_eq!(offset(2, berlin), UtcOffset { seconds: 7200, source: OffsetSource::Device });
+        assert_eq!(offset(1, None), UtcOffset { seconds: 3600, source: OffsetSource::Device });
     }
 }

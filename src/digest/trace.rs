@@ -36,11 +36,14 @@ pub struct Second {
     pub running: bool,
     /// The heart rate follows the cadence: the sensor may have locked on to the steps.
     pub cadence_lock: bool,
+    /// A strap still dry may have spoiled the heart rate.
+    pub dry_strap: bool,
 }
 
 const MOVING: u8 = 1;
 const RUNNING: u8 = 2;
 const CADENCE_LOCK: u8 = 4;
+const DRY_STRAP: u8 = 8;
 
 impl Trace {
     /// An empty trace whose values are going to fill these spans.
@@ -66,7 +69,10 @@ impl Trace {
         self.cadence.push(byte(second.cadence_spm));
         let flag = |on: bool, bit: u8| if on { bit } else { 0 };
         self.flags.push(
-            flag(second.moving, MOVING) | flag(second.running, RUNNING) | flag(second.cadence_lock, CADENCE_LOCK),
+            flag(second.moving, MOVING)
+                | flag(second.running, RUNNING)
+                | flag(second.cadence_lock, CADENCE_LOCK)
+                | flag(second.dry_strap, DRY_STRAP),
         );
     }
 
@@ -84,6 +90,11 @@ impl Trace {
     pub fn forget_heart_rate(&mut self) {
         self.heart_rate.fill(0);
         self.flags.iter_mut().for_each(|flags| *flags &= !CADENCE_LOCK);
+    }
+
+    /// Seconds from the start whose heart rate a dry strap may have spoiled.
+    pub fn dry_strap_s(&self) -> usize {
+        self.flags.iter().take_while(|flags| **flags & DRY_STRAP != 0).count()
     }
 
     /// True where some second's heart rate follows the cadence.
@@ -105,6 +116,7 @@ fn unpacked(heart_rate: u8, speed: u16, graded: u16, cadence: u8, flags: u8) -> 
         moving: flags & MOVING != 0,
         running: flags & RUNNING != 0,
         cadence_lock: flags & CADENCE_LOCK != 0,
+        dry_strap: flags & DRY_STRAP != 0,
     }
 }
 
@@ -139,6 +151,7 @@ mod tests {
             moving: true,
             running: true,
             cadence_lock: false,
+            dry_strap: true,
         };
         let mut trace = Trace::default();
         trace.push(given);

@@ -3,6 +3,7 @@
 //! Values come from fitparser's raw messages, never from its decoded ones: those mix developer fields with native ones of
 //! the same number.
 
+mod beats;
 mod framing;
 mod messages;
 mod profile;
@@ -15,6 +16,7 @@ pub use framing::is_fit;
 use super::summary::Maker;
 use super::{FileKind, Meter, ReadError, Reading, has_steps, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample, Sport, TimerEvent, WatchVerdicts};
+use beats::Beats;
 use framing::{Break, Checksum, Messages, Section};
 use messages::{Recording, Session};
 use profile::message;
@@ -48,6 +50,7 @@ fn read_sections(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> 
     let mut trailing = None;
     let mut alien = 0;
     let mut maker = Maker::new();
+    let mut beats = Beats::default();
     // Some writers fill up with zeros.
     while !rest.iter().all(|byte| *byte == 0) {
         match framing::split_section(rest) {
@@ -57,7 +60,10 @@ fn read_sections(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> 
                 rest = after;
                 let before = activities.len();
                 match read_section(&section, meter)? {
-                    Content::Recorded(recording, notes) => activities.extend(assemble(*recording, notes, &mut maker)),
+                    Content::Recorded(mut recording, notes) => {
+                        beats.append(std::mem::take(&mut recording.beats));
+                        activities.extend(assemble(*recording, notes, &mut maker));
+                    }
                     Content::NotAnActivity(other) => kind = kind.or(Some(other)),
                 }
                 // Activities say themselves that they are cut; what gives none would be passed over in silence.
@@ -78,6 +84,7 @@ fn read_sections(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> 
             },
         }
     }
+    beats.give_to(&mut activities);
     match (activities.last_mut(), kind, failure) {
         (Some(last), _, failure) => {
             let last: &mut Activity = last;

@@ -6,6 +6,7 @@
 mod frame;
 mod long;
 
+use super::time::{self, Unreadable};
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample};
@@ -64,6 +65,7 @@ struct State {
     name: Option<String>,
     /// True if there are waypoints.
     has_places: bool,
+    unreadable: Unreadable,
     starts_segment: bool,
     /// Tracks handed over already.
     handed_over: usize,
@@ -79,6 +81,7 @@ impl Default for State {
             creator: None,
             name: None,
             has_places: false,
+            unreadable: Unreadable::default(),
             starts_segment: false,
             handed_over: 0,
         }
@@ -149,7 +152,7 @@ impl<'a> GpxReader<'a> {
 
     fn add_point(&mut self, tag: &BytesStart<'_>) -> Result<(), Stop> {
         self.meter.record()?;
-        let (sample, offset_s) = read_point(&mut self.tags, tag)?;
+        let (sample, offset_s) = read_point(&mut self.tags, tag, &mut self.state.unreadable)?;
         let state = &mut self.state;
         let tracks = if state.part == Part::Route { &mut state.routes } else { &mut state.tracks };
         if tracks.is_empty() {
@@ -183,15 +186,16 @@ impl State {
     }
 
     /// The activities of a whole document, or of one that breaks.
-    fn finish(self, broken: Option<String>) -> Result<Reading, ReadError> {
+    fn finish(mut self, broken: Option<String>) -> Result<Reading, ReadError> {
         let points = |tracks: &[Track]| tracks.iter().map(|track| track.samples.len() + track.untimed).sum::<usize>();
         let has_places = self.has_places || points(&self.tracks) + points(&self.routes) > 0;
         let has_tracks = !self.tracks.is_empty();
         let was_handed_over = self.handed_over > 0;
+        let unreadable = std::mem::take(&mut self.unreadable).error();
         let mut activities = self.activities();
         if activities.is_empty() && !was_handed_over {
-            return match broken {
-                Some(reason) => Err(ReadError::Xml { reason }),
+            return match broken.map(|reason| ReadError::Xml { reason }).or(unreadable) {
+                Some(error) => Err(error),
                 None if has_places => Ok(Reading::NotAnActivity(FileKind::Route)),
                 None if has_tracks => Err(ReadError::NoSamples),
                 None => Ok(Reading::NotAnActivity(FileKind::Empty)),
@@ -291,7 +295,11 @@ fn add_untimed(notes: &mut Vec<ReadNote>, count: usize) {
 }
 
 /// Reads a `<trkpt>` to its end: a sample if it has a time, and the offset from UTC if the time states one.
-fn read_point(tags: &mut Tags<'_>, tag: &BytesStart<'_>) -> Result<(Option<Sample>, Option<i32>), Stop> {
+fn read_point(
+    tags: &mut Tags<'_>,
+    tag: &BytesStart<'_>,
+    unreadable: &mut Unreadable,
+) -> Result<(Option<Sample>, Option<i32>), Stop> {
     let depth = tags.depth();
     let mut sample = Sample {
         position: position(xml::number_attribute(tag, "lat"), xml::number_attribute(tag, "lon")),
@@ -308,8 +316,8 @@ fn read_point(tags: &mut Tags<'_>, tag: &BytesStart<'_>) -> Result<(Option<Sampl
         let text = tags.text();
         match tag.local_name().as_ref() {
             "time" if is_child => {
-                time_ms = xml::time_ms(text);
-                offset_s = xml::utc_offset_s(text);
+                time_ms = unreadable.time_ms(text);
+                offset_s = time::utc_offset_s(text);
             }
             "ele" if is_child => sample.altitude_m = xml::number(text),
             name => set_by_name(&mut sample, name, xml::number(text)),

@@ -1,6 +1,7 @@
 //! KML: tracks with times (`gx:Track`, in KML 2.3 `Track`), as recording apps for phones export them.
 
 use super::gpx::set_by_name;
+use super::time;
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample};
@@ -115,8 +116,8 @@ impl KmlReader<'_> {
         }
         match (name, &mut self.track) {
             ("when", Some(track)) => {
-                track.times_ms.push(xml::time_ms(text));
-                placemark.utc_offset_s = placemark.utc_offset_s.or_else(|| xml::utc_offset_s(text));
+                track.times_ms.push(time::time_ms(text));
+                placemark.utc_offset_s = placemark.utc_offset_s.or_else(|| time::utc_offset_s(text));
             }
             ("coord", Some(track)) => track.places.push(place(text)),
             ("value", Some(track)) => {

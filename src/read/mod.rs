@@ -5,6 +5,7 @@
 mod limits;
 mod damage;
 mod xml;
+mod time;
 mod sport;
 mod summary;
 mod fit;
@@ -137,8 +138,12 @@ pub enum ReadError {
     Disk { reason: String },
     #[error("has no recorded samples; export the original file of the activity instead")]
     NoSamples,
+    #[error("has no time that can be read (`{example}`); export the file again, with times as in 2026-05-25T07:00:00Z")]
+    UnreadableTimes { example: String },
     #[error("has fewer than two timed points, so nothing can be measured; export the original file instead")]
     NoDuration,
+    #[error("has its points too far apart in time to say what happened between; export the original file instead")]
+    FarApart,
     #[error("freshlegs failed on this file ({reason}); please report it, with the file if you can share it")]
     Panicked { reason: String },
     #[error("the JSON cannot be read: {reason}; download the archive again")]

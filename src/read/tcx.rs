@@ -1,6 +1,7 @@
 //! TCX: Garmin Training Center and everything that exports to it.
 
 use super::summary::Maker;
+use super::time::{self, Unreadable};
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, DeviceTotals, Format, ReadNote, Sample};
@@ -11,6 +12,7 @@ pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
     let mut reader = TcxReader::new(document, meter);
     let broken = Stop::reason(reader.run())?;
     let kind = reader.other_kind;
+    let unreadable = std::mem::take(&mut reader.unreadable);
     if let (Some(last), Some(_)) = (reader.activities.last_mut(), &broken) {
         last.is_cut = true;
     }
@@ -24,7 +26,7 @@ pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
     match (broken, kind) {
         (Some(reason), _) => Err(ReadError::Xml { reason }),
         (None, Some(kind)) => Ok(Reading::NotAnActivity(kind)),
-        (None, None) => Err(ReadError::NoSamples),
+        (None, None) => Err(unreadable.error().unwrap_or(ReadError::NoSamples)),
     }
 }
 
@@ -54,6 +56,7 @@ struct TcxReader<'a> {
     meter: &'a Meter<'a>,
     activities: Vec<Recorded>,
     other_kind: Option<FileKind>,
+    unreadable: Unreadable,
     starts_segment: bool,
     /// Names of the open elements between `<Activity>` and the one that is read, outside of points.
     path: Vec<String>,
@@ -76,6 +79,7 @@ impl<'a> TcxReader<'a> {
             meter,
             activities: Vec::new(),
             other_kind: None,
+            unreadable: Unreadable::default(),
             starts_segment: false,
             path: Vec::new(),
         }
@@ -108,7 +112,7 @@ impl<'a> TcxReader<'a> {
             ("Track", Some(recorded)) => self.starts_segment |= recorded.open_track(),
             ("Trackpoint", Some(recorded)) => {
                 self.meter.record()?;
-                match read_point(&mut self.tags)? {
+                match read_point(&mut self.tags, &mut self.unreadable)? {
                     Some(sample) => {
                         let starts_segment = self.starts_segment && !recorded.activity.samples.is_empty();
                         recorded.activity.samples.push(Sample { starts_segment, ..sample });
@@ -146,10 +150,10 @@ impl Recorded {
 
     fn open_lap(&mut self, start: Option<&str>) {
         if let (true, Some(start)) = (self.laps.is_empty(), start) {
-            self.activity.start = xml::time_ms(start).and_then(timestamp);
-            self.activity.utc_offset_s = xml::utc_offset_s(start);
+            self.activity.start = time::time_ms(start).and_then(timestamp);
+            self.activity.utc_offset_s = time::utc_offset_s(start);
         }
-        self.laps.push(Lap { start_ms: start.and_then(xml::time_ms), ..Lap::default() });
+        self.laps.push(Lap { start_ms: start.and_then(time::time_ms), ..Lap::default() });
     }
 
     /// True if the track comes after a break. Every lap has a track of its own, so the first one of a lap counts only if
@@ -219,7 +223,7 @@ fn totals(laps: &[Lap]) -> DeviceTotals {
 }
 
 /// Reads a `<Trackpoint>` to its end; nothing if it has no time.
-fn read_point(tags: &mut Tags<'_>) -> Result<Option<Sample>, Stop> {
+fn read_point(tags: &mut Tags<'_>, unreadable: &mut Unreadable) -> Result<Option<Sample>, Stop> {
     let depth = tags.depth();
     let mut sample = Sample::default();
     let mut place = (None, None);
@@ -231,7 +235,7 @@ fn read_point(tags: &mut Tags<'_>) -> Result<Option<Sample>, Stop> {
             Tag::Open(tag) => in_heart_rate = tag.local_name().as_ref() == "HeartRateBpm" || in_heart_rate,
             Tag::Close(_) if tags.depth() == depth => break,
             Tag::Close(tag) => match tag.local_name().as_ref() {
-                "Time" => time_ms = xml::time_ms(text),
+                "Time" => time_ms = unreadable.time_ms(text),
                 "LatitudeDegrees" => place.0 = xml::number(text),
                 "LongitudeDegrees" => place.1 = xml::number(text),
                 "AltitudeMeters" => sample.altitude_m = xml::number(text),

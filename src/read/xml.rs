@@ -3,10 +3,6 @@
 //! Nothing is expanded: a document type is skipped, an unknown entity gives nothing.
 
 use super::{Limits, ReadError};
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::fmt::temporal::Pieces;
-use jiff::tz::Offset;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::escape;
@@ -219,49 +215,9 @@ pub fn number(text: &str) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
-/// Unix milliseconds of an ISO 8601 time with any offset; without one it is UTC.
-pub fn time_ms(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let instant = text.parse::<Timestamp>().ok().or_else(|| {
-        let clock = text.parse::<DateTime>().ok()?;
-        Offset::UTC.to_timestamp(clock).ok()
-    })?;
-    // Down to the millisecond, before 1970 too.
-    i64::try_from(instant.as_nanosecond().div_euclid(1_000_000)).ok()
-}
-
-/// The offset from UTC that a time states. Zero counts as unstated: it is how most programs write UTC.
-pub fn utc_offset_s(text: &str) -> Option<i32> {
-    let text = text.trim();
-    if text.ends_with('Z') {
-        return None;
-    }
-    let offset = Pieces::parse(text).ok()?.to_numeric_offset()?;
-    Some(offset.seconds()).filter(|seconds| *seconds != 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_with_any_offset() {
-        let cases = [
-            ("2018-02-21T14:30:50Z", Some(1_519_223_450_000), None),
-            ("2018-02-21T14:30:50.25Z", Some(1_519_223_450_250), None),
-            ("2018-02-21T14:30:50", Some(1_519_223_450_000), None),
-            ("2018-02-21 14:30:50", Some(1_519_223_450_000), None),
-            ("2018-02-21T16:30:50+02:00", Some(1_519_223_450_000), Some(7200)),
-            ("2018-02-21T11:00:50-0330", Some(1_519_223_450_000), Some(-12_600)),
-            (" 2018-02-21T14:30:50+00:00 ", Some(1_519_223_450_000), None),
-            ("yesterday", None, None),
-            ("", None, None),
-        ];
-        for (text, expected_ms, offset_s) in cases {
-            assert_eq!(time_ms(text), expected_ms, "{text}");
-            assert_eq!(utc_offset_s(text), offset_s, "{text}");
-        }
-    }
 
     #[test]
     fn numbers_are_finite() {

@@ -2,6 +2,8 @@
 
 pub mod made;
 mod clocks;
+mod faults;
+mod recorded;
 
 use freshlegs::activity::{ReadNote, Sport};
 use freshlegs::label::{Criterion, Label, Reason};
@@ -168,4 +170,51 @@ fn hours_of_standing_after_a_run_are_no_part_of_it() {
     let FileOutcome::Read(digests) = outcome.odd_result() else { panic!("{:?}", outcome.odd_result()) };
     let says: Vec<String> = digests[0].notes.iter().map(ToString::to_string).collect();
     assert!(says.iter().any(|note| note.ends_with("left out: the watch was not stopped")), "{says:?}");
+}
+
+#[test]
+fn what_is_no_exercise_carries_no_load() {
+    use recorded::{Recorded, Sport};
+    let day = |timer_s: f64, total_m: f64| Recorded { timer_s, total_m, sport: Sport::Walking, ..Recorded::easy() };
+    let steps = day(86_340.0, 6540.0).only(|_| false).tcx();
+    // A point every ten minutes, now and then a few steps.
+    let strolled = Recorded::run(36_000, |s| if s / 600 % 6 == 0 { 1.2 } else { 0.0 }).only(|p| p.s % 60 == 0);
+    let strolled = Recorded { sport: Sport::Walking, ..strolled.with(|p| (p.bpm, p.cadence) = (None, None)) };
+    let two_days = Recorded::run(50 * 3600, |_| 1.0).only(|p| p.s % 60 == 0);
+    let two_days = Recorded { sport: Sport::Walking, ..two_days };
+    let cases = [
+        (steps, "6.54 km in 23 h 59 min without a heart rate: a day of steps is no exercise, so it carries no load"),
+        (strolled.fit(), "7.20 km in 10 h without a heart rate: a day of steps is no exercise, so it carries no load"),
+        (two_days.fit(), "50 h on the timer: nobody exercises for more than 48 hours, so it carries no load"),
+    ];
+    for (bytes, says) in cases {
+        let outcome = Outcome::alone(bytes, jiff::civil::date(2026, 6, 1));
+        assert_eq!((outcome.odd_runs().len(), outcome.others().len()), (0, 0), "{says}");
+        let left_out: Vec<String> = outcome.analysis.season.left_out.iter().map(ToString::to_string).collect();
+        assert_eq!(left_out, [says]);
+        assert!(outcome.analysis.season.left_out[0].why.is_no_exercise(), "said without -v");
+    }
+    // A hike of four hours without a strap is one.
+    let hike = Outcome::alone(day(14_400.0, 12_000.0).only(|_| false).tcx(), jiff::civil::date(2026, 6, 1));
+    assert_eq!(hike.analysis.season.left_out.len(), 0);
+}
+
+#[test]
+fn recordings_without_zone_and_place_say_whose_clock_dates_them() {
+    use freshlegs::recording::{HomeClocks, Recording};
+    use jiff::tz::TimeZone;
+    use recorded::Recorded;
+    let files = [
+        ("indoors.fit".to_owned(), Recorded::easy().without_places().fit()),
+        ("outdoors.fit".to_owned(), Recorded::easy().fit()),
+    ];
+    let recordings = Recording::all(made::digested(files.into()), &TimeZone::get("Europe/Vienna").expect("a zone"));
+    let home = TimeZone::get("Europe/Vienna").expect("a zone");
+    let clocks = HomeClocks::of(&recordings, &home).expect("one without").to_string();
+    assert!(
+        clocks.starts_with("1 of 2 recordings tells no time zone and no place: dated by this computer's clock"),
+        "{clocks}"
+    );
+    assert!(clocks.contains("`time_zone = \"Europe/Vienna\"` under `[athlete]` in profile.toml"), "{clocks}");
+    assert_eq!(HomeClocks::of(&recordings[1..1], &home), None);
 }

@@ -1,12 +1,11 @@
 //! What the messages of one section say, gathered without judging: records, sessions, timer, device, owner.
 
+use super::beats::Beats;
 use super::framing::{Message, PowerFields};
 use super::profile::{self, message};
-use super::values::{self, CompressedSpeedDistance};
+use super::values::{self, CompressedSpeedDistance, Fields};
 use crate::activity::{DeviceSettings, DeviceTotals, Sample, Sport, SubSport, TimerEvent, WatchVerdicts};
 use crate::read::position;
-use fitparser::Value;
-use std::collections::HashMap;
 
 /// All that one section says.
 #[derive(Default)]
@@ -17,6 +16,7 @@ pub struct Recording {
     pub developer_power: Vec<Option<f64>>,
     pub power_field: Option<String>,
     pub timer: Vec<TimerEvent>,
+    pub beats: Beats,
     pub sessions: Vec<Session>,
     /// From the `sport` message, which comes before the session does.
     pub sport: Option<(Sport, SubSport)>,
@@ -58,14 +58,13 @@ const MAX_UTC_OFFSET_S: i64 = 14 * 3600;
 /// Time zones lie on whole quarters of an hour.
 const UTC_OFFSET_STEP_S: i64 = 900;
 
-type Fields = HashMap<u8, Value>;
-
 impl Recording {
     /// Takes in one message.
     pub fn add(&mut self, message: &Message, power_fields: &PowerFields) {
         let fields = &message.fields;
         match message.global {
             message::RECORD => self.add_record(message, power_fields),
+            message::HR => self.beats.add(message.time, fields),
             message::EVENT => self.add_event(message.time, fields),
             message::SESSION => self.sessions.push(session(message.time, fields)),
             message::FILE_ID => self.device.fill(whole(fields, 1), whole(fields, 2), text(fields, 8)),

@@ -15,6 +15,8 @@ pub mod message {
     pub const DEVICE_INFO: u16 = 23;
     pub const WORKOUT: u16 = 26;
     pub const ACTIVITY: u16 = 34;
+    /// Heart rates of a chest strap that the watch could not hear.
+    pub const HR: u16 = 132;
     /// Undocumented: what the watch concluded.
     pub const PHYSIOLOGICAL_METRICS: u16 = 140;
     pub const FIELD_DESCRIPTION: u16 = 206;
@@ -40,6 +42,7 @@ pub fn fields_wanted(global: u16) -> &'static [u8] {
         message::SESSION => &[2, 5, 6, 7, 8, 9, 16, 17, 22, 23, 24, 137, 168, 188, 192, 193],
         message::RECORD => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 53, 73, 78],
         message::EVENT => &[0, 1],
+        message::HR => &[0, 1, 6, 9, 10],
         message::DEVICE_INFO => &[0, 2, 4, 27],
         message::WORKOUT => &[8],
         message::ACTIVITY => &[5],

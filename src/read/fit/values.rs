@@ -1,6 +1,10 @@
 //! Raw FIT values to numbers. Sentinels are gone by the time they get here: fitparser drops them.
 
 use fitparser::Value;
+use std::collections::HashMap;
+
+/// The fields of a message, by number.
+pub type Fields = HashMap<u8, Value>;
 
 /// Seconds from 1970-01-01 to 1989-12-31, where FIT time begins.
 pub const FIT_EPOCH_S: i64 = 631_065_600;
