@@ -14,6 +14,10 @@ use jiff::{SignedDuration, Span, Timestamp};
 use shape::{Exercise, Moment, Person, Place, Point, Session};
 use std::borrow::Cow;
 
+/// No clock is further from UTC.
+const MAX_OFFSET_MIN: f64 = 15.0 * 60.0;
+/// Nothing in a session is later than this after its start (ms): ten days.
+const LONGEST_MS: f64 = 864e6;
 /// Marks of JSON for each value of a sample, at the least of what real files have.
 const MARKS_PER_VALUE: usize = 6;
 /// A route that begins further (ms) from the exercise than this, but not from the same time in UTC, is in UTC.
@@ -71,7 +75,8 @@ fn without_nan(text: &str) -> Cow<'_, str> {
 }
 
 fn activity(session: &Session, exercise: &Exercise, maker: &mut Maker) -> Option<Activity> {
-    let offset_min = exercise.offset_min().or(session.offset_min());
+    let credible = |minutes: &f64| minutes.abs() <= MAX_OFFSET_MIN;
+    let offset_min = exercise.offset_min().or(session.offset_min()).filter(credible);
     let clock = Clock { offset_ms: (offset_min.unwrap_or(0.0) * 60_000.0) as i64 };
     let start_ms = clock.time_ms(exercise.start_time).or_else(|| clock.time_ms(session.start_time))?;
     let stop_ms = clock.time_ms(exercise.stop_time);
@@ -151,7 +156,7 @@ fn channels(exercise: &Exercise, clock: &Clock, start_ms: i64) -> Vec<Channel> {
         Some(Channel { set: setter(name)?, points: points.iter().filter_map(point).collect() })
     });
     let later = recorded.samples.iter().filter_map(|stream| {
-        let interval_ms = stream.interval_millis.filter(|ms| *ms >= 1.0)?;
+        let interval_ms = stream.interval_millis.filter(|ms| (1.0..=LONGEST_MS).contains(ms))?;
         let values = stream.values.iter().enumerate();
         let point = |(i, value): (usize, &Option<f64>)| Some((start_ms + (i as f64 * interval_ms) as i64, (*value)?));
         Some(Channel { set: setter(stream.kind.as_deref()?)?, points: values.filter_map(point).collect() })
@@ -164,7 +169,10 @@ fn route<'e>(exercise: &'e Exercise, clock: &Clock, start_ms: i64) -> Vec<(i64, 
     let earlier = exercise.samples.recorded_route.iter().filter_map(|p| Some((clock.time_ms(p.date_time)?, p)));
     let route = &exercise.routes.route;
     let begin_ms = clock.time_ms(route.start_time).unwrap_or(start_ms);
-    let later = route.way_points.iter().filter_map(|p| Some((begin_ms + p.elapsed_millis? as i64, p)));
+    let later = route.way_points.iter().filter_map(|p| {
+        let elapsed_ms = p.elapsed_millis.filter(|ms| (0.0..=LONGEST_MS).contains(ms))?;
+        Some((begin_ms + elapsed_ms as i64, p))
+    });
     let mut points: Vec<(i64, &Place)> = earlier.chain(later).collect();
     let ahead_ms = points.first().map_or(0, |(first_ms, _)| first_ms - start_ms);
     let is_apart = |ms: i64| ms.abs() > SAME_CLOCK_MS;

@@ -1,6 +1,6 @@
 //! Apple Health's export as it is: workouts, heart rate and routes become runs.
 
-mod made;
+pub mod made;
 mod whole;
 mod alone;
 mod remembered;

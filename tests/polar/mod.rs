@@ -28,7 +28,7 @@ fn bpm(second: i64) -> Option<i64> {
 }
 
 /// A session of the earlier shape: `points` says how a channel's value at a second is written.
-fn earlier(sport: &str, route_hours: i64) -> Value {
+pub fn earlier(sport: &str, route_hours: i64) -> Value {
     let channel = |value: &dyn Fn(i64) -> Option<f64>| -> Vec<Value> {
         let point = |s: i64| match value(s) {
             Some(value) => json!({"dateTime": clock(s), "value": value}),
@@ -65,7 +65,7 @@ fn earlier(sport: &str, route_hours: i64) -> Value {
 }
 
 /// The same run in the later shape, with the lost values as no JSON knows them.
-fn later() -> String {
+pub fn later() -> String {
     let values = |value: &dyn Fn(i64) -> String| (0..=SECONDS).map(value).collect::<Vec<_>>().join(",");
     let stream = |kind: &str, value: &dyn Fn(i64) -> String| {
         format!(r#"{{"type":"{kind}","intervalMillis":1000,"values":[{}]}}"#, values(value))

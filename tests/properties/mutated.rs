@@ -1,6 +1,8 @@
-//! The made-up season with its bytes moved about.
+//! The made-up season, and other files, with their bytes moved about.
 
 use super::{check, config};
+use crate::apple::made;
+use crate::polar::{earlier, later};
 use flate2::read::GzDecoder;
 use proptest::prelude::*;
 use std::io::Read;
@@ -33,8 +35,18 @@ static SAMPLES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         bytes.truncate(LONGEST_BYTES);
         bytes
     };
-    of("fit").chain(of("gpx")).chain(of("tcx")).map(shortened).collect()
+    of("fit").chain(of("gpx")).chain(of("tcx")).chain(made_up()).map(shortened).collect()
 });
+
+/// Formats that no sample is in.
+fn made_up() -> Vec<Vec<u8>> {
+    let workouts = [made::heart_rates(made::START, 600, 144.0), made::workout("Running", made::START, 600, 10.0, "")];
+    let kml = "<kml><Placemark><Track>".to_owned()
+        + &(10..40).map(|s| format!("<when>2024-05-01T06:00:{s}Z</when><coord>8 47.{s} 5</coord>")).collect::<String>()
+        + "</Track></Placemark></kml>";
+    let texts = [made::export(&workouts.concat()), earlier("RUNNING", 0).to_string(), later(), kml];
+    texts.into_iter().map(String::into_bytes).collect()
+}
 
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();

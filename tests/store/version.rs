@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
 const PINNED: (u32, &str, &str) = (
-    12,
+    13,
     "1936243f378f269da600c285119ecdd58966c778ab3097dd06485ef8fb0f53b0",
     "b862403c47caaab9b0fa03a5709c9fbe563b7582b89320738192e6f8db5205ed",
 );

@@ -57,6 +57,11 @@ impl Channel {
         }
     }
 
+    /// What is less was not measured: no heart beats at 0.
+    fn least(self) -> f32 {
+        if self == Channel::HeartRate { 1.0 } else { 0.0 }
+    }
+
     /// True where the value is a sum over the record's time.
     pub fn is_sum(self) -> bool {
         matches!(self, Channel::Steps | Channel::Distance)
@@ -157,7 +162,7 @@ impl Records {
             seconds: u8::try_from(seconds).unwrap_or(u8::MAX),
             channel,
             source: source.unwrap_or_default(),
-            value: value.filter(|v| *v >= 0.0).map(|v| (v * factor) as f32)?,
+            value: value.map(|v| (v * factor) as f32).filter(|v| v.is_finite() && *v >= channel.least())?,
         })
     }
 
