@@ -28,6 +28,7 @@ pub mod load;
 pub mod label;
 pub mod season;
 pub mod plan;
+pub mod explain;
 pub mod bounded_map;
 pub mod pipeline;
 pub mod import;

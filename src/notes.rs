@@ -36,14 +36,17 @@ pub struct Note {
     pub says: Says,
 }
 
-/// A run as a runner names it: by its local day or, where there were several, by its local start as well.
+/// A run as a runner names it.
 ///
-/// Prints and reads `2026-04-21` and `2026-04-21T06:50`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RunRef {
-    pub date: Date,
-    /// Hour and minute.
-    pub start: Option<(i8, i8)>,
+/// Prints and reads `2026-04-21`, `2026-04-21T06:50` and `20260421T045052Z-1f3a`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RunRef {
+    /// The only run of a local day.
+    Day(Date),
+    /// The run that started then on the local clock, to the minute.
+    Start(Date, (i8, i8)),
+    /// Its `run_id` in the tables, or a beginning of it that tells the day.
+    Id(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -112,10 +115,10 @@ impl Notes {
         notes
     }
 
-    /// What is said of the run that started then; `is_alone` if it is the only one of its day, so that the day is enough.
-    pub fn of(&self, started: DateTime, is_alone: bool) -> Said {
+    /// What is said of the run that is meant by these names.
+    pub fn of(&self, is_meant: impl Fn(&RunRef) -> bool) -> Said {
         let mut said = Said::default();
-        self.lines.iter().filter(|note| note.run.names(started, is_alone)).for_each(|note| said.take(&note.says));
+        self.lines.iter().filter(|note| is_meant(&note.run)).for_each(|note| said.take(&note.says));
         said
     }
 }
@@ -229,19 +232,17 @@ impl Said {
 
 impl RunRef {
     /// The run that started then.
-    pub fn of(started: DateTime) -> RunRef {
-        RunRef { date: started.date(), start: Some((started.hour(), started.minute())) }
+    pub fn starting(started: DateTime) -> RunRef {
+        RunRef::Start(started.date(), (started.hour(), started.minute()))
     }
 
-    /// The day alone.
-    pub fn day(date: Date) -> RunRef {
-        RunRef { date, start: None }
-    }
-
-    /// Whether it means the run that started then; `is_alone` if that was the only one of its day.
-    pub fn names(&self, started: DateTime, is_alone: bool) -> bool {
-        let by_time = self.start.map(|start| start == (started.hour(), started.minute()));
-        self.date == started.date() && by_time.unwrap_or(is_alone)
+    /// Whether it means a run by its start; `is_alone` if that was the only one of its day.
+    pub fn names_start(&self, started: DateTime, is_alone: bool) -> bool {
+        match self {
+            RunRef::Day(date) => is_alone && *date == started.date(),
+            RunRef::Start(..) => *self == RunRef::starting(started),
+            RunRef::Id(_) => false,
+        }
     }
 }
 
@@ -249,25 +250,40 @@ impl FromStr for RunRef {
     type Err = ();
 
     fn from_str(text: &str) -> Result<RunRef, ()> {
-        let (date, start) = match text.trim().split_once(['T', ' ']) {
-            None => (text.trim(), None),
+        let text = text.trim();
+        if is_id(text) {
+            return Ok(RunRef::Id(text.to_owned()));
+        }
+        let (date, start) = match text.split_once(['T', ' ']) {
+            None => (text, None),
             Some((date, start)) => (date, Some(start)),
         };
-        let date = date.parse().map_err(drop)?;
-        let Some(start) = start else { return Ok(RunRef::day(date)) };
+        // A date in one piece is the beginning of an id.
+        let date: Date = Some(date).filter(|date| date.contains('-')).ok_or(())?.parse().map_err(drop)?;
+        let Some(start) = start else { return Ok(RunRef::Day(date)) };
         let (hour, rest) = start.split_once(':').ok_or(())?;
         let minute = rest.split(':').next().unwrap_or_default();
         let start = (hour.parse().map_err(drop)?, minute.parse().map_err(drop)?);
         let exists = (0..24).contains(&start.0) && (0..60).contains(&start.1);
-        exists.then_some(RunRef { date, start: Some(start) }).ok_or(())
+        exists.then_some(RunRef::Start(date, start)).ok_or(())
     }
+}
+
+/// A `run_id`, from its time on: `20260421T045052Z-1f3a`.
+fn is_id(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('T').is_some_and(|(day, rest)| {
+        let (time, hash) = rest.split_once("Z-").unwrap_or((rest.trim_end_matches('Z'), ""));
+        day.len() == 8 && digits(day) && digits(time) && hash.bytes().all(|b| b.is_ascii_hexdigit())
+    })
 }
 
 impl fmt::Display for RunRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.start {
-            None => write!(f, "{}", self.date),
-            Some((hour, minute)) => write!(f, "{}T{hour:02}:{minute:02}", self.date),
+        match self {
+            RunRef::Day(date) => write!(f, "{date}"),
+            RunRef::Start(date, (hour, minute)) => write!(f, "{date}T{hour:02}:{minute:02}"),
+            RunRef::Id(id) => f.write_str(id),
         }
     }
 }
@@ -282,7 +298,10 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reason::NotARun(text) => {
-                write!(f, "`{text}` is not a run; write its day, 2026-04-21, or day and start, 2026-04-21T06:50")
+                write!(
+                    f,
+                    "`{text}` is not a run; write its day (2026-04-21), day and start (2026-04-21T06:50) or run_id"
+                )
             }
             Reason::NotANote(text) => {
                 write!(f, "`{text}` is not a note; write race, not_race, label, exclude, no_heart_rate, rpe or title")
@@ -313,8 +332,8 @@ mod tests {
             Says::Rpe(3.5),
             Says::Title("Slow, \"very\" slow; with\tDana".into()),
         ];
-        let run = RunRef::of(date(2026, 4, 21).at(6, 50, 12, 0));
-        let lines: Vec<String> = all.iter().map(|says| Note::new(run, says.clone()).written()).collect();
+        let run = RunRef::starting(date(2026, 4, 21).at(6, 50, 12, 0));
+        let lines: Vec<String> = all.iter().map(|says| Note::new(run.clone(), says.clone()).written()).collect();
         let notes = Notes::parse(format!("{HEADER}\n{}\n", lines.join("\n")).as_bytes());
         assert_eq!(notes.unreadable, []);
         let read: Vec<Says> = notes.lines.iter().map(|note| note.says.clone()).collect();
@@ -336,7 +355,7 @@ mod tests {
         assert_eq!(faults.len(), 5);
         assert_eq!(
             faults[0],
-            "line 6: `9 July` is not a run; write its day, 2026-04-21, or day and start, 2026-04-21T06:50"
+            "line 6: `9 July` is not a run; write its day (2026-04-21), day and start (2026-04-21T06:50) or run_id"
         );
         assert!(faults[1].starts_with("line 7: `win` is not a note"));
         assert!(faults[2].contains("write one of walk, shakeout, recovery"), "{}", faults[2]);
@@ -347,7 +366,7 @@ mod tests {
     #[test]
     fn later_lines_replace_earlier_ones() {
         let notes = Notes::parse(b"2026-07-09,race,\n2026-07-09,not_race,\n2026-07-09,label,easy\n2026-07-09,rpe,2\n");
-        let said = notes.of(date(2026, 7, 9).at(7, 0, 0, 0), true);
+        let said = notes.of(|run| run.names_start(date(2026, 7, 9).at(7, 0, 0, 0), true));
         assert_eq!((said.is_race, said.label, said.rpe), (Some(false), Some(Label::Easy), Some(2.0)));
         assert!(!said.is_excluded && !said.has_no_heart_rate && said.title.is_none());
     }
@@ -356,10 +375,21 @@ mod tests {
     fn a_day_with_two_runs_needs_the_start() {
         let notes = Notes::parse(b"2026-07-09,race,\n2026-07-09T18:05,exclude,\n");
         let (morning, evening) = (date(2026, 7, 9).at(7, 0, 0, 0), date(2026, 7, 9).at(18, 5, 59, 0));
-        assert_eq!(notes.of(morning, false), Said::default());
-        assert_eq!(notes.of(morning, true).is_race, Some(true));
-        assert!(notes.of(evening, false).is_excluded);
-        assert_eq!(notes.of(date(2026, 7, 10).at(7, 0, 0, 0), true), Said::default());
+        let said = |started, is_alone| notes.of(|run| run.names_start(started, is_alone));
+        assert_eq!(said(morning, false), Said::default());
+        assert_eq!(said(morning, true).is_race, Some(true));
+        assert!(said(evening, false).is_excluded);
+        assert_eq!(said(date(2026, 7, 10).at(7, 0, 0, 0), true), Said::default());
+    }
+
+    #[test]
+    fn a_run_can_be_named_as_in_the_tables() {
+        for id in ["20260421T045052Z-1f3a", "20260421T045052Z", "20260421T0450"] {
+            assert_eq!(id.parse(), Ok(RunRef::Id(id.to_owned())));
+        }
+        for odd in ["20260421", "20260421T04:50", "20260421T045052Z-xyz", "2026-13-01", "2026-04-21T25:00", "T", ""] {
+            assert_eq!(odd.parse::<RunRef>(), Err(()), "{odd}");
+        }
     }
 
     #[test]

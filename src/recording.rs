@@ -174,7 +174,7 @@ impl Recording {
         recordings.iter().for_each(|recording| *on_day.entry(recording.date()).or_default() += 1);
         for recording in &mut recordings {
             let is_alone = on_day[&recording.date()] == 1;
-            recording.take(notes.of(recording.started.datetime(), is_alone));
+            recording.take(notes.of(|run| recording.is_named(run, is_alone)));
         }
         recordings
     }
@@ -193,7 +193,15 @@ impl Recording {
 
     /// How a runner names it in a note.
     pub fn run_ref(&self) -> RunRef {
-        RunRef::of(self.started.datetime())
+        RunRef::starting(self.started.datetime())
+    }
+
+    /// Whether it is meant by this name; `is_alone` if it is the only one of its day, or if all of the day are meant.
+    pub fn is_named(&self, run: &RunRef, is_alone: bool) -> bool {
+        match run {
+            RunRef::Id(id) => self.run_id().matches(id),
+            _ => run.names_start(self.started.datetime(), is_alone),
+        }
     }
 
     /// What the recording is called everywhere: made of its start, its sport and its duration.

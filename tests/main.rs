@@ -8,6 +8,7 @@
 mod apple;
 mod archives;
 mod charts;
+mod balance;
 mod cli;
 mod corpus;
 mod data;

@@ -179,10 +179,10 @@ fn is_light(week: i32) -> bool {
 }
 
 fn club(diary: &mut Diary) {
-    for week in 0..16 {
+    for week in 0..12 {
         let size = if is_light(week) { 0.75 } else { 1.0 };
         let is_third = week % 3 == 2;
-        if week == 13 {
+        if week == 10 {
             diary.easy(When(week, 1, 18), 45.0);
             diary.strides(When(week, 3, 18), 40.0);
             diary.shakeout(When(week, 5, 9), 20.0);
@@ -190,7 +190,7 @@ fn club(diary: &mut Diary) {
             continue;
         }
         match week {
-            14 => {
+            11 => {
                 diary.recovery(When(week, 2, 7), 30.0);
                 diary.recovery(When(week, 4, 7), 35.0);
                 diary.easy(When(week, 6, 9), 50.0);
@@ -211,7 +211,7 @@ fn club(diary: &mut Diary) {
             diary.steady(When(week, 3, 18), 46.0);
         }
         diary.easy(When(week, 5, 9), 52.0 * size);
-        if week == 7 {
+        if week == 6 {
             diary.race(When(week, 6, 10), 10_000.0, 1.01);
         } else if week % 5 == 4 {
             diary.fast_finish(When(week, 6, 9), 100.0, 14.0);
@@ -231,15 +231,15 @@ fn newcomer(diary: &mut Diary) {
 }
 
 fn ultra(diary: &mut Diary) {
-    for week in 0..14 {
+    for week in 0..11 {
         let size = if is_light(week) { 0.65 } else { 1.0 };
-        if week == 12 {
+        if week == 9 {
             diary.easy(When(week, 1, 6), 50.0);
             diary.easy(When(week, 3, 6), 40.0);
             diary.race(When(week, 5, 7), 50_000.0, 0.735).course = Course::Hills;
             continue;
         }
-        if week == 13 {
+        if week == 10 {
             diary.recovery(When(week, 3, 6), 30.0);
             diary.recovery(When(week, 5, 8), 40.0);
             continue;
@@ -258,7 +258,7 @@ fn ultra(diary: &mut Diary) {
 }
 
 fn elite(diary: &mut Diary) {
-    for week in 0..10 {
+    for week in 0..8 {
         let size = if is_light(week) { 0.8 } else { 1.0 };
         diary.easy(When(week, 0, 8), 70.0 * size);
         diary.recovery(When(week, 0, 17), 38.0);
@@ -268,7 +268,7 @@ fn elite(diary: &mut Diary) {
         diary.tempo(When(week, 3, 10), 2, 20.0);
         diary.easy(When(week, 4, 8), 70.0 * size);
         diary.strides(When(week, 5, 8), 60.0);
-        if week == 8 {
+        if week == 6 {
             diary.race(When(week, 6, 10), 10_000.0, 1.02);
         } else {
             diary.long(When(week, 6, 8), 125.0 * size);
@@ -277,7 +277,7 @@ fn elite(diary: &mut Diary) {
 }
 
 fn heat(diary: &mut Diary) {
-    for week in 0..14 {
+    for week in 0..12 {
         diary.recovery(When(week, 0, 18), 35.0);
         if week % 2 == 0 {
             diary.tempo(When(week, 1, 18), 2, 15.0);
@@ -316,7 +316,7 @@ fn near_cadence(diary: &mut Diary) {
 }
 
 fn older(diary: &mut Diary) {
-    for week in 0..14 {
+    for week in 0..12 {
         diary.easy(When(week, 1, 9), 45.0);
         if week % 2 == 0 {
             diary.tempo(When(week, 3, 9), 2, 12.0);
@@ -329,7 +329,7 @@ fn older(diary: &mut Diary) {
 }
 
 fn never_easy(diary: &mut Diary) {
-    for week in 0..16 {
+    for week in 0..12 {
         diary.spoiled(When(week, 0, 7), 40.0, (0.875, 0.90));
         if week % 2 == 0 {
             diary.intervals(When(week, 1, 18), 6, 800.0, 120.0);

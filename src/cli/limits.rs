@@ -7,7 +7,7 @@ use clap::builder::RangedU64ValueParser;
 const HEADING: &str = "Safety limits for files and archives";
 const USUAL: Limits = Limits::USUAL;
 
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Flags {
     /// Megabytes of one file, or of one entry of an archive when unpacked
     #[arg(long, value_name = "MB", default_value_t = USUAL.entry_bytes >> 20, help_heading = HEADING, value_parser = megabytes())]

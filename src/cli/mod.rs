@@ -9,6 +9,7 @@ mod athlete;
 mod appended;
 mod clock;
 mod digests;
+mod explain;
 mod files;
 mod folder;
 mod limits;
@@ -69,12 +70,14 @@ commands! {
     Runs(runs),
     /// Your thresholds: heart rates and pace, what they rest on, and what would settle them
     Athlete(athlete),
+    /// One run in full: why it got its label, what would have made it a recovery run, and its heart rate
+    Explain(explain),
     /// Correct what the program thinks of a run: a race, another label, a wrong heart rate, how it felt
     Note(note),
 }
 
 /// What every command that reads files takes.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 struct Input {
     /// Files, archives, or folders of them
     #[arg(required = true, value_name = "PATH")]

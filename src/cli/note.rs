@@ -13,7 +13,7 @@ pub(super) const FILE_NAME: &str = "notes.csv";
 #[derive(Debug, clap::Args)]
 #[command(group(clap::ArgGroup::new("what").required(true).multiple(true)))]
 pub(super) struct Arguments {
-    /// Day of the run (2026-04-21), with its start where there were several (2026-04-21T06:50)
+    /// Day of the run (2026-04-21), with its start where there were several (2026-04-21T06:50), or its run_id
     #[arg(value_name = "DATE|RUN_ID", value_parser = run_ref)]
     run: RunRef,
     /// Folder in which notes.csv is kept, such as the one with your runs
@@ -89,7 +89,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     if !path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
         usage_error(format_args!("{} is not a folder", arguments.folder.display()));
     }
-    let notes: Vec<Note> = arguments.says().into_iter().map(|says| Note::new(arguments.run, says)).collect();
+    let notes: Vec<Note> = arguments.says().into_iter().map(|says| Note::new(arguments.run.clone(), says)).collect();
     let lines: Vec<String> = notes.iter().map(Note::written).collect();
     let all = appended::append(&path, HEADER, &lines).with_context(|| format!("{}", path.display()))?;
     let mut out = anstream::stdout();

@@ -35,6 +35,8 @@ pub(super) struct Read {
     pub import: Import,
     /// Paths the user named that could not be opened, each with why.
     missing: Vec<String>,
+    /// Where notes are kept.
+    pub notes_folder: PathBuf,
 }
 
 impl Read {
@@ -60,8 +62,8 @@ impl Read {
         }
         import.time_zone = home.iana_name().map(str::to_owned);
         import.messages(input.verbose).iter().for_each(warning);
-        let notes = notes(input, given.as_ref().map(|given| &*given.path))?;
-        let recordings = Recording::noted(pipeline::recordings(results, &home), &notes);
+        let notes_folder = notes_folder(input, given.as_ref().map(|given| &*given.path));
+        let recordings = Recording::noted(pipeline::recordings(results, &home), &notes(&notes_folder)?);
         if let Some(clocks) = HomeClocks::of(&recordings, &home).filter(|_| profile.athlete.time_zone.is_none()) {
             say(input, clocks);
         }
@@ -98,7 +100,7 @@ impl Read {
         for left_out in analysis.season.left_out.iter().filter(|left| input.verbose || left.why.is_no_exercise()) {
             say(input, format_args!("{}: ignored: {left_out}", left_out.file));
         }
-        Ok(Read { analysis, import, missing })
+        Ok(Read { analysis, import, missing, notes_folder })
     }
 
     /// How the command ends; what was missing is said once more, below the results.
@@ -144,11 +146,21 @@ fn profile(input: &Input) -> (Profile, Option<Given>) {
     }
 }
 
-/// The notes beside the profile, else in one of the folders; lines that cannot be read are named.
-fn notes(input: &Input, profile: Option<&Path>) -> Result<Notes> {
-    let beside = profile.map(|path| path.with_file_name(note::FILE_NAME));
-    let within = input.paths.iter().map(|path| path.join(note::FILE_NAME));
-    let Some(path) = beside.into_iter().chain(within).find(|path| path.is_file()) else { return Ok(Notes::default()) };
+/// The folder of the notes: beside the profile, else the first folder given that has some, else the first folder given.
+fn notes_folder(input: &Input, profile: Option<&Path>) -> PathBuf {
+    let beside = profile.and_then(Path::parent).map(Path::to_path_buf);
+    let folders = || input.paths.iter().filter(|path| path.is_dir()).cloned();
+    let noted = folders().find(|folder| folder.join(note::FILE_NAME).is_file());
+    let folder = beside.or(noted).or_else(|| folders().next()).unwrap_or_default();
+    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
+}
+
+/// The notes in a folder; lines that cannot be read are named.
+fn notes(folder: &Path) -> Result<Notes> {
+    let path = folder.join(note::FILE_NAME);
+    if !path.is_file() {
+        return Ok(Notes::default());
+    }
     let text = small_text(&path).with_context(|| format!("cannot read the notes `{}`", path.display()))?;
     let notes = Notes::parse(text.as_bytes());
     for unreadable in &notes.unreadable {

@@ -99,7 +99,8 @@ impl Intent {
         self.says(Purpose::Hard).or(self.says(Purpose::Race)).is_some()
     }
 
-    fn purposes(&self) -> Vec<Purpose> {
+    /// Everything that was named, the gentlest first.
+    pub fn purposes(&self) -> Vec<Purpose> {
         let all = [Purpose::Recovery, Purpose::Easy, Purpose::Long, Purpose::Hard, Purpose::Race];
         all.into_iter().filter(|purpose| self.named[*purpose as usize]).collect()
     }

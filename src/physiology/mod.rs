@@ -8,6 +8,7 @@
 //! finite input. Numbers after «methods» are sections of `docs/methods.md`.
 
 pub mod statistics;
+pub mod agreement;
 pub mod zones;
 pub mod heart;
 pub mod grade;

@@ -4,7 +4,7 @@ use super::chart::{
     Figure, best_efforts, decoupling, efficiency, fitness, heat_map, intensity, monotony, pace_heart_rate, run, spikes,
     strip, weeks,
 };
-use crate::athlete::{Estimate, Thresholds, Trust};
+use crate::athlete::Estimate;
 use crate::digest::EFFORT_DISTANCES_M;
 use crate::heart_rate::Coverage;
 use crate::label::{Label, Labelled};
@@ -12,7 +12,7 @@ use crate::load::Method;
 use crate::physiology::training::Fitness;
 use crate::physiology::{curve, effort};
 use crate::pipeline::Analysis;
-use crate::season::{Assessed, Season};
+use crate::season::{Assessed, Season, Then, Week};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -22,8 +22,6 @@ const RECENT_DAYS: i32 = 90;
 const YEAR_DAYS: i32 = 365;
 /// Days before a run whose longest run it is held against (methods §4.4).
 const LONGEST_DAYS: i32 = 30;
-/// Share of threshold speed at which easy running ends where there is no heart rate (methods §6.2).
-const LT1_SHARE_OF_SPEED: f64 = 0.87;
 /// A stretch without a believed heart rate that a run's chart marks, s.
 const MENDED_S: usize = 30;
 
@@ -87,24 +85,14 @@ fn end_h(season: &Season, session: &Labelled) -> f64 {
     f64::from(start.hour()) + f64::from(start.minute()) / 60.0 + recording.digest.elapsed_s / 3600.0
 }
 
-/// What the 36 hours after a hard session held (methods §4.7).
+/// What followed a hard session, in the words of the strip.
 fn after(season: &Season, hard: &Labelled) -> strip::After {
-    const GENTLE_FOR_MS: i64 = 36 * 3_600_000;
-    let end = hard.session.end_ms;
-    let next: Vec<&Labelled> =
-        season.sessions().iter().filter(|s| (end..end + GENTLE_FOR_MS).contains(&s.session.start_ms)).collect();
-    let holds = |label: Label| next.iter().any(|s| s.verdict.label == label);
-    let is_over = end_h(season, hard) + 36.0 <= 24.0 * f64::from((season.today - hard.session.date).get_days());
-    if holds(Label::RecoveryTooHard) {
-        strip::After::Spoiled
-    } else if next.iter().any(|s| s.hard || !s.verdict.label.is_gentle()) {
-        strip::After::HardAgain
-    } else if !is_over {
-        strip::After::Open
-    } else if holds(Label::Recovery) {
-        strip::After::Recovery
-    } else {
-        strip::After::Gentle
+    match season.after_hard(hard) {
+        Then::Open => strip::After::Open,
+        Then::Rest | Then::Easy => strip::After::Gentle,
+        Then::Recovery => strip::After::Recovery,
+        Then::Spoiled => strip::After::Spoiled,
+        Then::Steady | Then::Hard => strip::After::HardAgain,
     }
 }
 
@@ -195,46 +183,12 @@ fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
     }
 }
 
-/// Seconds below LT1, up to the threshold, and above: by heart rate, else by pace.
-pub fn zone_seconds(activity: &Assessed, thresholds: &Thresholds) -> Option<[f64; 3]> {
-    let mut seconds = [0.0; 3];
-    if activity.heart_rate.quality() != Coverage::None {
-        let (lt1, lthr) = (thresholds.lt1_bpm(), thresholds.heart_rate_threshold.value);
-        for (bpm, s) in activity.heart_rate.seconds_at() {
-            seconds[zone(bpm, lt1, lthr)] += s;
-        }
-        return Some(seconds);
-    }
-    let threshold = thresholds.speed_threshold.as_ref().filter(|e| e.trust > Trust::Low)?.value;
-    let moving = activity.recording.digest.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
-    let mut any = false;
-    for mps in moving.filter(|_| activity.recording.digest.pace_reliable) {
-        seconds[zone(mps, LT1_SHARE_OF_SPEED * threshold, threshold)] += 1.0;
-        any = true;
-    }
-    any.then_some(seconds)
-}
-
-fn zone(value: f64, lt1: f64, threshold: f64) -> usize {
-    usize::from(value >= lt1) + usize::from(value >= threshold)
-}
-
 fn intensity(season: &Season) -> intensity::Input {
-    let mut weeks: Vec<intensity::Week> = season
-        .weeks()
-        .iter()
-        .map(|w| intensity::Week { monday: w.monday, low_s: 0.0, middle_s: 0.0, high_s: 0.0 })
-        .collect();
-    for (activity, _) in season.runs() {
-        let date = activity.recording.date();
-        let place = weeks.iter().rposition(|w| w.monday <= date);
-        let (Some(place), Some([low, middle, high])) = (place, zone_seconds(activity, season.athlete.at(date))) else {
-            continue;
-        };
-        let week = &mut weeks[place];
-        (week.low_s, week.middle_s, week.high_s) = (week.low_s + low, week.middle_s + middle, week.high_s + high);
-    }
-    intensity::Input { today: season.today, weeks }
+    let week = |week: &Week| {
+        let [low_s, middle_s, high_s] = week.zone_s;
+        intensity::Week { monday: week.monday, low_s, middle_s, high_s }
+    };
+    intensity::Input { today: season.today, weeks: season.weeks().iter().map(week).collect() }
 }
 
 fn heat_map(season: &Season) -> heat_map::Input {

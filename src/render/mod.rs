@@ -9,6 +9,8 @@ pub mod table;
 pub mod chart;
 pub mod gallery;
 pub mod athlete;
+pub mod plot;
+pub mod explain;
 pub mod terminal;
 pub mod html;
 pub mod report;

@@ -47,16 +47,22 @@ fn header(analysis: &Analysis, import: &Import) -> String {
         season.runs().filter(|(_, session)| !is_walk(session)).map(|(run, _)| &run.recording).collect();
     if let (Some(first), Some(last)) = (runs.first(), runs.last()) {
         let km: f64 = runs.iter().filter_map(|run| run.digest.known_distance_m()).sum::<f64>() / 1000.0;
-        let _ = write!(text, "\n{} from {} to {}, {km:.0} km", counted(runs.len(), "run"), first.date(), last.date());
+        let _ = write!(
+            text,
+            "\n{} from {} to {}, {km:.0} km",
+            words::counted(runs.len(), "run"),
+            first.date(),
+            last.date()
+        );
     } else {
         text.push_str("\nNo runs among them");
     }
     if walks > 0 {
-        let _ = write!(text, "; {} walked", counted(walks, "recording"));
+        let _ = write!(text, "; {} walked", words::counted(walks, "recording"));
     }
     let others = season.others().count();
     if others > 0 {
-        let _ = write!(text, "; {} in other sports", counted(others, "activity"));
+        let _ = write!(text, "; {} in other sports", words::counted(others, "activity"));
     }
     text.push('\n');
     if let Some((last, today)) = import.stale {
@@ -68,14 +74,6 @@ fn header(analysis: &Analysis, import: &Import) -> String {
         );
     }
     text
-}
-
-fn counted(count: usize, what: &str) -> String {
-    match (count, what.strip_suffix('y')) {
-        (1, _) => format!("1 {what}"),
-        (n, Some(stem)) => format!("{n} {stem}ies"),
-        (n, None) => format!("{n} {what}s"),
-    }
 }
 
 /// One line on how one stands, one on what to do next.

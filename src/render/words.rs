@@ -1,8 +1,8 @@
 //! Numbers in a runner's words, the same on the terminal and on the page.
 
-use crate::physiology::training::{Fitness, FormZone};
+use crate::physiology::training::{Fitness, FormZone, IntensityShares};
 use crate::pipeline::Analysis;
-use crate::season::RecoveryBalance;
+use crate::season::{RecoveryBalance, SecondOpinion, Then, YesNo};
 use jiff::civil::Date;
 
 /// `Mon 22 Jun`.
@@ -67,29 +67,95 @@ pub fn now(analysis: &Analysis) -> Option<Now> {
 
 /// The recovery balance in sentences.
 pub fn balance(balance: &RecoveryBalance) -> Vec<String> {
-    let mut lines = Vec::new();
-    lines.push(match balance.hard_sessions {
-        0 => "No hard session.".to_owned(),
-        1 => format!(
-            "1 hard session, {}followed by 36 hours of rest or gentle running.",
-            if balance.hard_then_gentle == 1 { "" } else { "not " }
-        ),
-        n => format!(
-            "{n} hard sessions, {} followed by 36 hours of rest or gentle running.",
-            if balance.hard_then_gentle == n {
-                "all".to_owned()
-            } else {
-                format!("{} of them", balance.hard_then_gentle)
-            },
-        ),
-    });
+    let mut lines = vec![after_hard(balance)];
+    lines.extend(
+        balance
+            .hard_every_h
+            .map(|hours| format!("Your hard sessions follow each other by {hours:.0} h in the median.")),
+    );
     lines.push(format!("{} of {} days without a run.", balance.days_without_run, balance.days));
     let too_hard = match balance.recovery_runs_too_hard {
         0 => String::new(),
         1 => "; 1 more was meant as one and run too hard".to_owned(),
         n => format!("; {n} more were meant as such and run too hard"),
     };
-    let true_ones = if balance.recovery_runs == 1 { "true recovery run" } else { "true recovery runs" };
-    lines.push(format!("{} {true_ones}{too_hard}.", balance.recovery_runs));
+    lines.push(format!("{}{too_hard}.", counted(balance.recovery_runs, "true recovery run")));
+    lines.extend(balance.intensity.map(intensity));
     lines
+}
+
+/// What followed the hard sessions.
+fn after_hard(balance: &RecoveryBalance) -> String {
+    let open = balance.hard.len() - balance.closed().count();
+    let open = if open > 0 { format!(" ({open} too recent to tell)") } else { String::new() };
+    let closed = balance.closed().count();
+    let of = |then: Then, words: &str| {
+        let count = balance.closed().filter(|hard| hard.then == then).count();
+        (count > 0).then(|| format!("{count} by {words}"))
+    };
+    let followed: Vec<String> = [
+        of(Then::Rest, "rest"),
+        of(Then::Recovery, "recovery runs"),
+        of(Then::Easy, "easy running"),
+        of(Then::Spoiled, "recovery runs that were too hard"),
+        of(Then::Steady, "steady running"),
+        of(Then::Hard, "the next hard session"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match (balance.hard.len(), closed) {
+        (0, _) => "No hard session.".to_owned(),
+        (n, 0) => format!("{}{open}.", counted(n, "hard session")),
+        (n, closed) => format!(
+            "{}{open}; {} of {closed} followed by a gentle day and a half: {}.",
+            counted(n, "hard session"),
+            balance.gentle(),
+            followed.join(", ")
+        ),
+    }
+}
+
+/// `Your time: 82 % easy, 12 % between your thresholds, 6 % above: pyramidal (polarisation index 1.6).`
+fn intensity(shares: IntensityShares) -> String {
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let index = shares.polarization_index().filter(|index| *index > 0.0);
+    let index = index.map(|index| format!(" (polarisation index {index:.1})")).unwrap_or_default();
+    format!(
+        "Your time: {} easy, {} between your thresholds, {} above: {}{index}.",
+        percent(shares.low),
+        percent(shares.middle),
+        percent(shares.high),
+        shares.class()
+    )
+}
+
+/// How far the watch agrees, in sentences.
+pub fn second_opinion(opinion: &SecondOpinion) -> Vec<String> {
+    let agreed = |what: &str, of: YesNo| {
+        let kappa = of.kappa().map(|kappa| format!(" (Cohen's κ {kappa:.2})")).unwrap_or_default();
+        let (same, all) = (of.both + of.neither, of.all());
+        (all > 0).then(|| {
+            format!(
+                "On which runs were {what} your watch agrees in {same} of {all}{kappa}: both {}, only this program {}, only the watch {}.",
+                of.both, of.we_alone, of.watch_alone
+            )
+        })
+    };
+    let loads = opinion.loads.map(|(rho, runs)| {
+        format!(
+            "Its loads rank {} as the ones here do by {rho:.2} (rank correlation; 1 is the same order).",
+            counted(runs, "run")
+        )
+    });
+    [agreed("recovery runs", opinion.recovery), agreed("hard", opinion.hard), loads].into_iter().flatten().collect()
+}
+
+/// `1 run`, `3 runs`, `2 activities`.
+pub fn counted(count: usize, what: &str) -> String {
+    match (count, what.strip_suffix('y')) {
+        (1, _) => format!("1 {what}"),
+        (n, Some(stem)) => format!("{n} {stem}ies"),
+        (n, None) => format!("{n} {what}s"),
+    }
 }

@@ -5,11 +5,13 @@
 mod balance;
 mod day;
 mod left_out;
+mod second_opinion;
 mod week;
 
-pub use balance::RecoveryBalance;
+pub use balance::{HardThen, RecoveryBalance, Then};
 pub use day::Day;
 pub use left_out::LeftOut;
+pub use second_opinion::{SecondOpinion, YesNo};
 pub use week::Week;
 
 use crate::athlete::{Athlete, Thresholds};
@@ -153,6 +155,22 @@ impl Season {
     /// One value for every week of these days.
     pub fn weeks(&self) -> Vec<Week> {
         Week::all(self)
+    }
+
+    /// Seconds of a recording below the first threshold of its day, up to the threshold, and above; `None` where neither heart
+    /// rate nor pace tells.
+    pub fn zone_seconds(&self, activity: &Assessed) -> Option<[f64; 3]> {
+        balance::zone_seconds(self, activity)
+    }
+
+    /// What followed a hard session.
+    pub fn after_hard(&self, hard: &Labelled) -> Then {
+        balance::then(self, hard)
+    }
+
+    /// What the watch thought of the same runs; `None` where it said nothing.
+    pub fn second_opinion(&self) -> Option<SecondOpinion> {
+        SecondOpinion::of(self)
     }
 
     /// Whether hard days were followed by easy ones.

@@ -1,6 +1,6 @@
 //! Weeks: how much was run, by kind of run.
 
-use super::Season;
+use super::{Season, balance};
 use crate::calendar::{days_between, monday_of};
 use crate::label::Label;
 use jiff::ToSpan;
@@ -16,6 +16,8 @@ pub struct Week {
     pub moving_s: f64,
     /// Of all activities, points.
     pub load: f64,
+    /// Seconds below the first threshold of their day, up to the threshold, and above: by heart rate, else by pace.
+    pub zone_s: [f64; 3],
     /// Moving seconds by label, every label in [`Label::ALL`] order.
     pub moving_s_by_label: [f64; Label::ALL.len()],
 }
@@ -36,6 +38,8 @@ impl Week {
             let digest = &activity.recording.digest;
             let label = session.verdict.label;
             // A walk is no run, and yet time on one's feet.
+            let zones = balance::zone_seconds(season, activity).unwrap_or_default();
+            week.zone_s = [0, 1, 2].map(|i| week.zone_s[i] + zones[i]);
             if label != Label::Walk {
                 week.runs += 1;
                 week.distance_m += digest.known_distance_m().unwrap_or(0.0);
@@ -47,6 +51,14 @@ impl Week {
     }
 
     fn empty(monday: Date) -> Week {
-        Week { monday, runs: 0, distance_m: 0.0, moving_s: 0.0, load: 0.0, moving_s_by_label: [0.0; Label::ALL.len()] }
+        Week {
+            monday,
+            runs: 0,
+            distance_m: 0.0,
+            moving_s: 0.0,
+            load: 0.0,
+            zone_s: [0.0; 3],
+            moving_s_by_label: [0.0; Label::ALL.len()],
+        }
     }
 }

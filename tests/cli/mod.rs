@@ -314,3 +314,42 @@ fn a_note_is_written_beside_the_runs_and_heeded() {
     assert_eq!(wrong.status.code(), Some(2));
     assert_eq!(freshlegs(&["note", "2026-03-12", &place, "--rpe", "11"]).status.code(), Some(2));
 }
+
+#[test]
+fn one_run_is_explained_in_full() {
+    let explain = |run: &str, rest: &[&str]| {
+        freshlegs(&[&["explain", run, "samples", "--today", "2026-06-22", "--quiet"], rest].concat())
+    };
+    let text = stdout(&explain("2026-04-15", &[]));
+    assert!(text.starts_with("Wednesday, 15 April 2026, 06:40\n"), "{text}");
+    for expected in [
+        "Recovery jog",
+        "Recovery, too hard",
+        "As a recovery run:",
+        "It would have been a recovery run",
+        "┤",
+        "Before it",
+        "a recovery run, by its title: it was not",
+        "freshlegs note 2026-04-15T06:40 samples --label easy",
+    ] {
+        assert!(text.contains(expected), "{expected} is missing:\n{text}");
+    }
+    // Where a file is named beside its folder, it is shown with its whole path.
+    let rest = |text: &str| text.lines().skip(2).map(str::to_owned).collect::<Vec<_>>();
+    for same in ["2026-04-15T06:40", "samples/2026-04-15-0640.gpx", "20260415T0440"] {
+        assert_eq!(rest(&stdout(&explain(same, &[]))), rest(&text), "{same}");
+    }
+    assert!(stdout(&explain("last", &[])).starts_with("Sunday, 21 June 2026"));
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, magic) in [("run.svg", &b"<svg"[..]), ("run.png", b"\x89PNG")] {
+        let path = folder.path().join(name);
+        let output = explain("2026-04-15", &["-o", &path.to_string_lossy()]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(fs::read(&path).expect("a chart").starts_with(magic));
+    }
+    assert_eq!(explain("2026-04-15", &["-o", "chart.gif"]).status.code(), Some(2));
+    assert_eq!(explain("yesterday", &[]).status.code(), Some(2));
+    let none = explain("2026-04-17", &[]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(stderr(&none).contains("no run on 2026-04-17; the last ones are of 2026-06-21"), "{}", stderr(&none));
+}

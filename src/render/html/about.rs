@@ -1,12 +1,15 @@
 //! What it rests on: thresholds, how things are computed, the words, and the files.
 
+use super::super::words;
 use super::counted;
 use crate::athlete::{Estimate, Kind};
 use crate::import::{Fate, Import};
+use crate::label::Label;
 use crate::pipeline::Analysis;
-use crate::season::{Assessed, Season};
+use crate::season::{Assessed, Season, SecondOpinion};
 use crate::units::{Bpm, Load, Seconds, Speed};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// Files named on the page for each thing that can come of them; the log has them all.
 const LISTED_FILES: usize = 200;
@@ -80,6 +83,7 @@ pub(super) fn about(analysis: &Analysis, import: &Import) -> Markup {
             h2 { "How this was computed" }
             details.fold { summary { "From files to a plan" } (computed()) }
             details.fold { summary { "What the words mean" } (glossary()) }
+            (second_opinion(&analysis.season))
             (others(&analysis.season))
             (files(&analysis.season, import))
         }
@@ -117,6 +121,43 @@ const WORDS: [(&str, &str); 11] = [
 
 fn glossary() -> Markup {
     html! { dl.words { @for (word, meaning) in WORDS { dt { (word) } dd { (meaning) } } } }
+}
+
+/// What the watch thought of the same runs, where it thought anything.
+fn second_opinion(season: &Season) -> Markup {
+    let Some(opinion) = season.second_opinion() else { return html! {} };
+    html! {
+        details.fold {
+            summary { "What your watch thinks of the same runs" }
+            p.soft { "Shown to compare, never used here. A watch judges each run by its dose alone." }
+            ul { @for sentence in words::second_opinion(&opinion) { li { (sentence) } } }
+            (opinions(&opinion))
+        }
+    }
+}
+
+/// How often each pair of labels was given: one row a label, one column for each of the watch's.
+fn opinions(opinion: &SecondOpinion) -> Markup {
+    let watch: BTreeSet<&str> = opinion.pairs.keys().map(|(_, benefit)| *benefit).collect();
+    let ours: BTreeSet<Label> = opinion.pairs.keys().map(|(label, _)| *label).collect();
+    html! {
+        @if !opinion.pairs.is_empty() {
+            div.frame { table {
+                thead { tr {
+                    th scope="col" { "Runs" }
+                    @for benefit in &watch { th.number scope="col" { (benefit.replace('_', " ")) } }
+                } }
+                tbody { @for label in ours {
+                    tr {
+                        th scope="row" { (label) }
+                        @for benefit in &watch {
+                            td.number { @if let Some(count) = opinion.pairs.get(&(label, *benefit)) { (count) } }
+                        }
+                    }
+                } }
+            } }
+        }
+    }
 }
 
 fn others(season: &Season) -> Markup {

@@ -86,8 +86,7 @@ pub(super) fn asks_for_race(run: &PageRun) -> bool {
 
 /// The line that puts it right.
 pub(super) fn correction(run: &PageRun) -> Markup {
-    let started = run.row.started.time();
-    let run_ref = RunRef { date: run.row.date, start: (!run.is_alone).then(|| (started.hour(), started.minute())) };
+    let run_ref = if run.is_alone { RunRef::Day(run.row.date) } else { RunRef::starting(run.row.started.datetime()) };
     let instead = match run.row.label {
         _ if asks_for_race(run) => "--race",
         Label::Easy => "--label recovery",

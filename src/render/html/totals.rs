@@ -1,6 +1,5 @@
 //! Totals: this week, four weeks and the season, against before and the same weeks last year.
 
-use super::super::gallery::zone_seconds;
 use crate::label::Label;
 use crate::season::Season;
 use crate::units::Seconds;
@@ -53,7 +52,7 @@ impl Period {
             sum.metres += digest.known_distance_m().unwrap_or(0.0);
             sum.seconds += digest.moving_s;
             sum.climb_m += digest.ascent_m.unwrap_or(0.0);
-            if let Some([low, middle, high]) = zone_seconds(activity, season.athlete.at(activity.recording.date())) {
+            if let Some([low, middle, high]) = season.zone_seconds(activity) {
                 sum.easy_s += low;
                 sum.zone_s += low + middle + high;
             }

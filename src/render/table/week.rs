@@ -2,6 +2,7 @@
 
 use super::row;
 use crate::label::Label;
+use crate::physiology::training::IntensityShares;
 use crate::season::{Season, Week};
 use crate::units::round;
 use jiff::civil::Date;
@@ -19,6 +20,15 @@ row! {
         moving_s: f64,
         /// Load of all activities, points.
         load: f64,
+        /// Time below the first threshold, by heart rate, else by pace, s.
+        zone_easy_s: f64,
+        /// Time from the first threshold up to the threshold, s.
+        zone_middle_s: f64,
+        /// Time from the threshold on, s.
+        zone_hard_s: f64,
+        /// log10(easy/middle·hard·100) of the shares of these three (Treff et al. 2019, Front Physiol 10:707); above 2 is
+        /// polarised.
+        polarisation_index: Option<f64>,
         /// Moving time of what was mostly walked, s.
         walk_s: f64,
         /// Moving time of shakeouts before a race, s.
@@ -53,6 +63,7 @@ impl WeekRow {
     }
 
     fn of(week: &Week) -> WeekRow {
+        let [low, middle, high] = week.zone_s.map(|s| round(s, 0));
         let seconds = |label: Label| round(week.moving_s_by_label[label as usize], 0);
         WeekRow {
             monday: week.monday,
@@ -60,6 +71,12 @@ impl WeekRow {
             distance_m: round(week.distance_m, 1),
             moving_s: round(week.moving_s, 0),
             load: round(week.load, 1),
+            zone_easy_s: low,
+            zone_middle_s: middle,
+            zone_hard_s: high,
+            polarisation_index: IntensityShares::of_seconds(low, middle, high)
+                .and_then(IntensityShares::polarization_index)
+                .map(|index| round(index, 2)),
             walk_s: seconds(Label::Walk),
             shakeout_s: seconds(Label::Shakeout),
             recovery_s: seconds(Label::Recovery),
@@ -85,6 +102,6 @@ mod tests {
     fn every_label_has_its_column() {
         let columns: Vec<&str> = WeekRow::COLUMNS.iter().map(|column| column.name).collect();
         let labels: Vec<String> = Label::ALL.iter().map(|label| format!("{}_s", label.word())).collect();
-        assert_eq!(columns[5..], labels);
+        assert_eq!(columns[9..], labels);
     }
 }

@@ -1,0 +1,133 @@
+//! `freshlegs explain`: one run in full.
+
+use super::files::reason;
+use super::season::Read;
+use super::talk::say;
+use super::{Input, Outcome, usage_error};
+use crate::explain::Explanation;
+use crate::label::Labelled;
+use crate::notes::RunRef;
+use crate::render::chart::{self, explained};
+use crate::render::explain;
+use crate::season::Season;
+use anyhow::{Result, anyhow, bail};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The run: `last`, its day (2026-04-21), day and start (2026-04-21T06:50), or its file
+    #[arg(value_name = "last|DATE|RUN_ID|FILE")]
+    run: String,
+    #[command(flatten)]
+    input: Input,
+    /// Also write a chart of heart rate and pace, as SVG or PNG by the file's ending
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Width of the chart.
+const WIDE_PX: u32 = 900;
+
+/// Which run is meant.
+enum Which {
+    Last,
+    Named(RunRef),
+    File(String),
+}
+
+impl Which {
+    fn of(text: &str) -> Which {
+        match text.parse() {
+            _ if text.eq_ignore_ascii_case("last") => Which::Last,
+            Ok(run) => Which::Named(run),
+            Err(()) if Path::new(text).is_file() => Which::File(text.to_owned()),
+            Err(()) => usage_error(format_args!(
+                "`{text}` is neither `last`, a day (2026-04-21), a day and start (2026-04-21T06:50), a run_id nor a file"
+            )),
+        }
+    }
+
+    /// The sessions meant: several where a day has several.
+    fn find<'a>(&self, season: &'a Season) -> Vec<&'a Labelled> {
+        let recordings =
+            |session: &Labelled| -> Vec<_> { session.parts().map(|id| &season.activity(id).recording).collect() };
+        let sessions = season.sessions();
+        match self {
+            Which::Last => sessions.last().into_iter().collect(),
+            Which::Named(run) => {
+                let names = |session: &&Labelled| recordings(session).iter().any(|r| r.is_named(run, true));
+                sessions.iter().filter(names).collect()
+            }
+            Which::File(file) => {
+                let name = |path: &str| Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+                let is_it = |path: &str| path == file || name(path) == name(file);
+                let names = |session: &&Labelled| recordings(session).iter().any(|r| is_it(&r.file));
+                sessions.iter().filter(names).collect()
+            }
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let which = Which::of(&arguments.run);
+    let format = arguments.output.as_deref().map(Picture::of);
+    let mut input = arguments.input.clone();
+    if let Which::File(file) = &which {
+        input.paths.push(PathBuf::from(file));
+    }
+    let read = Read::of(&input)?;
+    let season = &read.analysis.season;
+    let sessions = which.find(season);
+    if sessions.is_empty() {
+        bail!("{}", nothing_found(&which, &arguments.run, season));
+    }
+    let folder = read.notes_folder.display().to_string();
+    let mut out = anstream::stdout();
+    for (i, session) in sessions.iter().enumerate() {
+        let explanation = Explanation::of(season, session);
+        if i > 0 {
+            writeln!(out)?;
+        }
+        out.write_all(explain::text(&explanation, &folder).as_bytes())?;
+        if let (Some(path), Some(format), 0) = (&arguments.output, &format, i) {
+            write_chart(path, format, &explanation)?;
+            say(&arguments.input, format_args!("chart written to {}", path.display()));
+        }
+    }
+    Ok(read.outcome(&arguments.input))
+}
+
+fn nothing_found(which: &Which, text: &str, season: &Season) -> String {
+    let dates: Vec<String> = season.sessions().iter().rev().take(3).map(|s| s.session.date.to_string()).collect();
+    match which {
+        Which::Last => "no run on file".to_owned(),
+        Which::File(_) => format!("`{text}` is no run that counts; `freshlegs runs -v` says why"),
+        Which::Named(_) => format!("no run on {text}; the last ones are of {}", dates.join(", ")),
+    }
+}
+
+/// What is written.
+enum Picture {
+    Svg,
+    Png,
+}
+
+impl Picture {
+    fn of(path: &Path) -> Picture {
+        match path.extension().and_then(|end| end.to_str()).map(str::to_ascii_lowercase).as_deref() {
+            Some("svg") => Picture::Svg,
+            Some("png") => Picture::Png,
+            _ => usage_error(format_args!("{} should end in .svg or .png", path.display())),
+        }
+    }
+}
+
+fn write_chart(path: &Path, format: &Picture, explanation: &Explanation) -> Result<()> {
+    let svg = explained::svg(&explained::Input::of(explanation), WIDE_PX);
+    let bytes = match format {
+        Picture::Svg => svg.into_bytes(),
+        Picture::Png => chart::png(&svg, 2.0).ok_or_else(|| anyhow!("the chart cannot be painted"))?,
+    };
+    std::fs::write(path, bytes).map_err(|e| anyhow!("{} cannot be written: {}", path.display(), reason(&e)))
+}

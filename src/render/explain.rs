@@ -1,0 +1,336 @@
+//! One run on the terminal, as a coach would note it down.
+
+use super::plot::{Limit, Plot};
+use super::words;
+use crate::explain::{Before, Explanation, Remedy, Why};
+use crate::heart_rate::Coverage;
+use crate::label::{Evidence, HIGH, HardestKind, Label, MEDIUM, Measure, Reason, Role};
+use crate::units::{Bpm, Load, Metres, Seconds, Speed, Spoken};
+use anstyle::{AnsiColor, Style};
+use std::fmt::Write;
+
+/// Cells of a bar.
+const BAR: usize = 10;
+
+/// The whole note. `folder` is where notes are kept, for the line to type where the verdict is wrong.
+pub fn text(explanation: &Explanation, folder: &str) -> String {
+    let note = Note { of: explanation };
+    let sections =
+        [note.heading(), note.numbers(), note.verdict(), note.criteria(), note.wanted(), note.plot(), note.around()];
+    let sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
+    sections.join("\n") + "\n" + &note.correction(folder)
+}
+
+struct Note<'a> {
+    of: &'a Explanation<'a>,
+}
+
+fn bold(text: &str) -> String {
+    let bold = Style::new().bold();
+    format!("{bold}{text}{bold:#}")
+}
+
+impl Note<'_> {
+    fn heading(&self) -> String {
+        let started = &self.of.parts[0].recording.started;
+        let when = format!("{}, {}", words::long_date(started.date()), started.strftime("%H:%M"));
+        let mut text = bold(&when) + "\n";
+        for part in &self.of.parts {
+            let recording = &part.recording;
+            let name = recording.digest.name.as_ref().map(|name| format!(" \"{name}\"")).unwrap_or_default();
+            let _ = writeln!(text, "  {}{name}", recording.file);
+        }
+        text
+    }
+
+    fn numbers(&self) -> String {
+        let features = &self.of.session.features;
+        let digests = || self.of.parts.iter().map(|part| &part.recording.digest);
+        let moving = Seconds(60.0 * features.duration_min);
+        let mut first = match features.distance_km {
+            Some(km) => format!("{} in {moving}", Metres(1000.0 * km)),
+            None => format!("{moving}, distance not known"),
+        };
+        let stood_s: f64 = self.of.course.elapsed_s() - moving.0;
+        if stood_s >= 60.0 {
+            let _ = write!(first, " and {} standing", Spoken(Seconds(stood_s)));
+        }
+        if let Some(mps) = features.mean_mps() {
+            let _ = write!(first, ", {}", Speed(mps));
+        }
+        if let Some(flat) = features.speed_mps {
+            let _ = write!(first, " ({} on the flat)", Speed(flat));
+        }
+        let ascent: f64 = digests().filter_map(|digest| digest.ascent_m).sum();
+        if ascent >= 10.0 {
+            let _ = write!(first, ", {ascent:.0} m up");
+        }
+        format!("  {first}\n  {}\n", self.heart_rate_and_load())
+    }
+
+    fn heart_rate_and_load(&self) -> String {
+        let of = self.of;
+        let mut text = match of.session.features.heart_rate_mean_bpm {
+            Some(mean) => {
+                let highest = of.parts.iter().filter_map(|part| part.heart_rate.max_bpm).fold(mean, f64::max);
+                format!("Heart rate {mean:.0}, highest {}", Bpm(highest))
+            }
+            None if of.parts.iter().any(|part| part.heart_rate.coverage > 0.0) => {
+                "Heart rate too patchy to be used".to_owned()
+            }
+            None => "No heart rate".to_owned(),
+        };
+        let patchy = of.parts.iter().find(|part| part.heart_rate.quality() == Coverage::Partial);
+        if let Some(part) = patchy.filter(|part| part.heart_rate.coverage < 0.95) {
+            let _ = write!(text, ", known for {:.0} % of the time", 100.0 * part.heart_rate.coverage);
+        }
+        let _ = write!(text, " · load {}", Load(of.session.features.load));
+        if let Some(rpe) = of.session.features.rpe {
+            let _ = write!(text, " · felt {rpe:.0} of 10");
+        }
+        text
+    }
+
+    fn verdict(&self) -> String {
+        let verdict = &self.of.session.verdict;
+        let name = match verdict.rough {
+            Some(rough) => rough.to_string(),
+            None => verdict.label.to_string(),
+        };
+        let sure = match verdict.confidence {
+            c if c >= HIGH => "sure",
+            c if c >= MEDIUM => "fairly sure",
+            _ => "not sure",
+        };
+        let borderline = if verdict.borderline { ", borderline" } else { "" };
+        let mut text = format!("  {} ({sure}{borderline})", bold(&words::capitalised(&name)));
+        // The label of a quality session says it already, and its reasons count the minutes.
+        let part = if matches!(verdict.label, Label::Tempo | Label::Intervals | Label::Race | Label::Steady) {
+            HardestKind::None
+        } else {
+            verdict.hardest.kind
+        };
+        let _ = match part {
+            HardestKind::None | HardestKind::Race => Ok(()),
+            HardestKind::Strides => write!(text, ", with strides"),
+            HardestKind::Steady => write!(text, ", {:.0} min of it steady", verdict.hardest.minutes),
+            HardestKind::Tempo => write!(text, ", {:.0} min of it hard", verdict.hardest.minutes),
+            HardestKind::Repetitions => {
+                write!(text, ", {:.0} min of it in fast repetitions", verdict.hardest.minutes)
+            }
+        };
+        text.push('\n');
+        // What stands above, and in the table of criteria below, need not be said twice.
+        let is_new = |reason: &&Reason| match reason {
+            Reason::Score { .. } | Reason::HardestPart(_) | Reason::Measured(_) => false,
+            Reason::Freshening(_) => !self.asks_about_recovery(),
+            _ => true,
+        };
+        for reason in verdict.reasons.iter().filter(is_new) {
+            let _ = writeln!(text, "    {}", words::capitalised(&reason.to_string()));
+        }
+        text
+    }
+
+    /// Whether it might have been a recovery run: nobody asks that of intervals.
+    fn asks_about_recovery(&self) -> bool {
+        use Label::{Easy, Recovery, RecoveryTooHard, Shakeout, Steady};
+        matches!(self.of.session.verdict.label, Recovery | RecoveryTooHard | Easy | Steady | Shakeout)
+    }
+
+    /// The criteria of a recovery run, each with a bar.
+    fn criteria(&self) -> String {
+        let verdict = &self.of.session.verdict;
+        if !self.asks_about_recovery() {
+            return String::new();
+        }
+        let need = self.of.season.athlete.rule().least_score;
+        let mut text = format!("  As a recovery run: {:.0} of 100 points, {need:.0} needed\n", verdict.score.points);
+        let mut before = None;
+        for evidence in &verdict.score.evidence {
+            let name = if before == Some(evidence.criterion) { String::new() } else { evidence.criterion.to_string() };
+            let words = match evidence.measure {
+                Measure::DaysBefore => self.of.session.context.freshening.to_string(),
+                _ => evidence.to_string(),
+            };
+            if let Some(bar) = bar(evidence) {
+                let _ = writeln!(text, "    {name:<16} {bar}  {words}{}", points(evidence));
+                before = Some(evidence.criterion);
+            }
+        }
+        let mut failed: Vec<&Evidence> = verdict.gates.iter().filter(|gate| has_failed(gate)).collect();
+        // Of two limits for the heart rate the one that counts stands first.
+        failed.dedup_by_key(|gate| (gate.criterion, gate.value.to_bits()));
+        let passed: Vec<String> = failed.into_iter().map(limit).collect();
+        if !passed.is_empty() {
+            let _ = writeln!(text, "    {:<16} {}", "over the limits", passed.join(", "));
+        }
+        text
+    }
+
+    /// What would have made it one, and where the heart rate was too high.
+    fn wanted(&self) -> String {
+        let mut text = String::new();
+        if let Some(remedy) = &self.of.remedy {
+            let _ = writeln!(text, "  It would have been a recovery run {}.", change(remedy));
+        }
+        let above = &self.of.above_ceiling;
+        if self.asks_about_recovery() && above.seconds >= 60.0 {
+            let ceiling = Bpm(self.of.session.context.ceiling_bpm);
+            let minutes = Spoken(Seconds(above.seconds));
+            let place = match above.mostly() {
+                Some((why, Some(km))) if why != Why::Drift => format!(", mostly {why}, most of all at km {km}"),
+                Some((why, _)) => format!(", mostly {why}"),
+                None => String::new(),
+            };
+            let _ = writeln!(text, "  {minutes} above your recovery limit of {ceiling}{place}.");
+        }
+        text
+    }
+
+    fn plot(&self) -> String {
+        let of = self.of;
+        if of.session.features.heart_rate_mean_bpm.is_none() {
+            return String::new();
+        }
+        let context = &of.session.context;
+        let limits = [(context.ceiling_bpm, "recovery"), (context.lt1_bpm, "easy")]
+            .map(|(value, word)| Limit { value, words: format!("{value:.0} {word}") });
+        let values = of.course.smooth_heart_rate();
+        Plot { values: &values, limits: &limits, minutes: of.course.elapsed_s() / 60.0 }.draw()
+    }
+
+    /// What came before, what was said, and what the watch thinks.
+    fn around(&self) -> String {
+        let mut text = String::new();
+        for (i, before) in self.of.before.iter().enumerate() {
+            let _ = writeln!(text, "  {:<16} {}", if i == 0 { "Before it" } else { "" }, earlier(before));
+        }
+        let _ = writeln!(text, "  {:<16} {}", "Said beforehand", self.said());
+        let watch = self.watch();
+        if !watch.is_empty() {
+            let _ = writeln!(text, "  {:<16} {watch}", "The watch");
+        }
+        text
+    }
+
+    fn said(&self) -> String {
+        let verdict = &self.of.session.verdict;
+        let intent = &self.of.session.features.intent;
+        let spoken = intent
+            .purposes()
+            .into_iter()
+            .filter_map(|purpose| intent.says(purpose).map(|voice| format!("{purpose}, by {voice}")));
+        let said: Vec<String> = spoken.collect();
+        match (said.is_empty(), verdict.as_stated) {
+            (true, _) => "nothing".to_owned(),
+            (false, Some((_, true))) => format!("{}: it was", said.join("; ")),
+            (false, Some((_, false))) => format!("{}: it was not", said.join("; ")),
+            (false, None) => said.join("; "),
+        }
+    }
+
+    fn watch(&self) -> String {
+        let mut said: Vec<String> = Vec::new();
+        for watch in self.of.parts.iter().map(|part| &part.recording.digest.watch) {
+            said.extend(watch.primary_benefit.map(|benefit| benefit.word().replace('_', " ")));
+            said.extend(watch.training_effect.map(|effect| format!("training effect {effect:.1}")));
+            said.extend(watch.exercise_load.map(|load| format!("load {load:.0}")));
+            said.extend(watch.recovery_time_h.map(|hours| format!("{hours:.0} h of recovery")));
+        }
+        said.join(", ")
+    }
+
+    fn correction(&self, folder: &str) -> String {
+        let verdict = &self.of.session.verdict;
+        let label = if verdict.label == Label::Easy { Label::Recovery } else { Label::Easy };
+        format!("  If that is wrong: freshlegs note {} {folder} --label {}\n", self.of.run_ref(), label.word())
+    }
+}
+
+fn has_failed(gate: &Evidence) -> bool {
+    gate.role == Role::Gate { passed: false }
+}
+
+/// How far a criterion was met; `None` for one that was not weighed.
+fn bar(evidence: &Evidence) -> Option<String> {
+    let Role::Scored { weight, met, .. } = evidence.role else { return None };
+    let colour = match met {
+        m if m >= 0.7 => AnsiColor::Green,
+        m if m >= 0.3 => AnsiColor::Yellow,
+        _ => AnsiColor::Red,
+    };
+    let style = Style::new().fg_color(Some(colour.into()));
+    let full = (met * BAR as f64).round() as usize;
+    (weight > 0.0).then(|| format!("{style}{}{}{style:#}", "█".repeat(full), "░".repeat(BAR - full)))
+}
+
+/// ` (10 of 12)`: the points it added, and how many it could have.
+fn points(evidence: &Evidence) -> String {
+    match evidence.role {
+        Role::Scored { met, points, .. } if met > 0.0 => format!(" ({points:.0} of {:.0})", points / met),
+        Role::Scored { .. } => " (0)".to_owned(),
+        Role::Gate { .. } => String::new(),
+    }
+}
+
+/// `heart rate 157 bpm of at most 148`.
+fn limit(gate: &Evidence) -> String {
+    let (value, limit) = (gate.value, gate.limit);
+    let percent = |what: &str| format!("{:.0} % {what} of at most {:.0}", 100.0 * value, 100.0 * limit);
+    match gate.measure {
+        Measure::HeartRateToCeiling | Measure::HeartRateToUsual | Measure::HeartRateToLt1 => {
+            format!("{value:.0} bpm of at most {limit:.0}")
+        }
+        Measure::ShareAboveLt1 => percent("above easy"),
+        Measure::ShareFast => percent("fast"),
+        Measure::ShareAtThreshold => percent("at threshold"),
+        Measure::DaysBefore => percent("called for"),
+        Measure::SpeedToUsual | Measure::SpeedToThreshold => format!("{} of at most {}", Speed(value), Speed(limit)),
+        Measure::MinutesToUsual | Measure::Minutes => format!("{value:.0} min of at most {limit:.0}"),
+        Measure::LoadToFitness => format!("load {value:.0} of at most {limit:.0}"),
+        Measure::FastSeconds => format!("{} fast of at most {}", Seconds(value), Seconds(limit)),
+    }
+}
+
+/// `6 bpm lower, about 40 s/km slower, and in 45 min at most`.
+fn change(remedy: &Remedy) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    match (remedy.lower_bpm, remedy.slower_s_per_km) {
+        (Some(bpm), _) if remedy.with_walk_breaks => {
+            parts.push(format!("with a heart rate {bpm:.0} bpm lower, for you with walk breaks"));
+        }
+        (Some(bpm), Some(s)) => {
+            parts.push(format!("with a heart rate {bpm:.0} bpm lower, for you about {s:.0} s/km slower"))
+        }
+        (Some(bpm), None) => parts.push(format!("with a heart rate {bpm:.0} bpm lower")),
+        (None, Some(s)) => parts.push(format!("about {s:.0} s/km slower")),
+        (None, None) => {}
+    }
+    parts.extend(remedy.at_most_min.map(|minutes| format!("in {minutes:.0} min at most")));
+    parts.extend(remedy.without_fast_s.map(|s| format!("without the {} of fast running", Seconds(s))));
+    match parts.len() {
+        0 => "on a day that calls for one".to_owned(),
+        1 => parts.remove(0),
+        _ => {
+            let last = parts.pop().unwrap_or_default();
+            format!("{} and {last}", parts.join(", "))
+        }
+    }
+}
+
+/// `Sun 19 Apr  long, 110 min, load 96; 39 h before`.
+fn earlier(before: &Before) -> String {
+    let session = before.session;
+    let ago = match before.hours {
+        h if h < 60.0 => format!("{h:.0} h before"),
+        h => format!("{:.0} days before", h / 24.0),
+    };
+    format!(
+        "{}: {}, {:.0} min, load {}; {ago}",
+        words::short_date(session.session.date),
+        session.verdict.label,
+        session.features.duration_min,
+        Load(session.features.load)
+    )
+}
