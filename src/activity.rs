@@ -29,6 +29,7 @@ pub struct Activity {
     pub totals: DeviceTotals,
     pub watch: WatchVerdicts,
     pub settings: DeviceSettings,
+    pub told: Told,
     pub notes: Vec<ReadNote>,
 }
 
@@ -164,6 +165,82 @@ impl PrimaryBenefit {
             PrimaryBenefit::AnaerobicCapacity => "anaerobic_capacity",
             PrimaryBenefit::Speed => "speed",
         }
+    }
+}
+
+/// What the watch and the service were told of the run: what it was meant to be, how it felt, how warm it was.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    /// Name of the workout that the watch led through.
+    pub workout: Option<String>,
+    /// Intensities of that workout's steps, in order.
+    pub steps: Vec<Intensity>,
+    /// Laps to which the watch gave an intensity, in order.
+    pub laps: Vec<Lap>,
+    /// What the service's list says the run was.
+    pub flag: Option<Flag>,
+    /// Air temperature by the service's weather, °C; never the watch's own sensor, which the arm warms.
+    pub air_c: Option<f64>,
+}
+
+/// One lap with the intensity it was meant to have.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lap {
+    /// Unix time, UTC, in milliseconds.
+    pub start_ms: i64,
+    /// On the timer, s.
+    pub timer_s: f64,
+    pub intensity: Intensity,
+}
+
+/// What a lap or a step of a workout is for (FIT `intensity`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intensity {
+    Active,
+    Rest,
+    WarmUp,
+    CoolDown,
+    Recovery,
+    Interval,
+    Other,
+}
+
+/// What the service's list calls a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    Recovery,
+    LongRun,
+    Competition,
+}
+
+impl Intensity {
+    /// Hard parts of a workout.
+    pub fn is_work(self) -> bool {
+        matches!(self, Intensity::Active | Intensity::Interval)
+    }
+
+    /// What lies between them.
+    pub fn is_rest(self) -> bool {
+        matches!(self, Intensity::Rest | Intensity::Recovery)
+    }
+}
+
+impl Told {
+    /// How often the workout's steps, or else the laps, go from work to rest: a workout of repetitions has at least three.
+    pub fn repetitions(&self) -> usize {
+        let changes = |intensities: Vec<Intensity>| {
+            intensities.windows(2).filter(|pair| pair[0].is_work() && pair[1].is_rest()).count()
+        };
+        changes(self.steps.clone()).max(changes(self.laps.iter().map(|lap| lap.intensity).collect()))
+    }
+
+    /// Every step but warm-up and cool-down is one of recovery.
+    pub fn is_recovery(&self) -> bool {
+        let mut main =
+            self.steps.iter().filter(|step| !matches!(step, Intensity::WarmUp | Intensity::CoolDown)).peekable();
+        main.peek().is_some() && main.all(|step| *step == Intensity::Recovery)
     }
 }
 
@@ -309,6 +386,7 @@ impl Activity {
             totals: DeviceTotals::default(),
             watch: WatchVerdicts::default(),
             settings: DeviceSettings::default(),
+            told: Told::default(),
             notes: Vec::new(),
         }
     }

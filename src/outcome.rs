@@ -198,7 +198,7 @@ pub fn content_of(entry: &Entry, open: Open<'_>) -> Option<ContentHash> {
     }
 }
 
-/// Gives names and sports to what has none of its own and stands in a list.
+/// Gives what stands in a list to the recordings beside it: names and sports to those that have none, flags, effort, weather.
 pub fn use_listings(results: &mut [FileResult]) {
     let lists = results.iter().filter_map(|result| match &result.outcome {
         Outcome::Listing(listing) => Some((result.file.clone(), listing.clone())),
@@ -213,6 +213,9 @@ pub fn use_listings(results: &mut [FileResult]) {
         };
         for digest in digests {
             digest.name = digest.name.take().or_else(|| listed.name.as_deref().map(shown));
+            digest.told.flag = digest.told.flag.or(listed.flag);
+            digest.told.air_c = digest.told.air_c.or(listed.air_c.map(f64::from));
+            digest.watch.rpe = digest.watch.rpe.or(listed.rpe.map(f64::from));
             let names_nothing = matches!(digest.sport, Sport::Unknown | Sport::Other);
             if names_nothing && listed.sport != Sport::Unknown {
                 (digest.sport, digest.sub_sport) = (listed.sport, listed.sub_sport);

@@ -108,9 +108,8 @@ impl Facts {
     }
 }
 
-fn is_hot(_recording: &Recording) -> bool {
-    let _ = HOT_C;
-    false
+fn is_hot(recording: &Recording) -> bool {
+    recording.digest.told.air_c.is_some_and(|c| c >= HOT_C)
 }
 
 /// What one pass through a trace finds.

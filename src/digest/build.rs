@@ -3,7 +3,7 @@
 use super::best;
 use super::offset::utc_offset;
 use super::{Digest, EFFORT_DISTANCES_M, HEART_RATE_DURATIONS_S, SPEED_DURATIONS_S, Second, Trace, Window};
-use crate::activity::{Activity, ReadNote};
+use crate::activity::{Activity, ReadNote, Told};
 use crate::clean::gait::{Gait, cooldown_walk_s};
 use crate::clean::{Series, clean};
 use crate::physiology::effort;
@@ -63,10 +63,17 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
         totals: activity.totals,
         watch: activity.watch,
         settings: activity.settings,
+        told: told(&activity.told),
+        altitude_m: mean(&activity.samples.iter().filter_map(|s| s.altitude_m).collect::<Vec<_>>()),
         trace: trace(&series),
         read_notes: activity.notes.clone(),
         notes: series.notes,
     })
+}
+
+/// What was told, with a name that can be shown.
+fn told(told: &Told) -> Told {
+    Told { workout: told.workout.as_deref().map(shown), ..told.clone() }
 }
 
 /// The heart rate unless the sensor may have counted steps, or was dry.

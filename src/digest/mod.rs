@@ -15,7 +15,7 @@ pub use crate::clean::note::CleanNote;
 pub use build::digest;
 pub use trace::{Second, Trace};
 
-use crate::activity::{DeviceSettings, DeviceTotals, Format, ReadNote, Sport, SubSport, WatchVerdicts};
+use crate::activity::{DeviceSettings, DeviceTotals, Format, ReadNote, Sport, SubSport, Told, WatchVerdicts};
 use serde::{Deserialize, Serialize};
 
 /// To be raised whenever reading (its limits too), cleaning or the digest changes what comes of any file, or how it is
@@ -92,6 +92,9 @@ pub struct Digest {
     pub totals: DeviceTotals,
     pub watch: WatchVerdicts,
     pub settings: DeviceSettings,
+    pub told: Told,
+    /// Mean altitude, m.
+    pub altitude_m: Option<f64>,
     pub trace: Trace,
     pub read_notes: Vec<ReadNote>,
     pub notes: Vec<CleanNote>,

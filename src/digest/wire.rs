@@ -5,7 +5,7 @@
 //! misread but read anew.
 
 use super::{Digest, DistanceSource, Trace, UtcOffset, Window};
-use crate::activity::{DeviceSettings, DeviceTotals, Format, ReadNote, Sport, SubSport, WatchVerdicts};
+use crate::activity::{DeviceSettings, DeviceTotals, Format, ReadNote, Sport, SubSport, Told, WatchVerdicts};
 use crate::clean::note::CleanNote;
 use serde::{Deserialize, Serialize};
 
@@ -88,4 +88,6 @@ layout!(WireV1 {
     trace: Trace,
     read_notes: Vec<ReadNote>,
     notes: Vec<CleanNote>,
+    told: Told,
+    altitude_m: Option<f64>,
 });

@@ -5,9 +5,13 @@ mod words;
 
 pub use title::Title;
 
+use crate::activity::Flag;
 use crate::recording::Recording;
 use crate::run_label::Label;
 use std::fmt;
+
+/// Changes from work to rest that make a workout of repetitions.
+pub(crate) const LEAST_REPETITIONS: usize = 3;
 
 /// What a run was meant to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,9 +68,22 @@ impl Intent {
     /// The intent of one recording.
     pub fn of(recording: &Recording) -> Intent {
         let by_title = recording.digest.name.as_deref().map(|name| Title::of(name).intent()).unwrap_or_default();
+        let told = &recording.digest.told;
+        let by_flag = told.flag.map(|flag| match flag {
+            Flag::Recovery => Purpose::Recovery,
+            Flag::LongRun => Purpose::Long,
+            Flag::Competition => Purpose::Race,
+        });
+        let workout = told.workout.as_deref().map(|name| Title::of(name).intent().purposes()).unwrap_or_default();
+        let repeated = (told.repetitions() >= LEAST_REPETITIONS).then_some(Purpose::Hard);
+        let gentle = told.is_recovery().then_some(Purpose::Recovery);
+        let by_watch: Vec<Purpose> = workout.into_iter().chain(repeated).chain(gentle).collect();
         let said = &recording.said;
         let by_hand = said.label.and_then(Purpose::of_label).or(said.is_race.filter(|is| *is).map(|_| Purpose::Race));
-        by_title.and(Voice::Runner, by_hand.as_slice())
+        by_title
+            .and(Voice::Service, by_flag.as_slice())
+            .and(Voice::Watch, &by_watch)
+            .and(Voice::Runner, by_hand.as_slice())
     }
 
     /// The intent of a session from those of its parts.

@@ -1,11 +1,14 @@
 //! The hard and the fast seconds of a session.
 
 use super::part::Part;
-use crate::athlete::{Thresholds, Trust};
+use crate::athlete::{Estimate, Thresholds, Trust};
 use crate::digest::Second;
+use crate::intent::LEAST_REPETITIONS;
 use crate::physiology::hard::{self, HardLimits, Repetitions};
 use crate::physiology::statistics::mean;
 
+/// Sessions on file before the thresholds are taken at their word.
+const RUNS_TO_KNOW_THRESHOLDS: usize = 20;
 /// A pause of at least so many seconds is a recovery between repetitions; shorter ones are red lights.
 const RECOVERY_PAUSE_S: u32 = 60;
 /// The most of a pause that counts as standing still.
@@ -41,9 +44,10 @@ pub struct Repeated {
 }
 
 impl Effort {
-    /// Looks at every second of a session; without a believed heart rate none is used.
-    pub fn of(parts: &[Part], thresholds: &Thresholds, has_heart_rate: bool) -> Effort {
-        let limits = Limits::of(thresholds, has_heart_rate);
+    /// Looks at every second of a session; without a believed heart rate none is used. With few runs behind it, only what
+    /// lies beyond the thresholds' half-widths is hard.
+    pub fn of(parts: &[Part], thresholds: &Thresholds, has_heart_rate: bool, earlier_runs: usize) -> Effort {
+        let limits = Limits::of(thresholds, has_heart_rate, earlier_runs < RUNS_TO_KNOW_THRESHOLDS);
         let mut found = Found::default();
         for part in parts {
             found.look_at(part, &limits);
@@ -71,16 +75,20 @@ struct Limits {
 }
 
 impl Limits {
-    fn of(thresholds: &Thresholds, has_heart_rate: bool) -> Limits {
+    fn of(thresholds: &Thresholds, has_heart_rate: bool, is_new: bool) -> Limits {
         let lthr = &thresholds.heart_rate_threshold;
+        let beyond = |e: &Estimate| if is_new && e.trust < Trust::High { e.value + e.half_width } else { e.value };
         // While all is a default, only what lies beyond its half-width is surely hard.
-        let lthr_bpm =
-            if thresholds.are_rough() { (lthr.value + lthr.half_width) / hard::HARD_SHARE_OF_LTHR } else { lthr.value };
+        let lthr_bpm = if thresholds.are_rough() {
+            (lthr.value + lthr.half_width) / hard::HARD_SHARE_OF_LTHR
+        } else {
+            beyond(lthr)
+        };
         let is_guess = thresholds.speed_threshold.is_none_or(|speed| speed.trust == Trust::Low);
         Limits {
             hard: HardLimits {
                 lthr_bpm: has_heart_rate.then_some(lthr_bpm),
-                threshold_mps: thresholds.speed_mps(),
+                threshold_mps: thresholds.speed_threshold.as_ref().map(|e| if is_guess { e.value } else { beyond(e) }),
                 pace_alone: !is_guess,
                 no_crawl: !is_guess,
             },
@@ -104,7 +112,9 @@ impl Found {
     fn look_at(&mut self, part: &Part, limits: &Limits) {
         let reliable = part.recording.digest.pace_reliable;
         let threshold_mps = limits.threshold_mps.filter(|_| reliable);
-        let hard_limits = HardLimits { threshold_mps, no_crawl: limits.hard.no_crawl && reliable, ..limits.hard };
+        let hard_mps = limits.hard.threshold_mps.filter(|_| reliable);
+        let hard_limits =
+            HardLimits { threshold_mps: hard_mps, no_crawl: limits.hard.no_crawl && reliable, ..limits.hard };
         for (graded, bpm) in stretches(part, limits.has_heart_rate) {
             for place in hard::hard_places(&graded, &bpm, &hard_limits) {
                 self.hard_s += 1.0;
@@ -146,8 +156,9 @@ fn intervals(parts: &[Part], limits: &Limits) -> Option<Repeated> {
         RECOVERY_SHARE * threshold
     };
     let repetitions = Repetitions::among(&speed, &fast, recovery_mps)?;
+    let told = parts.iter().any(|p| p.recording.digest.told.repetitions() >= LEAST_REPETITIONS);
     let reached = limits.intervals_reach_bpm.is_none_or(|reach| bpm.iter().flatten().any(|bpm| *bpm >= reach));
-    (repetitions.are_intervals() && reached && heart_answers(&repetitions, &bpm)).then(|| Repeated {
+    (repetitions.are_intervals(told) && reached && heart_answers(&repetitions, &bpm)).then(|| Repeated {
         count: repetitions.fast.len(),
         seconds: repetitions.seconds() as f64,
         fast_mps: repetitions.fast_mps,

@@ -32,6 +32,8 @@ pub struct Features {
     /// Mean over the running seconds, the first five minutes left out of runs over 15 min; `None` with too little heart
     /// rate.
     pub heart_rate_mean_bpm: Option<f64>,
+    /// Mean heart rate while walking, bpm; `None` with less than a minute of it.
+    pub walking_bpm: Option<f64>,
     /// Share of the running time with a heart rate at or above LT1, 0..=1.
     pub above_lt1: Option<f64>,
     /// The same for LTHR.
@@ -45,6 +47,10 @@ pub struct Features {
     pub effort: Effort,
     /// Metres descended.
     pub descent_m: f64,
+    /// Mean altitude, m.
+    pub altitude_m: Option<f64>,
+    /// Air temperature by the service's weather, °C.
+    pub air_c: Option<f64>,
     pub trail: bool,
     pub load: f64,
     /// How far the load's method can be relied on, 0..=1.
@@ -65,6 +71,12 @@ pub struct Features {
 }
 
 impl Features {
+    /// Warm enough to drive the heart rate up by itself (methods §6.5).
+    pub fn is_hot(&self) -> bool {
+        const HOT_C: f64 = 22.0;
+        self.air_c.is_some_and(|c| c >= HOT_C)
+    }
+
     /// Mean speed as it was covered, m/s; `None` where no distance is known.
     pub fn mean_mps(&self) -> Option<f64> {
         statistics::ratio(1000.0 * self.distance_km?, 60.0 * self.duration_min)
@@ -86,13 +98,16 @@ pub fn features(parts: &[Part], thresholds: &Thresholds, earlier_runs: usize) ->
         run_share,
         names_running: digests().any(|d| d.sport == Sport::Running),
         heart_rate_mean_bpm: heart.as_ref().map(|h| h.mean_bpm),
+        walking_bpm: if heart.is_some() { walking_bpm(parts) } else { None },
         above_lt1: heart.as_ref().map(|h| h.above_lt1),
         above_lthr: heart.as_ref().map(|h| h.above_lthr),
         speed_mps: pace.as_ref().map(|p| p.median_mps),
         fast_pace_share: pace.as_ref().and_then(|p| p.fast_share),
         best_10min_mps: digests().filter(|d| d.pace_reliable).filter_map(|d| d.best_graded_mps[0]).reduce(f64::max),
-        effort: Effort::of(parts, thresholds, heart.is_some()),
+        effort: Effort::of(parts, thresholds, heart.is_some(), earlier_runs),
         descent_m: sum(&|p| p.recording.digest.descent_m.unwrap_or(0.0)),
+        altitude_m: statistics::mean(&digests().filter_map(|d| d.altitude_m).collect::<Vec<_>>()),
+        air_c: digests().filter_map(|d| d.told.air_c).reduce(f64::max),
         trail: digests().any(|d| d.sub_sport == SubSport::Trail),
         load: sum(&|p| p.load.points),
         quality: parts.iter().map(|p| p.load.quality).fold(1.0, f64::min),
@@ -139,6 +154,14 @@ impl Heart {
             above_lthr: f64::from(above_lthr) / f64::from(beats),
         })
     }
+}
+
+/// Mean heart rate while moving without running.
+fn walking_bpm(parts: &[Part]) -> Option<f64> {
+    const LEAST_S: usize = 60;
+    let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds().zip(p.heart_rate.bpm()));
+    let walking: Vec<f64> = seconds.filter(|(s, _)| s.moving && !s.running).filter_map(|(_, bpm)| bpm).collect();
+    statistics::mean(&walking).filter(|_| walking.len() >= LEAST_S)
 }
 
 /// The session's graded speed, where it can be relied on.

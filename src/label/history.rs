@@ -3,7 +3,7 @@
 use super::features::features;
 use super::part::Part;
 use super::race::{self, RaceCall};
-use super::{Context, Features, Freshening, Label, Reason, Verdict, decide};
+use super::{Context, Features, Freshening, Label, Reason, Spoil, Verdict, decide};
 use crate::athlete::Athlete;
 use crate::calendar::days_between;
 use crate::daily::Daily;
@@ -81,6 +81,12 @@ pub struct Baseline {
     pub ordinary_mps: Option<f64>,
     /// Median of the mean heart rates of all but hard runs, bpm.
     pub usual_bpm: Option<f64>,
+    /// The lowest of those, bpm.
+    pub lowest_bpm: Option<f64>,
+    /// Median heart rate while walking, bpm.
+    pub walking_bpm: Option<f64>,
+    /// Median altitude, m.
+    pub altitude_m: Option<f64>,
     /// How many runs it rests on.
     pub runs: usize,
 }
@@ -103,6 +109,9 @@ impl Baseline {
                 usual_mps: usual(|f| f.speed_mps, &Label::is_usual_running),
                 ordinary_mps: usual(|f| f.speed_mps, &|_| true),
                 usual_bpm: usual(|f| f.heart_rate_mean_bpm, &Label::is_usual_running),
+                lowest_bpm: recent.iter().filter_map(|l| l.features.heart_rate_mean_bpm).reduce(f64::min),
+                walking_bpm: usual(|f| f.walking_bpm, &|_| true),
+                altitude_m: usual(|f| f.altitude_m, &|_| true),
                 runs: recent.len(),
             };
         }
@@ -127,14 +136,28 @@ pub fn label_all<'a>(
         features(&parts, athlete.at(session.date), earlier)
     };
     let measured: Vec<Features> = sessions.par_iter().enumerate().map(measure).collect();
+    let first_min = first_usual_min(sessions, &measured);
     let mut past: Vec<Labelled> = Vec::with_capacity(sessions.len());
     for (session, run) in sessions.iter().zip(measured) {
         let said = Said::of_parts(session.parts.iter().map(|id| &part(*id).recording.said));
-        let labelled = label_one(session, run, &said, &past, (athlete, daily));
+        let baseline = Baseline::before(session.date, &past);
+        let baseline = Baseline { usual_min: baseline.usual_min.or(first_min), ..baseline };
+        let labelled = label_one(session, run, &said, &past, baseline, (athlete, daily));
         past.push(labelled);
     }
     find_shakeouts(&mut past);
     past
+}
+
+/// The median duration of the first runs of a history, by which the very first are told, as they are by the thresholds of the
+/// first three months; `None` of fewer than five.
+fn first_usual_min(sessions: &[Session], measured: &[Features]) -> Option<f64> {
+    const FIRST_RUNS: usize = 10;
+    let first = sessions.first()?.date;
+    let early = sessions.iter().zip(measured).take(FIRST_RUNS);
+    let minutes = early.filter(|(session, _)| days_between(first, session.date) <= BASELINE_DAYS[0]);
+    let minutes: Vec<f64> = minutes.map(|(_, run)| run.duration_min).collect();
+    median(&minutes).filter(|_| minutes.len() >= BASELINE_RUNS)
 }
 
 fn label_one(
@@ -142,10 +165,10 @@ fn label_one(
     run: Features,
     said: &Said,
     past: &[Labelled],
+    baseline: Baseline,
     (athlete, daily): (&Athlete, &Daily),
 ) -> Labelled {
     let morning = daily.morning(session.date);
-    let baseline = Baseline::before(session.date, past);
     let context = Context {
         usual_mps: baseline.usual_mps,
         ordinary_mps: baseline.ordinary_mps,
@@ -156,15 +179,41 @@ fn label_one(
         freshening: freshening(session, past, morning.relative_form()),
         ..Context::of(athlete.at(session.date))
     };
+    let is_high = is_high(&run, baseline.altitude_m);
+    let run =
+        if is_high { Features { speed_mps: None, fast_pace_share: None, best_10min_mps: None, ..run } } else { run };
     let race = run.race.map_or(RaceCall::None, |signs| {
         signs.judge(&context, &race::rivals(signs.km, within(past, session.date, RIVAL_DAYS)))
     });
-    let verdict = decide(&run, &context, race, athlete.rule()).corrected(said, run.distance_km);
+    let mut verdict = decide(&run, &context, race, athlete.rule()).corrected(said, run.distance_km);
+    advise_walk_breaks(&mut verdict, &run, &context, &baseline);
+    if let Some(altitude_m) = run.altitude_m.filter(|_| is_high) {
+        verdict.reasons.retain(|reason| *reason != Reason::PaceUnreliable);
+        verdict.reasons.push(Reason::HighUp { altitude_m });
+    }
     let eccentric = is_eccentric(&run, session, past);
     let novel = eccentric || is_novel(&run, session, past);
     let hard =
         verdict.label.is_hard() || verdict.hardest.is_hard() || is_unusually_loaded(&run, session, past) || novel;
     Labelled { session: session.clone(), features: run, context, verdict, hard, eccentric }
+}
+
+/// For whom the slowest jog lies above the ceiling there is no slower one: walk breaks help.
+fn advise_walk_breaks(verdict: &mut Verdict, run: &Features, context: &Context, baseline: &Baseline) {
+    let never_below = baseline.lowest_bpm.is_some_and(|lowest| lowest > context.ceiling_bpm);
+    let (Some(jogging), true) = (run.heart_rate_mean_bpm, never_below) else { return };
+    let over = |reason: &Reason| matches!(reason, Reason::Spoilt(Spoil::HeartRateOver { .. }));
+    let Some(place) = verdict.reasons.iter().position(over) else { return };
+    let walking = baseline.walking_bpm.filter(|walking| *walking < context.ceiling_bpm && *walking < jogging);
+    let jog_share = walking.map(|walking| (context.ceiling_bpm - walking) / (jogging - walking));
+    verdict.reasons[place] = Reason::WalkBreaks { limit_bpm: context.ceiling_bpm, jog_share };
+}
+
+/// So much higher than usual that a pace says something else (methods §6.5).
+fn is_high(run: &Features, usual_m: Option<f64>) -> bool {
+    const HIGH_M: f64 = 1500.0;
+    const ABOVE_USUAL_M: f64 = 800.0;
+    run.altitude_m.zip(usual_m).is_some_and(|(here, usual)| here >= HIGH_M && here >= usual + ABOVE_USUAL_M)
 }
 
 /// Short, gentle runs of the day before a race were to loosen the legs for it. A race is known only once it was run.

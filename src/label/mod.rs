@@ -1,5 +1,6 @@
 //! What kind of run it was, and why: above all whether it was a recovery run (methods §6).
 
+mod agreement;
 mod confidence;
 mod context;
 mod decide;
@@ -14,6 +15,7 @@ mod ruling;
 mod score;
 
 pub use crate::run_label::Label;
+pub use agreement::Agreement;
 pub use confidence::{HIGH, MEDIUM};
 pub use context::{Context, Freshening, context_score};
 pub use decide::{Rough, Verdict, decide};

@@ -78,9 +78,10 @@ pub enum Reason {
         limit_bpm: f64,
         half_width_bpm: f64,
     },
-    /// Slower than this runner can jog: walk breaks.
+    /// Slower than this runner can jog: walk breaks, and the share of the time that may be jogged.
     WalkBreaks {
         limit_bpm: f64,
+        jog_share: Option<f64>,
     },
     Score {
         points: f64,
@@ -89,6 +90,14 @@ pub enum Reason {
         coverage: f64,
     },
     PaceUnreliable,
+    /// So warm that the heart beats faster by itself.
+    Hot {
+        air_c: f64,
+    },
+    /// So high that a pace says something else.
+    HighUp {
+        altitude_m: f64,
+    },
     /// Neither heart rates nor a pace are known well enough.
     OnlyDefaults,
     NothingToJudgeBy,
@@ -267,7 +276,8 @@ fn caveats(ruling: &Ruling) -> Vec<Reason> {
         .then_some(Reason::JudgedByPace { coverage: run.heart_rate_coverage });
     let indoors = run.speed_mps.is_none().then_some(Reason::PaceUnreliable);
     let defaults = ruling.context.rough.then_some(Reason::OnlyDefaults);
-    [by_pace, indoors, defaults].into_iter().flatten().collect()
+    let hot = run.air_c.filter(|_| run.is_hot() && !no_heart_rate).map(|air_c| Reason::Hot { air_c });
+    [by_pace, indoors, hot, defaults].into_iter().flatten().collect()
 }
 
 impl fmt::Display for Reason {
@@ -314,8 +324,8 @@ impl fmt::Display for Reason {
             Reason::Borderline { limit_bpm, half_width_bpm } => {
                 write!(f, "borderline: the limit of {} may be off by {half_width_bpm:.0} bpm", Bpm(limit_bpm))
             }
-            Reason::WalkBreaks { limit_bpm } => {
-                write!(f, "walk breaks would keep your heart rate below {}", Bpm(limit_bpm))
+            Reason::WalkBreaks { limit_bpm, jog_share } => {
+                write!(f, "every jog of yours is above {}: take walk breaks{}", Bpm(limit_bpm), walk_breaks(jog_share))
             }
             Reason::Score { points } => write!(f, "recovery score {points:.0} of 100"),
             Reason::JudgedByPace { coverage: 0.0 } => f.write_str("no heart rate: judged by pace"),
@@ -323,6 +333,8 @@ impl fmt::Display for Reason {
                 write!(f, "heart rate covers only {} of it: judged by pace", percent(coverage))
             }
             Reason::PaceUnreliable => f.write_str("pace not used: treadmill or no GPS"),
+            Reason::Hot { air_c } => write!(f, "at {air_c:.0} °C the heart beats faster by itself"),
+            Reason::HighUp { altitude_m } => write!(f, "pace not used: {altitude_m:.0} m up, far above your usual"),
             Reason::OnlyDefaults => f.write_str("your own heart-rate limits are not known yet: a rough word only"),
             Reason::NothingToJudgeBy => f.write_str("neither a heart rate nor a pace to compare with earlier runs"),
             Reason::SummaryOnly => f.write_str("only its means were recorded, which do not show how hard it was"),
@@ -331,6 +343,17 @@ impl fmt::Display for Reason {
             }
             Reason::PartOfSession { part, of } => write!(f, "part {part} of {of} of one session, judged together"),
         }
+    }
+}
+
+/// `, such as 2 min jog, 1 min walk`.
+fn walk_breaks(jog_share: Option<f64>) -> &'static str {
+    match jog_share {
+        Some(share) if share >= 0.75 => ", such as 4 min jog, 1 min walk",
+        Some(share) if share >= 0.6 => ", such as 2 min jog, 1 min walk",
+        Some(share) if share >= 0.45 => ", such as 1 min jog, 1 min walk",
+        Some(_) => ", such as 1 min jog, 2 min walk",
+        None => "",
     }
 }
 

@@ -237,7 +237,9 @@ impl Ruling<'_> {
     /// So far above the ceiling that its uncertainty does not excuse it.
     fn is_clearly_too_hard(&self) -> bool {
         let over = |bpm: f64| bpm > self.context.ceiling_bpm + self.context.ceiling_half_width_bpm;
-        self.is_too_intense() && self.run.heart_rate_mean_bpm.is_none_or(over)
+        let too_fast = self.score.value(Criterion::Pace).is_some_and(|met| met < FAILED);
+        // In the heat a heart rate alone accuses nobody.
+        self.is_too_intense() && self.run.heart_rate_mean_bpm.is_none_or(over) && (!self.run.is_hot() || too_fast)
     }
 
     fn above_lthr(&self) -> f64 {
@@ -324,7 +326,7 @@ impl Ruling<'_> {
     pub fn is_borderline(&self, label: Label) -> bool {
         let Some(bpm) = self.run.heart_rate_mean_bpm else { return false };
         let (ceiling, half_width) = (self.context.ceiling_bpm, self.context.ceiling_half_width_bpm);
-        let within = bpm > ceiling && bpm <= ceiling + half_width;
+        let within = bpm > ceiling && (bpm <= ceiling + half_width || self.run.is_hot());
         match label {
             Label::Recovery => within,
             Label::Easy | Label::Steady => within && self.is_meant_as_recovery() && !self.passes(),

@@ -80,8 +80,9 @@ impl Repetitions {
     }
 
     /// True for a session of intervals (methods §6.1): four repetitions, or three of 90 s; five minutes together; 12 %
-    /// faster than what lies between; three quarters of them within a factor of two of the median length.
-    pub fn are_intervals(&self) -> bool {
+    /// faster than what lies between; three quarters of them within a factor of two of the median length, unless somebody
+    /// had `planned` them so.
+    pub fn are_intervals(&self, planned: bool) -> bool {
         const MANY: usize = 4;
         const LONG: usize = 3;
         const LONG_S: usize = 90;
@@ -94,7 +95,7 @@ impl Repetitions {
         (self.fast.len() >= MANY || long >= LONG)
             && self.seconds() >= TOGETHER_S
             && ratio(self.fast_mps, self.between_mps).is_none_or(|faster| faster >= FASTER)
-            && 4 * alike >= 3 * lengths.len()
+            && (planned || 4 * alike >= 3 * lengths.len())
     }
 }
 
@@ -216,15 +217,16 @@ mod tests {
     fn intervals_are_many_alike_and_in_contrast() {
         let session = |fast: usize, slow_mps: f64, times: usize| {
             let parts: Vec<(usize, f64)> = (0..times).flat_map(|_| [(90, slow_mps), (fast, 4.0)]).collect();
-            repetitions(&series(&parts)).is_some_and(|repetitions| repetitions.are_intervals())
+            repetitions(&series(&parts)).is_some_and(|repetitions| repetitions.are_intervals(false))
         };
         assert!(session(90, 2.5, 6) && session(180, 2.5, 3));
         assert!(!session(40, 2.5, 6), "four minutes of strides");
         assert!(!session(180, 2.5, 2), "only two");
         assert!(!session(90, 3.3, 6), "no recovery between");
         let unlike =
-            series(&[(60, 2.5), (40, 4.0), (60, 2.5), (400, 4.0), (60, 2.5), (40, 4.0), (60, 2.5), (100, 4.0)]);
-        assert!(!repetitions(&unlike).unwrap().are_intervals());
+            series(&[(60, 2.5), (40, 4.0), (60, 2.5), (600, 4.0), (60, 2.5), (40, 4.0), (60, 2.5), (200, 4.0)]);
+        let unlike = repetitions(&unlike).unwrap();
+        assert!(!unlike.are_intervals(false) && unlike.are_intervals(true));
     }
 
     #[test]

@@ -271,7 +271,7 @@ fn activity(recording: &Recording, session: &Session, part: Part, notes: Vec<Rea
     Activity {
         sport,
         sub_sport: session.sub_sport_code.map_or(sport_message.1, profile::sub_sport),
-        name: recording.workout_name.clone(),
+        name: recording.told.workout.clone(),
         device: profile::device_name(device.maker, device.product, device.product_name.as_deref()),
         start: start_ms.and_then(timestamp),
         utc_offset_s: recording.utc_offset_s,
@@ -280,6 +280,7 @@ fn activity(recording: &Recording, session: &Session, part: Part, notes: Vec<Rea
         totals: session.totals,
         watch: complete(session.watch, &part.watch),
         settings: recording.settings,
+        told: recording.told.clone(),
         notes,
         ..Activity::new(Format::Fit)
     }

@@ -4,7 +4,7 @@
 //! So a column is told by what stands in it, and its header only helps where that leaves a choice.
 
 use super::{Limits, ReadError, sport, xml};
-use crate::activity::{Sport, SubSport};
+use crate::activity::{Flag, Sport, SubSport};
 use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
@@ -21,6 +21,12 @@ pub struct Listed {
     /// `Unknown` where the list has no types.
     pub sport: Sport,
     pub sub_sport: SubSport,
+    /// What the runner marked it as.
+    pub flag: Option<Flag>,
+    /// Perceived exertion, 1..=10.
+    pub rpe: Option<u8>,
+    /// Air temperature by the service's weather, whole °C.
+    pub air_c: Option<i16>,
 }
 
 /// The list. Activities are found by where their file lies, seen from the list.
@@ -47,11 +53,21 @@ impl Listing {
         let Some(files) = table.files() else { return Ok(None) };
         let types = table.types(files);
         let names = table.names(files, types);
+        let told = Told::in_table(&table);
         let activities = table.rows.iter().filter_map(|row| {
             let cell = |column: Option<usize>| column.and_then(|c| row.get(c)).filter(|text| !text.is_empty());
             let (sport, sub_sport) = cell(types).map(sport::by_name).unwrap_or_default();
             let name = cell(names).map(|name| name.chars().take(MAX_NAME_CHARS).collect());
-            Some((key(cell(Some(files))?), Listed { name, sport, sub_sport }))
+            let number = |column: Option<usize>| cell(column).and_then(xml::number);
+            let listed = Listed {
+                name,
+                sport,
+                sub_sport,
+                flag: told.flag(|column| cell(Some(column)).is_some_and(is_yes)),
+                rpe: number(told.rpe).filter(|rpe| (1.0..=10.0).contains(rpe)).map(|rpe| rpe.round() as u8),
+                air_c: number(told.air_c).filter(|c| (-60.0..=60.0).contains(c)).map(|c| c.round() as i16),
+            };
+            Some((key(cell(Some(files))?), listed))
         });
         let activities: HashMap<String, Listed> = activities.collect();
         Ok(Some(Listing { by_name: by_name(&activities), activities }))
@@ -72,6 +88,39 @@ impl Listing {
     pub fn is_empty(&self) -> bool {
         self.activities.is_empty()
     }
+}
+
+/// Columns of what the runner and the weather said; what stands in them looks like so many others that their headers
+/// decide.
+struct Told {
+    flags: Vec<(usize, Flag)>,
+    rpe: Option<usize>,
+    air_c: Option<usize>,
+}
+
+impl Told {
+    fn in_table(table: &Table) -> Told {
+        let column = |words: &[&str]| {
+            let is = |header: &str| words.contains(&header.trim().to_lowercase().as_str());
+            table.headers.iter().position(is)
+        };
+        let flags =
+            [(COMPETITION_WORDS, Flag::Competition), (LONG_RUN_WORDS, Flag::LongRun), (RECOVERY_WORDS, Flag::Recovery)];
+        Told {
+            flags: flags.into_iter().filter_map(|(words, flag)| Some((column(words)?, flag))).collect(),
+            rpe: column(EXERTION_WORDS),
+            air_c: column(TEMPERATURE_WORDS),
+        }
+    }
+
+    fn flag(&self, is_set: impl Fn(usize) -> bool) -> Option<Flag> {
+        self.flags.iter().find(|(column, _)| is_set(*column)).map(|(_, flag)| *flag)
+    }
+}
+
+/// True for a flag that is set: `1.0`, `true`.
+fn is_yes(cell: &str) -> bool {
+    xml::number(cell).is_some_and(|n| n > 0.0) || matches!(cell.to_lowercase().as_str(), "true" | "yes" | "wahr" | "ja")
 }
 
 /// The same for a file however its path is written and whether it was unpacked since or not.
@@ -200,6 +249,78 @@ const FILE_WORDS: &[&str] =
 /// In the headers of types, in the languages of Strava.
 const TYPE_WORDS: &[&str] =
     &["type", "typ", "tipo", "art", "soort", "тип", "類型", "类型", "タイプ", "種類", "유형", "종류"];
+/// Headers of flags, of perceived exertion and of the weather, as far as they are known.
+const RECOVERY_WORDS: &[&str] = &[
+    "recovery",
+    "regeneration",
+    "erholung",
+    "récupération",
+    "recuperación",
+    "recupero",
+    "herstel",
+    "recuperação",
+    "återhämtning",
+    "リカバリー",
+    "恢复",
+    "恢復",
+];
+const COMPETITION_WORDS: &[&str] = &[
+    "competition",
+    "race",
+    "wettkampf",
+    "compétition",
+    "competición",
+    "gara",
+    "competizione",
+    "wedstrijd",
+    "competição",
+    "tävling",
+    "大会",
+    "レース",
+    "比赛",
+    "比賽",
+];
+const LONG_RUN_WORDS: &[&str] = &[
+    "long run",
+    "langer lauf",
+    "sortie longue",
+    "tirada larga",
+    "carrera larga",
+    "corsa lunga",
+    "lungo",
+    "lange duurloop",
+    "corrida longa",
+    "longão",
+    "långpass",
+    "ロング走",
+    "長距離走",
+    "长跑",
+    "長跑",
+];
+const EXERTION_WORDS: &[&str] = &[
+    "perceived exertion",
+    "gefühlte anstrengung",
+    "effort perçu",
+    "effort ressenti",
+    "esfuerzo percibido",
+    "sforzo percepito",
+    "ervaren inspanning",
+    "esforço percebido",
+    "upplevd ansträngning",
+    "自覚的運動強度",
+    "主观疲劳",
+];
+const TEMPERATURE_WORDS: &[&str] = &[
+    "weather temperature",
+    "wetter: temperatur",
+    "température météo",
+    "météo : température",
+    "temperatura del tiempo",
+    "temperatura meteo",
+    "weertemperatuur",
+    "temperatura do tempo",
+    "väder: temperatur",
+];
 /// In the headers of titles.
 const NAME_WORDS: &[&str] = &["name", "nom ", "nombre", "nome", "naam", "namn", "navn", "nazwa", "назв", "名", "이름"];
 
@@ -221,7 +342,7 @@ mod tests {
     }
 
     fn is(name: &str, sport: Sport, sub_sport: SubSport) -> Listed {
-        Listed { name: Some(name.into()), sport, sub_sport }
+        Listed { name: Some(name.into()), sport, sub_sport, flag: None, rpe: None, air_c: None }
     }
 
     const ENGLISH: &str = "\
@@ -240,6 +361,26 @@ Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,Aktivitätsbe
 3,\"11.12.2022, 15:24:49\",Loipe,Skilanglauf,,1800,\"5,00\",160,false,activities/3.fit.gz,70,1800.0,5000.0,,,
 4,\"12.12.2022, 15:24:49\",Morgenlauf,Lauf,,1800,\"5,00\",160,false,activities/4.fit.gz,70,1800.0,5000.0,,,
 ";
+
+    #[test]
+    fn flags_effort_and_weather() {
+        let english = "Activity Name,Activity Type,Filename,Perceived Exertion,Prefer Perceived Exertion,Weather Temperature,\
+                       Recovery,With Pet,Competition,Long Run\n\
+                       A,Run,activities/1.gpx,3.0,1.0,23.6,1.0,0.0,0.0,0.0\n\
+                       B,Run,activities/2.gpx,9.0,,-4.2,0.0,,1.0,0.0\n\
+                       C,Run,activities/3.gpx,,,,,,,\n";
+        let told = |n: u32| {
+            let Listed { flag, rpe, air_c, .. } = listed(english, &format!("activities/{n}.gpx"));
+            (flag, rpe, air_c)
+        };
+        assert_eq!(told(1), (Some(Flag::Recovery), Some(3), Some(24)));
+        assert_eq!(told(2), (Some(Flag::Competition), Some(9), Some(-4)));
+        assert_eq!(told(3), (None, None, None));
+        let german = "Name der Aktivität,Aktivitätsart,Dateiname,Gefühlte Anstrengung,Wetter: Temperatur,Langer Lauf\n\
+                      A,Lauf,activities/1.gpx,\"4,0\",\"18,5\",\"1,0\"\n";
+        let Listed { flag, rpe, air_c, .. } = listed(german, "activities/1.gpx");
+        assert_eq!((flag, rpe, air_c), (Some(Flag::LongRun), Some(4), Some(19)));
+    }
 
     #[test]
     fn english() {

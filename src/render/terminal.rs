@@ -5,7 +5,7 @@ use super::words;
 use crate::athlete::Estimate;
 use crate::calendar::days_between;
 use crate::import::Import;
-use crate::label::{Label, Labelled};
+use crate::label::{Agreement, Label, Labelled};
 use crate::pipeline::Analysis;
 use crate::plan::race::SEE_A_PROFESSIONAL;
 use crate::plan::{Kind, PlannedDay};
@@ -204,6 +204,11 @@ fn state(analysis: &Analysis) -> String {
     }
     for line in words::balance(&analysis.season.balance()) {
         let _ = writeln!(text, "  {line}");
+    }
+    let agreement = Agreement::of(analysis.season.sessions().iter());
+    if !agreement.is_empty() {
+        let all = agreement.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "  What you had said of your runs was so: {all}.");
     }
     text
 }

@@ -1,6 +1,6 @@
 //! Made-up runners: heart rate = 60 + 30·speed, so that everything about them is known.
 
-use freshlegs::activity::{Activity, DeviceSettings, Format, Sample, Sport, SubSport};
+use freshlegs::activity::{Activity, DeviceSettings, Format, Sample, Sport, SubSport, Told};
 use freshlegs::digest::digest;
 use freshlegs::label::Labelled;
 use freshlegs::profile::Profile;
@@ -41,6 +41,9 @@ pub struct Made {
     pub lost_from: f64,
     pub cadence_spm: Option<f64>,
     pub settings: DeviceSettings,
+    /// What the watch and the service were told.
+    pub told: Told,
+    pub altitude_m: f64,
     /// Only every so many-th second is recorded.
     pub every_s: i64,
     pub latitude: f64,
@@ -70,6 +73,8 @@ impl Made {
             lost_from: 1.0,
             cadence_spm: None,
             settings: DeviceSettings::default(),
+            told: Told::default(),
+            altitude_m: 200.0,
             every_s: 1,
             latitude: 48.2,
         }
@@ -126,6 +131,7 @@ impl Made {
             name: self.title.map(str::to_owned),
             samples,
             settings: self.settings,
+            told: self.told.clone(),
             ..Activity::new(Format::Tcx)
         }
     }
@@ -136,6 +142,7 @@ impl Made {
         Sample {
             time_ms: start_ms + second * 1000,
             position: Some((self.latitude + metres / DEGREE_M, 16.4)),
+            altitude_m: Some(self.altitude_m),
             distance_m: Some(metres),
             heart_rate_bpm: heart.map(|bpm| (bpm + wobble + self.more_bpm).round()),
             cadence_spm: self.cadence_spm.map(|spm| spm + (second % 7 - 3) as f64 / 3.0),

@@ -4,7 +4,7 @@ use super::beats::Beats;
 use super::framing::{Message, PowerFields};
 use super::profile::{self, message};
 use super::values::{self, CompressedSpeedDistance, Fields};
-use crate::activity::{DeviceSettings, DeviceTotals, Sample, Sport, SubSport, TimerEvent, WatchVerdicts};
+use crate::activity::{DeviceSettings, DeviceTotals, Lap, Sample, Sport, SubSport, TimerEvent, Told, WatchVerdicts};
 use crate::read::position;
 
 /// All that one section says.
@@ -24,7 +24,7 @@ pub struct Recording {
     /// The watch's verdicts outside the session, each with its time.
     pub metrics: Vec<(i64, WatchVerdicts)>,
     pub device: Device,
-    pub workout_name: Option<String>,
+    pub told: Told,
     pub utc_offset_s: Option<i32>,
     counter: CompressedSpeedDistance,
 }
@@ -58,6 +58,9 @@ const MAX_UTC_OFFSET_S: i64 = 14 * 3600;
 /// Time zones lie on whole quarters of an hour.
 const UTC_OFFSET_STEP_S: i64 = 900;
 
+/// Laps, and steps of a workout, of which nobody has more.
+const MOST_LAPS: usize = 1000;
+
 impl Recording {
     /// Takes in one message.
     pub fn add(&mut self, message: &Message, power_fields: &PowerFields) {
@@ -77,7 +80,11 @@ impl Recording {
                 self.sport = Some((sport, whole(fields, 1).map_or(SubSport::Generic, profile::sub_sport)));
             }
             message::ACTIVITY => self.utc_offset_s = utc_offset_s(message.time, whole(fields, 5)),
-            message::WORKOUT => self.workout_name = text(fields, 8),
+            message::WORKOUT => self.told.workout = text(fields, 8),
+            message::WORKOUT_STEP if self.told.steps.len() < MOST_LAPS => {
+                self.told.steps.extend(whole(fields, 7).and_then(profile::intensity));
+            }
+            message::LAP if self.told.laps.len() < MOST_LAPS => self.told.laps.extend(lap(fields)),
             message::USER_PROFILE => self.add_user_profile(fields),
             message::ZONES_TARGET => {
                 keep(&mut self.settings.heart_rate_max_bpm, positive(fields, 1));
@@ -238,6 +245,15 @@ fn session(end: Option<u32>, fields: &Fields) -> Session {
             feel: number(fields, 192).filter(|feel| *feel <= 100.0),
         },
     }
+}
+
+/// A lap with an intensity; most have none.
+fn lap(fields: &Fields) -> Option<Lap> {
+    Some(Lap {
+        start_ms: whole(fields, 2).map(values::unix_ms)?,
+        timer_s: number(fields, 8).map(|ms| ms / 1000.0)?,
+        intensity: whole(fields, 23).and_then(profile::intensity)?,
+    })
 }
 
 /// Local clock minus UTC, both in FIT seconds, on whole quarters of an hour.

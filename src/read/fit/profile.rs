@@ -1,6 +1,6 @@
 //! The part of the FIT profile that is read: message and field numbers, and what their codes stand for (methods §0).
 
-use crate::activity::{PrimaryBenefit, Sex, Sport, SubSport};
+use crate::activity::{Intensity, PrimaryBenefit, Sex, Sport, SubSport};
 use fitparser::profile::{FieldDataType, get_field_variant_as_string};
 
 /// Global message numbers.
@@ -10,10 +10,12 @@ pub mod message {
     pub const ZONES_TARGET: u16 = 7;
     pub const SPORT: u16 = 12;
     pub const SESSION: u16 = 18;
+    pub const LAP: u16 = 19;
     pub const RECORD: u16 = 20;
     pub const EVENT: u16 = 21;
     pub const DEVICE_INFO: u16 = 23;
     pub const WORKOUT: u16 = 26;
+    pub const WORKOUT_STEP: u16 = 27;
     pub const ACTIVITY: u16 = 34;
     /// Heart rates of a chest strap that the watch could not hear.
     pub const HR: u16 = 132;
@@ -44,7 +46,9 @@ pub fn fields_wanted(global: u16) -> &'static [u8] {
         message::EVENT => &[0, 1],
         message::HR => &[0, 1, 6, 9, 10],
         message::DEVICE_INFO => &[0, 2, 4, 27],
+        message::LAP => &[2, 8, 23],
         message::WORKOUT => &[8],
+        message::WORKOUT_STEP => &[7],
         message::ACTIVITY => &[5],
         message::PHYSIOLOGICAL_METRICS => &[4, 9, 14, 20, 41],
         message::FIELD_DESCRIPTION => &[0, 1, 2, 3, 6, 7, 8, 14, 15],
@@ -97,6 +101,20 @@ pub fn primary_benefit(code: u64) -> Option<PrimaryBenefit> {
         5 => PrimaryBenefit::Vo2Max,
         6 => PrimaryBenefit::AnaerobicCapacity,
         7 => PrimaryBenefit::Speed,
+        _ => return None,
+    })
+}
+
+/// Field 7 of `workout_step`, field 23 of `lap`.
+pub fn intensity(code: u64) -> Option<Intensity> {
+    Some(match code {
+        0 => Intensity::Active,
+        1 => Intensity::Rest,
+        2 => Intensity::WarmUp,
+        3 => Intensity::CoolDown,
+        4 => Intensity::Recovery,
+        5 => Intensity::Interval,
+        6 => Intensity::Other,
         _ => return None,
     })
 }

@@ -321,3 +321,24 @@ fn a_recording_split_over_two_records_a_second_is_put_together() {
     assert_eq!(run.samples.len(), 2, "a record with its time alone still counts");
     assert_eq!((run.samples[0].heart_rate_bpm, run.samples[0].distance_m), (Some(150.0), Some(12.34)));
 }
+
+#[test]
+fn what_the_watch_was_told_to_do_is_kept() {
+    let mut section = run();
+    section.define(8, 26, &[(8, 12, STRING)]);
+    section.data(8, &[b"4 x 1 km\0\0\0\0"]);
+    section.define(9, 27, &[(7, 1, ENUM)]);
+    for intensity in [2_u8, 0, 4, 0, 4, 0, 4, 3, 255] {
+        section.data(9, &[&[intensity]]);
+    }
+    section.define(10, 19, &[(2, 4, UINT32), (8, 4, UINT32), (23, 1, ENUM)]);
+    for (lap, intensity) in [0_u8, 4, 255].into_iter().enumerate() {
+        let start = START + 60 * lap as u32;
+        section.data(10, &[&start.to_le_bytes(), &60_000_u32.to_le_bytes(), &[intensity]]);
+    }
+    let told = only(&section.bytes()).told;
+    assert_eq!(told.workout.as_deref(), Some("4 x 1 km"));
+    assert_eq!((told.steps.len(), told.laps.len(), told.repetitions()), (8, 2, 3));
+    assert!(told.laps[0].intensity.is_work() && told.laps[1].intensity.is_rest() && !told.is_recovery());
+    assert_eq!(told.laps[1].timer_s, 60.0);
+}
