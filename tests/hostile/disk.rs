@@ -225,5 +225,6 @@ fn links_between_folders_multiply_nothing_and_devices_end() {
     assert!(says.contains("lost.fit: not used: the link leads nowhere"), "{says}");
     let output = runs(&[&season.files().join("2026-04-09-1805.fit"), Path::new("/dev/zero")]);
     let says = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success() && says.contains("/dev/zero: not used: it is larger than 3 MB"), "{says}");
+    assert_eq!(output.status.code(), Some(1), "it was named, so it was wanted: {says}");
+    assert!(says.contains("/dev/zero: not used: it is larger than 3 MB"), "{says}");
 }
