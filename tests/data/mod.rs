@@ -2,8 +2,13 @@
 
 use crate::odd::made::{Made, Outcome};
 use freshlegs::import::Import;
+use freshlegs::pipeline::recordings;
+use freshlegs::profile::Profile;
 use freshlegs::render::report;
 use freshlegs::render::table::{ActivityRow, DayRow, RunRow, dictionary};
+use freshlegs::season::Season;
+use jiff::civil::date;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -84,6 +89,23 @@ fn days_can_be_rebuilt_from_activities() {
         assert!((day.load - rebuilt).abs() < 0.15, "{}: {} and {rebuilt}", day.date, day.load);
     }
     assert!(loads.contains_key(&jiff::civil::date(2024, 6, 6)), "the ride counts");
+}
+
+/// The view of a morning is the season of those who had stopped there.
+#[test]
+fn a_morning_knows_only_what_was_recorded_before() {
+    let outcome = Outcome::with_odd(Made::run("2024-06-06T05:00:00Z").gpx());
+    let season = &outcome.analysis.season;
+    for morning in [date(2024, 5, 1), date(2024, 5, 20), date(2024, 6, 6)] {
+        let mut earlier = recordings(outcome.results.clone(), &TimeZone::UTC);
+        earlier.retain(|recording| recording.date() < morning);
+        let (then, view) = (Season::new(earlier, &Profile::default(), morning), season.as_of(morning));
+        assert_eq!(view.activities().len(), then.activities().len());
+        assert!(view.activities().iter().all(|activity| activity.recording.date() < morning));
+        assert_eq!(RunRow::all(&view), RunRow::all(&then), "{morning}");
+        assert_eq!((view.days(), view.thresholds()), (then.days(), then.thresholds()), "{morning}");
+    }
+    assert_eq!(season.as_of(date(2024, 6, 7)).activities().len(), season.activities().len());
 }
 
 /// Packed, renamed and beside other files, a run keeps its name; another run has another one.

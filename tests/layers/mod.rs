@@ -169,6 +169,18 @@ fn modules_import_only_modules_above_them() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn the_architecture_page_shows_every_module() {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md")).expect("the page");
+    let lib = sources().into_iter().find(|(name, _)| name == "lib.rs").expect("lib.rs").1;
+    let modules = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let shown =
+        |module: &str| page.lines().any(|l| [".rs ", "/ "].iter().any(|end| l.starts_with(&format!("{module}{end}"))));
+    let missing: Vec<&str> = modules.filter(|module| !shown(module)).collect();
+    assert!(missing.is_empty(), "docs/architecture.md does not show {missing:?}");
+}
+
 /// In no folder do files use each other in a circle: each can be read, tested and moved without the others.
 #[test]
 fn no_circles_inside_folders() {

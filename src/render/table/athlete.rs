@@ -25,6 +25,8 @@ pub struct ThresholdsOfWeek {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Estimated {
     pub value: f64,
+    /// It may be off by so much to either side: one standard deviation.
+    pub half_width: f64,
     /// `bpm` or `m/s`.
     pub unit: &'static str,
     /// In words.
@@ -41,6 +43,7 @@ impl Estimated {
     fn of(estimate: &Estimate, unit: &'static str, decimals: i32) -> Estimated {
         Estimated {
             value: round(estimate.value, decimals),
+            half_width: round(estimate.half_width, decimals),
             unit,
             basis: estimate.basis.to_string(),
             trust: estimate.trust.to_string(),
