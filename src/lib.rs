@@ -16,6 +16,7 @@ pub mod rule;
 pub mod profile;
 pub mod run_label;
 pub mod notes;
+pub mod checkin;
 pub mod recording;
 pub mod intent;
 pub mod duplicates;

@@ -3,7 +3,7 @@
 use crate::bounded_map::bounded_map;
 use crate::content::ContentHash;
 use crate::outcome::{FileResult, Outcome, content_of};
-use crate::plan::{self, Ceilings, Plan, from_season};
+use crate::plan::{self, Ceilings, CheckIn, Plan, PlanInputs, from_season};
 use crate::profile::Profile;
 use crate::read::archive::{self, Beside, Entry};
 use crate::read::{Limits, ReadError};
@@ -65,6 +65,8 @@ pub struct Analysis {
     pub season: Season,
     /// The upper limits of easy running today.
     pub ceilings: Ceilings,
+    /// What the plan was made from.
+    pub inputs: PlanInputs,
     pub plan: Plan,
 }
 
@@ -72,5 +74,14 @@ pub struct Analysis {
 pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Analysis {
     let season = Season::new(recordings, profile, today);
     let inputs = from_season::inputs(&season);
-    Analysis { plan: plan::plan(&inputs, plan::DAYS), ceilings: inputs.ceilings, season }
+    Analysis { plan: plan::plan(&inputs, plan::DAYS), ceilings: inputs.ceilings, inputs, season }
+}
+
+impl Analysis {
+    /// The plan, made again with how the runner felt.
+    pub fn with_check_ins(mut self, check_ins: Vec<CheckIn>) -> Analysis {
+        self.inputs.check_ins = check_ins;
+        self.plan = plan::plan(&self.inputs, plan::DAYS);
+        self
+    }
 }

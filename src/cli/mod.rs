@@ -6,6 +6,7 @@
 
 mod analyse;
 mod athlete;
+mod checkin;
 mod appended;
 mod clock;
 mod digests;
@@ -14,6 +15,7 @@ mod files;
 mod folder;
 mod limits;
 mod note;
+mod plan;
 mod runs;
 mod season;
 mod talk;
@@ -72,6 +74,10 @@ commands! {
     Athlete(athlete),
     /// One run in full: why it got its label, what would have made it a recovery run, and its heart rate
     Explain(explain),
+    /// The next days: rest, recovery, easy, long and hard, with how gently and why
+    Plan(plan),
+    /// Say how you feel: soreness, sleep, illness; the plan listens
+    Checkin(checkin),
     /// Correct what the program thinks of a run: a race, another label, a wrong heart rate, how it felt
     Note(note),
 }

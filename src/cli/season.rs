@@ -4,7 +4,7 @@ use super::clock;
 use super::digests::digest_all;
 use super::files::{Found, reason, small_text};
 use super::talk::{error, say, warning};
-use super::{Input, Outcome, note, usage_error};
+use super::{Input, Outcome, checkin, note, usage_error};
 use crate::calendar::days_between;
 use crate::import::Import;
 use crate::notes::Notes;
@@ -93,7 +93,10 @@ impl Read {
                 "the activities from {first} to {today} span more than a hundred years\nhint: leave out the older ones, or choose an earlier day with --today"
             );
         }
+        let check_ins = checkin::read(input, given.as_ref().map(|given| &*given.path))?;
         let analysis = pipeline::analyse(recordings, &profile, today);
+        let up_to_today = check_ins.days.into_iter().filter(|c| c.date <= today).collect();
+        let analysis = analysis.with_check_ins(up_to_today);
         for choice in Import::choices(&analysis.season).iter().filter(|_| input.verbose) {
             say(input, choice);
         }

@@ -1,11 +1,12 @@
 //! From the season behind to what the planner starts from (methods §7.1, §7).
 
 use super::recovery::{Effort, Session};
-use super::{Ceilings, Kind, Paces, PastDay, PlanInputs};
+use super::{Ceilings, Kind, Paces, PastDay, PlanInputs, Race, Wishes};
 use crate::athlete::Trust;
 use crate::calendar::days_between;
 use crate::label::{Baseline, HardestKind, Label, Labelled};
 use crate::physiology::curve;
+use crate::profile::{DayName, Profile, RaceSettings};
 use crate::season::Season;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
@@ -56,8 +57,41 @@ pub fn inputs(season: &Season) -> PlanInputs {
             threshold_bpm: Some(thresholds.heart_rate_threshold.value),
         },
         ceilings: ceilings(season, start),
+        wishes: wishes(&season.profile),
+        races: races(&season.profile),
         ..PlanInputs::default()
     }
+}
+
+/// What the profile asks for.
+fn wishes(profile: &Profile) -> Wishes {
+    let days = &profile.days;
+    let weekday = |day: Option<DayName>| day.map(DayName::weekday);
+    let place = |day: &DayName| day.weekday().to_monday_zero_offset() as usize;
+    let mut wishes = Wishes {
+        rest_day: weekday(days.rest),
+        busy_day: weekday(days.busy),
+        long_day: weekday(days.long),
+        dates_off: days.not_available.clone(),
+        runs_at_most: days.runs_at_most,
+        no_hard: profile.plan.no_hard,
+        goal: profile.plan.goal,
+        ..Wishes::default()
+    };
+    days.off.iter().for_each(|day| wishes.weekdays_off[place(day)] = true);
+    days.minutes_at_most.iter().for_each(|(day, minutes)| wishes.minutes_at_most[place(day)] = Some(*minutes));
+    wishes
+}
+
+/// The races of the profile, run and to be run.
+fn races(profile: &Profile) -> Vec<Race> {
+    let race = |race: &RaceSettings| Race {
+        date: race.date,
+        distance_km: race.km,
+        goal_min: race.goal_time.map(|time| time.minutes),
+        priority: race.priority,
+    };
+    profile.races.iter().map(race).collect()
 }
 
 /// The upper limits of easy running. While maximal heart rate or threshold speed is only a guess, the runner's own usual
@@ -102,19 +136,24 @@ impl Past<'_> {
         let place = usize::try_from(days_between(self.season.daily.first, date)).ok();
         let load = place.and_then(|i| self.season.daily.loads.get(i)).copied().unwrap_or(0.0);
         let run_load: f64 = runs.iter().map(|s| s.features.load).sum();
-        let raced = || runs.iter().filter(|s| s.verdict.label == Label::Race);
-        let trained = || runs.iter().filter(|s| s.verdict.label != Label::Race);
         let main = runs.iter().max_by(|a, b| a.features.duration_min.total_cmp(&b.features.duration_min));
+        // A race that the runner named is one, whatever the data say.
+        let named = self.season.profile.races.iter().find(|race| race.date == date).map(|race| race.km);
+        let is_main = |s: &Labelled| main.is_some_and(|main| main.session.start_ms == s.session.start_ms);
+        let is_race = |s: &Labelled| s.verdict.label == Label::Race || named.is_some() && is_main(s);
+        let raced = || runs.iter().filter(|s| is_race(s));
+        let trained = || runs.iter().filter(|s| !is_race(s));
+        let kind = |s: &Labelled| if is_race(s) { Kind::Race } else { kind_of(s) };
         let others = load > run_load;
         let gentlest = if others { Kind::CrossTrain } else { Kind::Rest };
         let sum = |minutes: f64, s: &&&Labelled| minutes + s.features.duration_min;
         PastDay {
-            kind: runs.iter().map(|s| kind_of(s)).max().unwrap_or(gentlest),
+            kind: runs.iter().map(|s| kind(s)).max().unwrap_or(gentlest),
             taxing: runs.iter().any(|s| s.hard),
             load,
             other_load: (load - run_load).max(0.0),
             minutes: runs.iter().map(|s| s.features.duration_min).sum(),
-            race_km: raced().filter_map(|s| s.verdict.race_km.or(s.features.distance_km)).reduce(f64::max),
+            race_km: raced().filter_map(|s| named.or(s.verdict.race_km).or(s.features.distance_km)).reduce(f64::max),
             race_minutes: raced().fold(0.0, |minutes, s| sum(minutes, &s)),
             longest_min: trained().map(|s| s.features.duration_min).fold(0.0, f64::max),
             longest_km: trained().filter_map(|s| s.features.distance_km).fold(0.0, f64::max),

@@ -1,7 +1,9 @@
 //! What the planner is told: what has been run, what the runner wishes, how the runner feels.
 
 use super::Kind;
+pub use crate::checkin::CheckIn;
 use crate::physiology::training::Fitness;
+pub use crate::profile::{DateRange, Goal, Priority};
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -107,32 +109,6 @@ pub struct Race {
     pub priority: Priority,
 }
 
-/// How much is given up for a race.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Priority {
-    /// The whole taper.
-    #[default]
-    A,
-    /// The taper's last week.
-    B,
-    /// Only the day before is easy.
-    C,
-}
-
-/// What the runner wants of the coming weeks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Goal {
-    /// Keep the habit.
-    #[default]
-    Hold,
-    /// Run a little more from week to week, with every fourth week down.
-    Build,
-    /// Easy running only, at most the old habit.
-    ComeBack,
-}
-
 /// What the runner wishes; whatever is not named follows the habit. Index 0 of the weekday arrays is Monday.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wishes {
@@ -145,7 +121,7 @@ pub struct Wishes {
     /// Weekdays on which the runner cannot run.
     pub weekdays_off: [bool; 7],
     /// Days on which the runner cannot run.
-    pub dates_off: Vec<Date>,
+    pub dates_off: Vec<DateRange>,
     /// Minutes at most on a weekday.
     pub minutes_at_most: [Option<f64>; 7],
     /// Run days a week at most, Monday to Sunday; races come first.
@@ -153,40 +129,6 @@ pub struct Wishes {
     /// No hard and no long days.
     pub no_hard: bool,
     pub goal: Goal,
-}
-
-/// How the runner felt on a day (methods §7.7). Missing is neutral.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct CheckIn {
-    pub date: Date,
-    /// Muscle soreness, 0–10.
-    pub soreness: Option<f64>,
-    /// Hours slept last night.
-    pub sleep_h: Option<f64>,
-    /// Quality of that sleep, 1–5.
-    pub sleep_quality: Option<u8>,
-    /// Motivation, 1–5.
-    pub motivation: Option<u8>,
-    /// Mood, 1–5.
-    pub mood: Option<u8>,
-    /// Stress, 1–5.
-    pub stress: Option<u8>,
-    /// Resting heart rate in the morning, bpm.
-    pub resting_bpm: Option<f64>,
-    /// Effort of the day's run, 0–10.
-    pub effort: Option<f64>,
-    pub ill: bool,
-    pub fever: bool,
-    /// In pain, which is more than sore.
-    pub pain: bool,
-    /// Illness or pain is over.
-    pub well: bool,
-    /// Low on energy, jittery, just waking up, or not quite right.
-    pub off: bool,
-    /// Restless legs, or no sleep after a big session.
-    pub restless: bool,
-    /// A hot day.
-    pub hot: bool,
 }
 
 /// What the overtraining watch says (methods §7.6).

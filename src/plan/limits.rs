@@ -166,7 +166,7 @@ impl DayLimits {
 type Limit = Option<(Most, Reason)>;
 
 fn date_off(frame: &Frame, date: Date) -> Limit {
-    let is_off = frame.inputs.wishes.dates_off.contains(&date);
+    let is_off = frame.inputs.wishes.dates_off.iter().any(|range| range.contains(date));
     is_off.then_some((Most::Kind(Kind::Rest), Reason::DateOff))
 }
 

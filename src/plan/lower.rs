@@ -252,6 +252,7 @@ impl Lowering<'_> {
             kind: session.kind,
             duration_s: 60.0 * session.minutes,
             second_run_s: 60.0 * second_min,
+            hard_s: if session.kind == Kind::Hard { 60.0 * sized.hard_min } else { 0.0 },
             heart_rate_ceiling_bpm: ceilings.heart_rate_ceiling_bpm(session.kind),
             pace_ceiling_s_per_km: ceilings.pace_ceiling_s_per_km(session.kind),
             steps: material.parts(session.kind, session.minutes, sized.hard_min),

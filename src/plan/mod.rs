@@ -13,6 +13,7 @@ pub mod inputs;
 mod kind;
 mod limits;
 mod lower;
+pub mod notes;
 mod planner;
 pub mod race;
 pub mod reason;
@@ -32,6 +33,7 @@ pub use habits::Habits;
 pub use inputs::{Ceilings, CheckIn, Goal, Level, Paces, PastDay, PlanInputs, Priority, Race, Wishes};
 pub use kind::Kind;
 pub use limits::Rank;
+pub use notes::PlanNote;
 pub use planner::plan;
 pub use reason::Reason;
 pub use steps::{Action, Part, Step};
@@ -53,6 +55,8 @@ pub const PLAN_FROM_YEARS: f64 = 14.0;
 pub struct Plan {
     pub days: Vec<PlannedDay>,
     pub weeks: Vec<PlannedWeek>,
+    /// To be read beside it.
+    pub notes: Vec<PlanNote>,
     /// The habit it was drawn from.
     #[serde(skip)]
     pub habits: Habits,
@@ -67,6 +71,8 @@ pub struct PlannedDay {
     pub duration_s: f64,
     /// Seconds of a second, very easy run; 0 without one.
     pub second_run_s: f64,
+    /// Seconds at or above threshold of a hard session.
+    pub hard_s: f64,
     /// Heart rate not to be exceeded.
     #[serde(serialize_with = "one_decimal")]
     pub heart_rate_ceiling_bpm: Option<f64>,

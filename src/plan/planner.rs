@@ -52,7 +52,9 @@ pub fn plan(inputs: &PlanInputs, days: usize) -> Plan {
     let mut lowering = Lowering { inputs, rates: &rates, fitness: sane(inputs.fitness), last_run, returns: Vec::new() };
     let days = drafts.into_iter().map(|draft| lowering.day(draft, &habits, &mut weeks)).collect::<Vec<_>>();
     explain_lost_fitness(inputs, &days, &mut weeks);
-    Plan { days, weeks, habits }
+    let mut plan = Plan { days, weeks, notes: Vec::new(), habits };
+    plan.notes = super::notes::of(inputs, &plan);
+    plan
 }
 
 /// Fitness that falls by more than this in two weeks is explained.

@@ -11,11 +11,6 @@ use crate::calendar::days_between;
 /// No protocol, and no ban on hard sessions after a race, lasts longer than this.
 pub const PROTOCOL_DAYS_MAX: u32 = 28;
 
-/// Printed with the days after any race.
-pub const SEE_A_PROFESSIONAL: &str = "Call your emergency number for chest pain or pressure, fainting, a racing or irregular \
-     heartbeat that does not settle, breathlessness at rest, confusion, severe headache or repeated vomiting in the hours \
-     after. See a doctor the same day for dark urine or hardly any, fever, or a swollen, painful calf.";
-
 /// The protocol after a race over up to this many kilometres: one item a day.
 const PROTOCOLS: [(f64, &[Kind]); 3] = {
     use Kind::{CrossTrain, Easy, Recovery, WalkJog};
@@ -90,6 +85,12 @@ impl Aftermath {
     /// The last day before unrestricted training.
     pub fn full_until(&self) -> Date {
         add_days(self.date, i64::from(race_days(self.distance_km).full.min(PROTOCOL_DAYS_MAX)))
+    }
+
+    /// Races behind that are still felt.
+    pub(super) fn of_past(inputs: &super::PlanInputs) -> impl Iterator<Item = Aftermath> {
+        let timeline = Timeline::before(inputs.start, &inputs.past);
+        Aftermath::reaching(&timeline, &inputs.races, inputs.start).into_iter().filter(|a| a.date < inputs.start)
     }
 
     /// All whose restrictions may reach the week that begins on `monday`, those of the runner's races in it included.

@@ -1,8 +1,10 @@
 //! What the runner tells about themselves; every line overrides what the files say.
 
 mod athlete;
+mod person;
 
 pub use athlete::{AthleteSettings, HeartRateUse, Pace};
+pub use person::{DateRange, DayName, DaySettings, Goal, PlanSettings, Priority, RaceSettings, RaceTime};
 
 use crate::rule::{Preset, RecoveryRule};
 use serde::de::Error;
@@ -17,6 +19,12 @@ pub struct Profile {
     /// `[model]`: which recovery rule counts, and any of its numbers by name.
     #[serde(default, deserialize_with = "model")]
     pub model: RecoveryRule,
+    #[serde(default)]
+    pub days: DaySettings,
+    #[serde(default)]
+    pub plan: PlanSettings,
+    #[serde(default, rename = "race")]
+    pub races: Vec<RaceSettings>,
 }
 
 /// `recovery_rule = "friel"`, and numbers that differ from that preset's.
@@ -40,6 +48,7 @@ impl Profile {
     pub fn parse(text: &str) -> Result<Profile, String> {
         let profile: Profile = toml::from_str(text).map_err(|e| e.to_string())?;
         profile.athlete.check()?;
+        person::check(&profile.days, &profile.races, text)?;
         Ok(profile)
     }
 }
@@ -63,6 +72,39 @@ mod tests {
         let profile = Profile::parse("[model]\nrecovery_rule = \"friel\"\nleast_score = 75").unwrap();
         assert_eq!(profile.model, RecoveryRule { least_score: 75.0, ..RecoveryRule::of(Preset::Friel) });
         assert_eq!(Profile::parse("").unwrap().model, RecoveryRule::default());
+    }
+
+    #[test]
+    fn reads_wishes_and_races() {
+        let text = "[days]\nrest = \"friday\"\noff = [\"monday\"]\nnot_available = [\"2026-07-03\", \"2026-07-10..2026-07-12\"]\n\
+                    minutes_at_most = { wednesday = 40 }\nruns_at_most = 4\n[plan]\ngoal = \"build\"\n\
+                    [[race]]\ndate = 2026-09-27\nkm = 42.195\ngoal_time = \"3:45:00\"\npriority = \"B\"";
+        let profile = Profile::parse(text).unwrap();
+        assert_eq!(profile.days.rest, Some(DayName::Friday));
+        assert!(profile.days.not_available[1].contains(jiff::civil::date(2026, 7, 12)));
+        assert_eq!((profile.plan.goal, profile.races[0].priority), (Goal::Build, Priority::B));
+        assert_eq!(profile.races[0].goal_time.unwrap().minutes, 225.0);
+    }
+
+    #[test]
+    fn wishes_that_exclude_each_other_are_named_with_their_line() {
+        let text = "[days]\nrest = \"sunday\"\nlong = \"sunday\"\n";
+        assert_eq!(
+            Profile::parse(text).unwrap_err(),
+            "line 3: the long-run day is also your rest day; choose another one\n  |\n3 | long = \"sunday\"\n  |        ^^^^^^^^"
+        );
+        let cases = [
+            ("[days]\nnot_available = [\"2026-09-20..2026-09-30\"]\n[[race]]\ndate = 2026-09-27\nkm = 10", "line 4"),
+            ("[[race]]\ndate = \"2026-09-27\"\nkm = 0", "line 3: km of a race"),
+            ("[days]\nrest = \"frday\"", "unknown variant `frday`"),
+            ("[days]\nrests = \"friday\"", "unknown field `rests`"),
+            ("[days]\nnot_available = [\"july\"]", "is no date"),
+            ("[[race]]\ndate = \"2026-09-27\"\nkm = 10\ngoal_time = \"fast\"", "\"3:45:00\""),
+        ];
+        for (text, expected) in cases {
+            let message = Profile::parse(text).unwrap_err();
+            assert!(message.contains(expected), "{message}");
+        }
     }
 
     #[test]

@@ -14,3 +14,4 @@ pub mod explain;
 pub mod terminal;
 pub mod html;
 pub mod report;
+pub mod plan;

@@ -3,12 +3,10 @@
 use super::table::RunRow;
 use super::words;
 use crate::athlete::Estimate;
-use crate::calendar::days_between;
 use crate::import::Import;
 use crate::label::{Agreement, Label, Labelled};
 use crate::pipeline::Analysis;
-use crate::plan::race::SEE_A_PROFESSIONAL;
-use crate::plan::{Kind, PlannedDay};
+use crate::plan::PlannedDay;
 use crate::recording::Recording;
 use crate::units::{Bpm, Load, Seconds, Speed};
 use anstyle::{AnsiColor, Style};
@@ -227,20 +225,10 @@ fn plan(analysis: &Analysis) -> String {
         ]);
     }
     let mut text = heading(&format!("The next {} days", analysis.plan.days.len())) + &lines(&table);
-    if after_a_race(analysis) {
-        let _ = writeln!(text, "  {SEE_A_PROFESSIONAL}");
+    for note in &analysis.plan.notes {
+        let _ = writeln!(text, "  {note}");
     }
-    text + "  Training guidance, not medical advice.\n"
-}
-
-/// True while the days after a race are part of the plan or just behind.
-fn after_a_race(analysis: &Analysis) -> bool {
-    const SORE_DAYS: i64 = 10;
-    let season = &analysis.season;
-    let raced = season.sessions().iter().filter(|s| s.verdict.label == Label::Race).map(|s| s.session.date);
-    let planned = analysis.plan.days.iter().filter(|day| day.kind == Kind::Race).map(|day| day.date);
-    let mut dates = raced.chain(planned);
-    dates.any(|date| days_between(date, season.today) <= SORE_DAYS)
+    text
 }
 
 fn plain_table() -> Table {

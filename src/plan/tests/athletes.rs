@@ -2,6 +2,7 @@
 
 use crate::physiology::training::Fitness;
 use crate::plan::{Ceilings, CheckIn, Goal, Kind, Level, Paces, PastDay, PlanInputs, Priority, Race, Wishes};
+use crate::profile::DateRange;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 use proptest::collection::vec;
@@ -190,7 +191,7 @@ prop_compose! {
         no_hard in prop::bool::weighted(0.08),
         goal in prop_oneof![3 => Just(Goal::Hold), 2 => Just(Goal::Build), 1 => Just(Goal::ComeBack)],
     ) -> Wishes {
-        let dates_off = dates_off.into_iter().map(|day| MONDAY + day.days()).collect();
+        let dates_off = dates_off.into_iter().map(|day| DateRange { first: MONDAY + day.days(), last: MONDAY + day.days() }).collect();
         Wishes { rest_day, busy_day, long_day, weekdays_off, dates_off, minutes_at_most, runs_at_most, no_hard, goal }
     }
 }
@@ -236,7 +237,7 @@ prop_compose! {
         let start = MONDAY + weekday.days();
         let mut inputs = runner.inputs(start);
         let is_off = |date: Date| {
-            wishes.dates_off.contains(&date)
+            wishes.dates_off.iter().any(|range| range.contains(date))
                 || wishes.weekdays_off[date.weekday().to_monday_zero_offset() as usize]
         };
         // A race on a day that is not available is an error in the profile.

@@ -178,8 +178,9 @@ fn wishes_are_kept(story: &Story, plan: &Plan) {
         if story.inputs.races.iter().any(|race| race.date == day.date) {
             continue;
         }
-        let off =
-            wishes.rest_day == Some(weekday) || wishes.weekdays_off[place] || wishes.dates_off.contains(&day.date);
+        let off = wishes.rest_day == Some(weekday)
+            || wishes.weekdays_off[place]
+            || wishes.dates_off.iter().any(|range| range.contains(day.date));
         assert!(!(off && day.kind.is_run()), "{} on {}", day.kind, day.date);
         if let Some(most) = wishes.minutes_at_most[place] {
             assert!(day.run_minutes() <= most + 0.5, "{} min on {}, {most} wished", day.run_minutes(), day.date);

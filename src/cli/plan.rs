@@ -1,0 +1,150 @@
+//! `freshlegs plan`: the next days.
+
+use super::checkin::Feeling;
+use super::season::Read;
+use super::talk::say;
+use super::{Input, Outcome, usage_error};
+use crate::calendar::monday_of;
+use crate::checkin::CheckIns;
+use crate::plan::{self, DAYS, DAYS_MAX, Kind, Plan, PlanInputs, Priority, Race};
+use crate::render::plan::{self as shown, ics};
+use crate::render::table::{self, MadeWith};
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use std::io::Write;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// Days to plan, 1 to 84
+    #[arg(long, value_name = "N", default_value_t = DAYS as u16, value_parser = clap::value_parser!(u16).range(1..=DAYS_MAX as i64))]
+    days: u16,
+    /// A race to come, besides those of the profile, such as 2026-09-27=21.1
+    #[arg(long, value_name = "DATE=KM", value_parser = race)]
+    race: Vec<Race>,
+    /// What today would do to the days after, whatever the plan says
+    #[arg(long, value_name = "KIND")]
+    what_if: Option<WhatIf>,
+    /// Make this week a down week (from Thursday on: the next)
+    #[arg(long)]
+    cut_back: bool,
+    /// Write the plan as a calendar file
+    #[arg(long, value_name = "FILE")]
+    ics: Option<PathBuf>,
+    /// How to print the plan
+    #[arg(long, default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    feeling: Feeling,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum WhatIf {
+    Rest,
+    Recovery,
+    Easy,
+    Hard,
+}
+
+impl WhatIf {
+    fn kind(self) -> Kind {
+        match self {
+            WhatIf::Rest => Kind::Rest,
+            WhatIf::Recovery => Kind::Recovery,
+            WhatIf::Easy => Kind::Easy,
+            WhatIf::Hard => Kind::Hard,
+        }
+    }
+}
+
+fn race(text: &str) -> Result<Race, String> {
+    let race = text.split_once('=').and_then(|(date, km)| {
+        let distance_km = km.trim().trim_end_matches("km").replace(',', ".").trim().parse::<f64>().ok()?;
+        let date = date.trim().parse().ok()?;
+        (0.1..=1000.0).contains(&distance_km).then_some(Race {
+            date,
+            distance_km,
+            goal_min: None,
+            priority: Priority::A,
+        })
+    });
+    race.ok_or_else(|| "write the day and the kilometres, such as 2026-09-27=21.1".to_owned())
+}
+
+impl Arguments {
+    /// What the plan is made from, with what the command line adds.
+    fn inputs(&self, known: &PlanInputs) -> PlanInputs {
+        let mut inputs = known.clone();
+        for race in &self.race {
+            if unavailable(&inputs, race.date) {
+                usage_error(format_args!("--race {}: the profile says that this day is not available", race.date));
+            }
+            inputs.races.retain(|other| other.date != race.date);
+            inputs.races.push(*race);
+        }
+        let check_in = self.feeling.check_in(inputs.start);
+        if !check_in.is_empty() {
+            let mut all = CheckIns { days: inputs.check_ins, unreadable: Vec::new() };
+            all.add(check_in);
+            inputs.check_ins = all.days;
+        }
+        if self.cut_back {
+            inputs.cut_back = Some(down_week(inputs.start));
+        }
+        inputs
+    }
+}
+
+fn unavailable(inputs: &PlanInputs, date: Date) -> bool {
+    let wishes = &inputs.wishes;
+    wishes.weekdays_off[date.weekday().to_monday_zero_offset() as usize]
+        || wishes.dates_off.iter().any(|range| range.contains(date))
+}
+
+/// This week, or the next one where most of this one is over.
+fn down_week(start: Date) -> Date {
+    let is_late = start.weekday().to_monday_zero_offset() >= Weekday::Thursday.to_monday_zero_offset();
+    monday_of(start).saturating_add(if is_late { 7.days() } else { 0.days() })
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let read = Read::of(&arguments.input)?;
+    let season = &read.analysis.season;
+    say(&arguments.input, read.import.counts(season));
+    let inputs = arguments.inputs(&read.analysis.inputs);
+    let days = usize::from(arguments.days);
+    let made = plan::plan(&inputs, days);
+    let what_if = arguments.what_if.map(|what_if| what_if.kind());
+    let other = what_if.map(|kind| (kind, plan::plan(&PlanInputs { first_day: Some(kind), ..inputs.clone() }, days)));
+    let bytes = match arguments.format {
+        Format::Table => text(&inputs, &made, other.as_ref()).into_bytes(),
+        Format::Json => table::json_of("plan", &made, &MadeWith::of(season, &read.import))?,
+        Format::Csv => shown::csv(&made).into_bytes(),
+    };
+    anstream::stdout().write_all(&bytes)?;
+    if let Some(path) = &arguments.ics {
+        let before = std::fs::read_to_string(path).unwrap_or_default();
+        let calendar = ics::calendar(&made, season.today, &before);
+        std::fs::write(path, calendar).with_context(|| format!("{} could not be written", path.display()))?;
+        say(&arguments.input, format_args!("Calendar: {}", path.display()));
+    }
+    Ok(read.outcome(&arguments.input))
+}
+
+fn text(inputs: &PlanInputs, plan: &Plan, other: Option<&(Kind, Plan)>) -> String {
+    match other {
+        Some((kind, other)) => shown::side_by_side(inputs, plan, *kind, other),
+        None => shown::text(inputs, plan),
+    }
+}

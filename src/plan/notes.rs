@@ -1,0 +1,221 @@
+//! Words that protect, where they belong (methods §8).
+
+use super::timeline::add_days;
+use super::{Kind, Plan, PlanInputs, Priority, Reason};
+use crate::calendar::days_between;
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// Something a runner should read beside the plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PlanNote {
+    /// Below every plan.
+    TakesForGranted,
+    TooYoung,
+    Young,
+    NoHard,
+    /// While there is no habit.
+    FirstDays,
+    Ill,
+    Pain,
+    /// After a race or a very long run, planned or just behind.
+    AfterRace,
+    /// The first hard sessions of a short history.
+    FirstHard,
+    OutOfReach {
+        longest_km: f64,
+        race_km: f64,
+    },
+    LowMood,
+    Heat,
+    /// Enough hours until the next hard session, from 0:00 of the first day.
+    HardDueAgain {
+        date: Date,
+        hour: f64,
+    },
+    /// Form is back at zero on this morning.
+    FormBack {
+        date: Date,
+    },
+    /// The last day without a hard session after a race.
+    AfterRaceUntil {
+        date: Date,
+    },
+}
+
+/// Days after a race on which its warnings are shown.
+const AFTER_RACE_DAYS: i64 = 10;
+/// A history shorter than this may not have seen a hard session.
+const FIRST_HARD_DAYS: i64 = 90;
+/// A race longer than this asks for long runs: the share of it that the longest should reach, in so many weeks.
+const REACH_FROM_KM: f64 = 12.0;
+const REACH_SHARE: f64 = 0.6;
+const REACH_WEEKS: i64 = 10;
+const GROWTH_A_WEEK: f64 = 1.1;
+/// Low moods among the last check-ins.
+const LOW_MOODS: usize = 3;
+const MOODS: usize = 5;
+
+/// Everything to be read beside a plan, the most pressing first.
+pub(super) fn of(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
+    let has = |is: &dyn Fn(&Reason) -> bool| plan.days.iter().flat_map(|day| &day.reasons).any(is);
+    let mut notes = Vec::new();
+    let mut add = |applies: bool, note: PlanNote| {
+        if applies {
+            notes.push(note);
+        }
+    };
+    add(inputs.age_years.is_some_and(|age| age < super::PLAN_FROM_YEARS), PlanNote::TooYoung);
+    add(inputs.age_years.is_some_and(|age| (super::PLAN_FROM_YEARS..18.0).contains(&age)), PlanNote::Young);
+    add(has(&|r| matches!(r, Reason::Unwell { ill: true, .. } | Reason::WellAgain { .. })), PlanNote::Ill);
+    add(has(&|r| matches!(r, Reason::Unwell { pain: true, .. })), PlanNote::Pain);
+    add(inputs.wishes.no_hard, PlanNote::NoHard);
+    let raced = inputs.past.iter().rev().take(AFTER_RACE_DAYS as usize).any(|day| day.race_km.is_some());
+    add(raced || plan.days.iter().any(|day| day.kind == Kind::Race), PlanNote::AfterRace);
+    let on_file = inputs.first_run.map_or(0, |first| days_between(first, inputs.start));
+    let has_hard = plan.days.iter().any(|day| day.kind == Kind::Hard);
+    add(has_hard && on_file < FIRST_HARD_DAYS, PlanNote::FirstHard);
+    add(!plan.habits.is_known(), PlanNote::FirstDays);
+    let moods: Vec<u8> = inputs.check_ins.iter().rev().filter_map(|c| c.mood).take(MOODS).collect();
+    add(moods.iter().filter(|mood| **mood <= 2).count() >= LOW_MOODS, PlanNote::LowMood);
+    add(inputs.check_ins.iter().any(|c| c.hot && c.date == inputs.start), PlanNote::Heat);
+    notes.extend(out_of_reach(inputs));
+    notes.extend(when_due(inputs, plan));
+    notes.push(PlanNote::TakesForGranted);
+    notes
+}
+
+/// A long race that no plan makes reachable in the weeks left.
+fn out_of_reach(inputs: &PlanInputs) -> Option<PlanNote> {
+    let recent = inputs.past.iter().rev().take(7 * REACH_WEEKS as usize);
+    let longest_km = recent.map(|day| day.longest_km.max(day.race_km.unwrap_or(0.0))).fold(0.0, f64::max);
+    let is_far = |race: &&super::Race| {
+        let weeks = days_between(inputs.start, race.date) as f64 / 7.0 - 2.0;
+        let reachable = longest_km.max(3.0) * GROWTH_A_WEEK.powf(weeks.max(0.0));
+        race.date >= inputs.start && race.distance_km > REACH_FROM_KM && reachable < REACH_SHARE * race.distance_km
+    };
+    let race = inputs.races.iter().filter(|race| race.priority != Priority::C).find(is_far)?;
+    Some(PlanNote::OutOfReach { longest_km, race_km: race.distance_km })
+}
+
+/// When the next hard session is due, by each convention that says something.
+fn when_due(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
+    let mut notes = Vec::new();
+    if inputs.ready_h > 0.0 {
+        let days = (inputs.ready_h / 24.0).floor();
+        let hour = inputs.ready_h - 24.0 * days;
+        notes.push(PlanNote::HardDueAgain { date: add_days(inputs.start, days as i64), hour });
+    }
+    if inputs.settled && inputs.fitness.form() < 0.0 {
+        let back = plan.days.iter().find(|day| day.form_morning >= 0.0);
+        notes.extend(back.map(|day| PlanNote::FormBack { date: day.date }));
+    }
+    let until = super::race::Aftermath::of_past(inputs).map(|a| a.no_hard_until()).max();
+    notes.extend(until.filter(|date| *date >= inputs.start).map(|date| PlanNote::AfterRaceUntil { date }));
+    notes
+}
+
+impl fmt::Display for PlanNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match *self {
+            PlanNote::OutOfReach { longest_km, race_km } => {
+                return write!(
+                    f,
+                    "Your longest run in ten weeks is {longest_km:.0} km; the race is {race_km:.0} km. No plan closes that \
+                     gap safely in the weeks left: walk parts of it, choose the shorter distance, or move the goal."
+                );
+            }
+            PlanNote::HardDueAgain { date, hour } => {
+                let (day, part) = (date.strftime("%A"), part_of_day(hour));
+                return write!(f, "By the hours since your last hard session, the next one is due by {day} {part}.");
+            }
+            PlanNote::FormBack { date } => {
+                return write!(f, "By this plan your form is back at zero on {}.", date.strftime("%A, %-d %B"));
+            }
+            PlanNote::AfterRaceUntil { date } => {
+                return write!(
+                    f,
+                    "After your race, no hard session before {}.",
+                    add_days(date, 1).strftime("%A, %-d %B")
+                );
+            }
+            other => other.text(),
+        };
+        f.write_str(text)
+    }
+}
+
+impl PlanNote {
+    fn text(self) -> &'static str {
+        match self {
+            PlanNote::TakesForGranted => {
+                "This plan knows only what your watch recorded. It takes for granted that you are well, free of pain and an \
+                 adult. If not, say so with `freshlegs checkin --ill` or `--pain`, and ask someone who can examine you. \
+                 Training guidance, not medical advice."
+            }
+            PlanNote::TooYoung => "Under 14 this program shows your runs and makes no plan.",
+            PlanNote::Young => {
+                "Under 18 this program plans no hard and no long days, and no more run days than now. Plan the rest with your \
+                 coach and your parents."
+            }
+            PlanNote::NoHard => {
+                "No hard and no long days: run only as your midwife or doctor agrees, and only as fast as you can talk. Stop \
+                 and call them for bleeding, loss of fluid, regular painful contractions, chest pain, faintness, headache, \
+                 calf pain or swelling, or breathlessness before exertion. After birth begin with walking and jogging when \
+                 they agree, commonly not before twelve weeks; stop for pelvic pain, heaviness or leaking."
+            }
+            PlanNote::FirstDays => {
+                "There is no usual week to go by yet, so this is a careful beginning and reaches no further than two weeks."
+            }
+            PlanNote::Ill => {
+                "Illness: with fever, chest symptoms, aches all over or a stomach illness no exercise at all. Start again a \
+                 full day after the last fever without medicine, with as many easy days as you were ill, at least three. \
+                 Chest pain, palpitations, faintness or unusual breathlessness during or after an infection: see a doctor \
+                 before you run. Do not race with fever or chest symptoms."
+            }
+            PlanNote::Pain => {
+                "Soreness is dull, on both sides, and eases as you move. Pain that is sharp, in one spot, on one side, on a \
+                 bone, worse as you run, felt at night, or makes you limp is not soreness: do not run on it, not even a \
+                 recovery run, and do not mask it with painkillers. If it lasts seven days, or walking hurts, see a doctor \
+                 or physiotherapist. Do not race with pain that changes your step."
+            }
+            PlanNote::AfterRace => {
+                "After a race or a big run: call your emergency number for chest pain or pressure, fainting, a racing or \
+                 irregular heartbeat that does not settle, breathlessness at rest, confusion, severe headache or repeated \
+                 vomiting in the hours after. See a doctor the same day for dark urine or hardly any, fever, or a swollen, \
+                 painful calf. Drink to thirst, not more. No anti-inflammatory painkillers before, during or in the hours \
+                 after unless a doctor says so. Soreness begins about 12 hours later and may last 5 to 10 days; soreness \
+                 that is gone is not yet full strength: muscles can stay weaker for one to two weeks after a marathon."
+            }
+            PlanNote::FirstHard => {
+                "Before your first hard session ask a doctor if you have a heart, kidney or metabolic disease, symptoms on \
+                 exertion, a close relative who died suddenly before 50, or if you begin after years without exercise."
+            }
+            PlanNote::LowMood => {
+                "Your mood was low on three of five check-ins. Too much running can weigh on the mind. If it lasts two weeks, \
+                 or you cannot leave out a run even ill or hurt, talk to someone you trust or a professional. If you think \
+                 of harming yourself, call your emergency or crisis line now."
+            }
+            PlanNote::Heat => {
+                "Heat: slow down and stay in the shade. Dizziness, confusion, chills or hot dry skin: stop, cool down, get \
+                 help."
+            }
+            _ => "",
+        }
+    }
+}
+
+fn part_of_day(hour: f64) -> &'static str {
+    match hour {
+        h if h <= 11.0 => "morning",
+        h if h <= 17.0 => "afternoon",
+        _ => "evening",
+    }
+}
+
+impl Serialize for PlanNote {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
