@@ -220,7 +220,7 @@ mod tests {
                     cadence_spm: Some(170.0),
                     moving: true,
                     running: true,
-                    cadence_lock: false,
+                    ..Second::default()
                 });
             }
         }
