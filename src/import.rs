@@ -198,7 +198,13 @@ impl Import {
             1 => text.push_str(" 1 duplicate recording ignored."),
             n => text.push_str(&format!(" {n} duplicate recordings ignored.")),
         }
-        match season.left_out.len() {
+        let no_exercise = season.left_out.iter().filter(|left| left.why.is_no_exercise()).count();
+        match no_exercise {
+            0 => {}
+            1 => text.push_str(" 1 recording that is no exercise ignored."),
+            n => text.push_str(&format!(" {n} recordings that are no exercise ignored.")),
+        }
+        match season.left_out.len() - no_exercise {
             0 => {}
             1 => text.push_str(" 1 activity with an impossible or later date ignored."),
             n => text.push_str(&format!(" {n} activities with impossible or later dates ignored.")),
