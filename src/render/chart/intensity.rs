@@ -80,9 +80,9 @@ fn takeaway(input: &Input) -> String {
         percent(intensity.middle),
         percent(intensity.high)
     );
-    text += &match intensity.polarization_index() {
+    text += &match intensity.polarization_index().filter(|_| intensity.high >= 0.01) {
         Some(index) => format!(" ({}); the polarisation index is {index:.1}, polarised from 2.0.", intensity.class()),
-        None => ".".to_owned(),
+        None => format!(" ({}).", intensity.class()),
     };
     text
 }

@@ -46,7 +46,6 @@ pub(super) fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
                     }
                 }
             } }
-            @for question in thresholds.questions() { p.question { (question) } }
             p.soft {
                 @match &import.profile {
                     Some(path) => { "Your profile: " bdi { (path) } "." }

@@ -5,8 +5,8 @@ use super::card::{PageRun, asks_for_race, correction};
 use super::runs::chip;
 use super::sentences;
 use crate::label::{Label, MEDIUM};
+use crate::season::Season;
 use jiff::ToSpan;
-use jiff::civil::Date;
 use maud::{Markup, html};
 
 /// Days that are looked at.
@@ -14,15 +14,21 @@ const DAYS: i64 = 28;
 /// Verdicts shown at most.
 const MOST: usize = 6;
 
-pub(super) fn attention(runs: &[PageRun], today: Date) -> Markup {
+pub(super) fn attention(runs: &[PageRun], season: &Season) -> Markup {
+    let today = season.today;
+    let questions = season.thresholds().questions();
     let from = today.saturating_sub((DAYS - 1).days());
     let wanting: Vec<&PageRun> = runs.iter().rev().filter(|run| run.row.date >= from && wants_a_look(run)).collect();
     html! {
         @if !runs.is_empty() {
             section #attention {
-                h2 { "Verdicts to check" }
+                h2 { "To check" }
+                @if !questions.is_empty() {
+                    p { "What the program does not know yet:" }
+                    ul { @for question in &questions { li { (words::capitalised(&question.to_string())) } } }
+                }
                 @if wanting.is_empty() {
-                    p { "None: no verdict of the last four weeks is in doubt." }
+                    p { "No verdict of the last four weeks is too hard for what was meant, or in doubt." }
                 } @else {
                     ul.attention { @for run in wanting.iter().take(MOST) { (entry(run)) } }
                 }

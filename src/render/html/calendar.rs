@@ -1,5 +1,6 @@
 //! The plan as a calendar: two weeks ahead below the last four, each with its total; and the reasons day by day.
 
+use super::super::words;
 use super::day::PlanDay;
 use super::{kind_class, label_class};
 use crate::label::{Label, Labelled};
@@ -31,6 +32,13 @@ pub(super) fn plan(analysis: &Analysis, days: &[PlanDay]) -> Markup {
                 summary { "Why, day by day" }
                 (day_by_day(days))
             }
+            @for week in analysis.plan.weeks.iter().filter(|week| !week.reasons.is_empty()) {
+                p {
+                    "Week of " (week.monday.strftime("%-d %b").to_string()) ": "
+                    (super::sentences(&week.reasons.iter().map(ToString::to_string).collect::<Vec<_>>()))
+                }
+            }
+            @for note in &analysis.plan.notes { p.care { (note) } }
             p.soft {
                 "This plan knows only what your watch recorded. It takes for granted that you are well, free of pain and an \
                  adult; if not, rest, and ask someone who can examine you. Heart rates and paces are upper limits."
@@ -126,11 +134,12 @@ fn day_by_day(days: &[PlanDay]) -> Markup {
         dl.days {
             @for day in days {
                 dt.(kind_class(day.kind)) {
-                    i {} (super::super::words::short_date(day.date)) ": " (day.kind)
+                    i {} (words::short_date(day.date)) ": " (day.kind)
                     @if day.minutes > 0.0 { ", " (Spoken(Seconds(60.0 * day.minutes))) }
                 }
                 dd {
-                    (super::sentences(&day.reasons))
+                    (super::sentences(&day.reasons)) " "
+                    @if !day.steps.is_empty() { (day.steps) ". " }
                     @if let (Some(mps), true) = (day.ceiling_mps, day.ceiling_bpm.is_some()) {
                         " Not faster than " (Speed(mps)) " on flat ground."
                     }

@@ -60,7 +60,7 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery) -> String {
                 main {
                     section #strip { (figures::section(&gallery.strip)) }
                     (calendar::plan(analysis, &days))
-                    (attention::attention(&runs, season.today))
+                    (attention::attention(&runs, season))
                     (totals::totals(season))
                     (charts(gallery))
                     (runs::runs(&runs))

@@ -118,6 +118,7 @@ fn a_planned_day_is_said_with_its_limit() {
         minutes,
         ceiling_bpm,
         ceiling_mps: None,
+        steps: String::new(),
         reasons: vec![],
     };
     let said = |kind, minutes, bpm| today::in_short(&day(kind, minutes, bpm));
