@@ -48,7 +48,7 @@ fn seasons(recordings: &[Recording], count: usize) -> Vec<Recording> {
         let (recording, back) = (&recordings[i % recordings.len()], (i / recordings.len()) as i64);
         let mut digest = (*recording.digest).clone();
         digest.start_ms -= back * SEASON_MS;
-        Recording::new(format!("{back}/{}", recording.file), digest, &TimeZone::UTC).expect("a date")
+        Recording::new(format!("{back}/{}", recording.file).into(), digest, &TimeZone::UTC).expect("a date")
     };
     (0..count).map(earlier).collect()
 }

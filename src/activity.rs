@@ -1,5 +1,6 @@
 //! What a file said, in SI units and UTC, before anything is judged or mended.
 
+use crate::shown::Text;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -13,9 +14,9 @@ pub struct Activity {
     pub sport: Sport,
     pub sub_sport: SubSport,
     /// Title given by the runner or the service.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Maker and model, as far as the file tells.
-    pub device: Option<String>,
+    pub device: Option<Text>,
     /// The device's own start of the activity; the first sample may be later.
     pub start: Option<Timestamp>,
     /// Local clock minus UTC in seconds, where the file states it.
@@ -172,7 +173,7 @@ impl PrimaryBenefit {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Told {
     /// Name of the workout that the watch led through.
-    pub workout: Option<String>,
+    pub workout: Option<Text>,
     /// Intensities of that workout's steps, in order.
     pub steps: Vec<Intensity>,
     /// Laps to which the watch gave an intensity, in order.
@@ -278,13 +279,13 @@ pub enum ReadNote {
     /// The checksum does not match; the values are used as they are.
     ChecksumMismatch,
     /// The file ends or breaks in the middle; what precedes is used.
-    Broken { reason: String },
+    Broken { reason: Text },
     /// No summary of the activity in the file; totals come from the samples.
     NoSummary,
     /// Points without a time were left out.
     UntimedPoints { count: usize },
     /// Power comes from a developer field because no native power was recorded.
-    DeveloperPower { field: String },
+    DeveloperPower { field: Text },
     /// Something that is not FIT follows a sound recording.
     TrailingBytes { count: usize },
     /// No samples were recorded: those there are were made from the summary.

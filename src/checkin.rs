@@ -8,7 +8,7 @@
 //!
 //! All but the date may be left out; columns are known by the names in the first line.
 
-use crate::shown::shown;
+use crate::shown::Text;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -67,9 +67,9 @@ pub struct Unreadable {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    NotADate(String),
-    NotANumber { column: &'static str, text: String, least: i32, most: i32 },
-    NotAState(String),
+    NotADate(Text),
+    NotANumber { column: &'static str, text: Text, least: i32, most: i32 },
+    NotAState(Text),
 }
 
 impl fmt::Display for Reason {
@@ -103,7 +103,7 @@ pub fn number(column: &'static str, text: &str) -> Result<f64, Reason> {
     let value = text.trim().replace(',', ".").parse::<f64>().ok();
     value.filter(|v| (f64::from(least)..=f64::from(most)).contains(v)).ok_or_else(|| Reason::NotANumber {
         column,
-        text: shown(text),
+        text: Text::from(text),
         least,
         most,
     })
@@ -189,7 +189,7 @@ impl CheckIn {
             let whole = || value().map(|v| v.round() as u8);
             match *column {
                 "date" => {
-                    check_in.date = text.parse().map_err(|_| Reason::NotADate(shown(text)))?;
+                    check_in.date = text.parse().map_err(|_| Reason::NotADate(Text::from(text)))?;
                     dated = true;
                 }
                 "soreness" => check_in.soreness = Some(value()?),
@@ -203,12 +203,12 @@ impl CheckIn {
                 _ => {
                     for word in text.split_whitespace() {
                         let known = check_in.flags().into_iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
-                        *known.ok_or_else(|| Reason::NotAState(shown(word)))?.1 = true;
+                        *known.ok_or_else(|| Reason::NotAState(Text::from(word)))?.1 = true;
                     }
                 }
             }
         }
-        if dated { Ok(check_in) } else { Err(Reason::NotADate(String::new())) }
+        if dated { Ok(check_in) } else { Err(Reason::NotADate(Text::default())) }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::label::Label;
 use crate::outcome::{FileResult, Outcome};
 use crate::recording::Origin;
 use crate::season::{LeftOut, Season};
+use crate::shown::{FileName, Text};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -16,7 +17,7 @@ pub struct Import {
     /// In the order in which they were read, as an [`Origin`] counts them.
     pub files: Vec<FileNote>,
     /// The path of the profile used.
-    pub profile: Option<String>,
+    pub profile: Option<FileName>,
     /// What it says.
     pub settings: toml::Table,
     /// IANA name of the home time zone, where it has one.
@@ -28,7 +29,7 @@ pub struct Import {
 /// A file with what came of it and what there is to say about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileNote {
-    pub file: String,
+    pub file: FileName,
     pub fate: Fate,
     /// How many activities it holds.
     pub activities: usize,
@@ -68,14 +69,14 @@ impl Fate {
 /// What came of a file in the end, now that the season is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileEnd {
-    pub file: String,
+    pub file: FileName,
     pub fate: Fate,
     /// What was mended, of which kind it is, or why it was not used.
     pub kind_or_reason: String,
     /// Runs that it gave to the season.
     pub runs: usize,
     /// For a duplicate, the file with the same run that was used.
-    pub kept_instead: Option<String>,
+    pub kept_instead: Option<FileName>,
 }
 
 /// Files named for the same reason before the others are only counted.
@@ -92,8 +93,13 @@ impl Import {
     }
 
     /// Adds folders that could not be looked into.
-    pub fn not_looked_into(&mut self, folders: Vec<(String, String)>) {
-        let failed = folders.into_iter().map(|(file, note)| FileNote { file, fate: Fate::Failed, activities: 0, note });
+    pub fn not_looked_into(&mut self, folders: Vec<(FileName, Text)>) {
+        let failed = folders.into_iter().map(|(file, note)| FileNote {
+            file,
+            fate: Fate::Failed,
+            activities: 0,
+            note: note.into(),
+        });
         self.files.extend(failed);
     }
 

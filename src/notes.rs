@@ -10,13 +10,11 @@
 //! Later lines replace earlier ones that say something about the same matter.
 
 use crate::run_label::Label;
-use crate::shown::shown;
+use crate::shown::Text;
 use jiff::civil::{Date, DateTime};
 use std::fmt;
 use std::str::FromStr;
 
-/// Most characters of a title that are kept.
-const LONGEST_TITLE: usize = 200;
 /// The first line of a file.
 pub const HEADER: &str = "run,note,value";
 
@@ -60,7 +58,7 @@ pub enum Says {
     NoHeartRate,
     /// Perceived exertion, 0..=10.
     Rpe(f64),
-    Title(String),
+    Title(Text),
 }
 
 /// All that was said of one run.
@@ -72,7 +70,7 @@ pub struct Said {
     pub has_no_heart_rate: bool,
     /// Perceived exertion, 0..=10.
     pub rpe: Option<f64>,
-    pub title: Option<String>,
+    pub title: Option<Text>,
 }
 
 /// A line that was passed over.
@@ -84,10 +82,10 @@ pub struct Unreadable {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    NotARun(String),
-    NotANote(String),
-    NotALabel(String),
-    NotAnExertion(String),
+    NotARun(Text),
+    NotANote(Text),
+    NotALabel(Text),
+    NotAnExertion(Text),
     NoTitle,
 }
 
@@ -145,7 +143,7 @@ impl Note {
     }
 
     fn of(line: u64, run: &str, word: &str, value: &str) -> Result<Note, Reason> {
-        let run = run.parse().map_err(|()| Reason::NotARun(shown(run)))?;
+        let run = run.parse().map_err(|()| Reason::NotARun(Text::from(run)))?;
         Ok(Note { line, run, says: Says::of(word, value)? })
     }
 
@@ -165,12 +163,12 @@ impl Says {
         match word.to_ascii_lowercase().replace('-', "_").as_str() {
             "race" => Ok(Says::Race),
             "not_race" => Ok(Says::NotRace),
-            "label" => label(value).map(Says::Label).ok_or_else(|| Reason::NotALabel(shown(value))),
+            "label" => label(value).map(Says::Label).ok_or_else(|| Reason::NotALabel(Text::from(value))),
             "exclude" => Ok(Says::Exclude),
             "no_heart_rate" => Ok(Says::NoHeartRate),
-            "rpe" => rpe(value).map(Says::Rpe).ok_or_else(|| Reason::NotAnExertion(shown(value))),
+            "rpe" => rpe(value).map(Says::Rpe).ok_or_else(|| Reason::NotAnExertion(Text::from(value))),
             "title" => title(value).map(Says::Title).ok_or(Reason::NoTitle),
-            _ => Err(Reason::NotANote(shown(word))),
+            _ => Err(Reason::NotANote(Text::from(word))),
         }
     }
 
@@ -182,7 +180,7 @@ impl Says {
             Says::Exclude => ("exclude", String::new()),
             Says::NoHeartRate => ("no_heart_rate", String::new()),
             Says::Rpe(rpe) => ("rpe", rpe.to_string()),
-            Says::Title(title) => ("title", title.clone()),
+            Says::Title(title) => ("title", title.to_string()),
         }
     }
 }
@@ -199,9 +197,8 @@ pub fn rpe(text: &str) -> Option<f64> {
 }
 
 /// A title fit to be shown; `None` where nothing is left of it.
-pub fn title(text: &str) -> Option<String> {
-    let title: String = shown(text.trim()).chars().take(LONGEST_TITLE).collect();
-    (!title.is_empty()).then_some(title)
+pub fn title(text: &str) -> Option<Text> {
+    Text::filled(text)
 }
 
 impl Said {

@@ -7,7 +7,7 @@ use crate::read::apple::Workout;
 use crate::read::archive::{Content, Entry};
 use crate::read::strava::{self, Listing};
 use crate::read::{self, Damage, FileKind, Limits, Meter, ReadError, Reading};
-use crate::shown::shown;
+use crate::shown::{FileName, Text};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::io::Read;
@@ -17,9 +17,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileResult {
     /// As it is shown: the path, and for an entry the names within.
-    pub file: String,
+    pub file: FileName,
     /// The path of the file, or of the archive it lies in.
-    pub source: String,
+    pub source: FileName,
     /// What its outcome can be kept under; `None` where another try might give another one.
     pub content: Option<ContentHash>,
     pub outcome: Outcome,
@@ -69,7 +69,7 @@ fn read_and_digest(name: &str, bytes: impl AsRef<[u8]>, limits: &Limits) -> Outc
 
 /// A document read as it streams by; `open` opens it.
 fn stream_and_digest(open: Open<'_>, limits: &Limits) -> Outcome {
-    let disk = |reason| Outcome::Failed(ReadError::Disk { reason });
+    let disk = |reason: String| Outcome::Failed(ReadError::Disk { reason: reason.into() });
     let mut document = match open() {
         Ok(document) => document,
         Err(reason) => return disk(reason),
@@ -129,9 +129,9 @@ fn of_workouts(workouts: &[Workout]) -> Outcome {
     digested(activities.filter_map(|activity| digest::digest(&activity)).collect())
 }
 
-fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
+fn message_of(panic: &(dyn std::any::Any + Send)) -> Text {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
-    shown(&text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned()))
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned()).into()
 }
 
 impl Outcome {
@@ -204,7 +204,7 @@ pub fn use_listings(results: &mut [FileResult]) {
         Outcome::Listing(listing) => Some((result.file.clone(), listing.clone())),
         _ => None,
     });
-    let lists: Vec<(String, Listing)> = lists.collect();
+    let lists: Vec<(FileName, Listing)> = lists.collect();
     for FileResult { file, outcome, .. } in results {
         let (Outcome::Read(digests), Some(listed)) =
             (outcome, lists.iter().find_map(|(list, listing)| listing.of(list, file)))
@@ -212,7 +212,7 @@ pub fn use_listings(results: &mut [FileResult]) {
             continue;
         };
         for digest in digests {
-            digest.name = digest.name.take().or_else(|| listed.name.as_deref().map(shown));
+            digest.name = digest.name.take().or_else(|| listed.name.clone());
             digest.told.flag = digest.told.flag.or(listed.flag);
             digest.told.air_c = digest.told.air_c.or(listed.air_c.map(f64::from));
             digest.watch.rpe = digest.watch.rpe.or(listed.rpe.map(f64::from));
@@ -242,6 +242,6 @@ mod tests {
         let caught = catch_unwind(|| std::panic::resume_unwind(Box::new("slice past \u{1b}[0m its end"))).unwrap_err();
         assert_eq!(message_of(&*caught), "slice past \u{fffd}[0m its end");
         assert_eq!(message_of(&7_u8), "no message");
-        assert!(!Outcome::Failed(ReadError::Panicked { reason: String::new() }).is_final());
+        assert!(!Outcome::Failed(ReadError::Panicked { reason: Text::default() }).is_final());
     }
 }

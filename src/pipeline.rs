@@ -36,7 +36,7 @@ pub fn digest_all<F: Read + Seek>(
             let mut each = |entry| beside.joined(entry).into_iter().for_each(|entry| give((i, entry)));
             match open(file) {
                 Ok(opened) => archive::visit(file, opened, limits, &mut each),
-                Err(reason) => each(Entry::failed(file, ReadError::Disk { reason })),
+                Err(reason) => each(Entry::failed(file, ReadError::Disk { reason: reason.into() })),
             }
         }
     };
@@ -47,7 +47,7 @@ pub fn digest_all<F: Read + Seek>(
         let known = content.as_ref().and_then(&known);
         let outcome = known.unwrap_or_else(|| Outcome::of(&name, held, &again, limits));
         let content = content.filter(|_| outcome.is_final());
-        let result = FileResult { file: name, source: files[i].clone(), content, outcome };
+        let result = FileResult { file: name, source: files[i].as_str().into(), content, outcome };
         done(&result);
         result
     };

@@ -5,6 +5,7 @@ use crate::content::ContentHash;
 use crate::digest::{Digest, OffsetSource};
 use crate::notes::{Notes, RunRef, Said};
 use crate::outcome::{FileResult, Outcome, use_listings};
+use crate::shown::FileName;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
@@ -17,7 +18,7 @@ use std::sync::Arc;
 pub struct Recording {
     pub origin: Origin,
     /// The path as the user would find it, with the entry for archives.
-    pub file: String,
+    pub file: FileName,
     pub digest: Arc<Digest>,
     /// Start on the local clock.
     pub started: Zoned,
@@ -127,7 +128,7 @@ impl Recording {
     /// Puts a digest on the local calendar; `home` is used where the recording tells no offset.
     ///
     /// `None` where the start lies outside the calendar (before the year -9999 or after 9999).
-    pub fn new(file: String, digest: Digest, home: &TimeZone) -> Option<Recording> {
+    pub fn new(file: FileName, digest: Digest, home: &TimeZone) -> Option<Recording> {
         let instant = Timestamp::from_millisecond(digest.start_ms).ok()?;
         let stated = digest.utc_offset.and_then(|o| Some((Offset::from_seconds(o.seconds).ok()?, o.source)));
         let (zone, clock) = match stated {

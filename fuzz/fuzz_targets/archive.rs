@@ -3,6 +3,7 @@
 
 #[path = "../../tests/sane/recording.rs"]
 mod recording;
+mod cost;
 
 use freshlegs::read::Limits;
 use freshlegs::read::archive::{Content, visit};
@@ -11,9 +12,11 @@ use std::io::Cursor;
 
 fuzz_target!(|data: &[u8]| {
     let limits = Limits::default();
-    visit("a.zip", Cursor::new(data), &limits, &mut |entry| {
-        if let Content::Bytes { bytes, .. } = entry.content {
-            recording::check_bytes(&bytes).expect("plain numbers");
-        }
+    cost::bounded(data, || {
+        visit("a.zip", Cursor::new(data), &limits, &mut |entry| {
+            if let Content::Bytes { bytes, .. } = entry.content {
+                recording::check_bytes(&bytes).expect("plain numbers");
+            }
+        });
     });
 });

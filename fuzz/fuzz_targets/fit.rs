@@ -3,6 +3,7 @@
 
 #[path = "../../tests/sane/recording.rs"]
 mod recording;
+mod cost;
 
 use libfuzzer_sys::fuzz_target;
 
@@ -13,5 +14,5 @@ fuzz_target!(|data: &[u8]| {
         bytes.clear();
     }
     bytes.extend_from_slice(data);
-    recording::check_bytes(&bytes).expect("plain numbers");
+    cost::bounded(data, || recording::check_bytes(&bytes).expect("plain numbers"));
 });

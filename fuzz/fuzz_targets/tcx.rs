@@ -3,10 +3,11 @@
 
 #[path = "../../tests/sane/recording.rs"]
 mod recording;
+mod cost;
 mod rooted;
 
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    recording::check_bytes(&rooted::rooted(b"<TrainingCenterDatabase>", data)).expect("plain numbers");
+    cost::bounded(data, || recording::check_bytes(&rooted::rooted(b"<TrainingCenterDatabase>", data)).expect("plain numbers"));
 });

@@ -5,6 +5,7 @@ use super::season::Read;
 use super::talk::{hint, say};
 use super::{Input, Outcome};
 use crate::render::{report, terminal};
+use crate::shown::FileName;
 use anyhow::Result;
 use std::io::Write;
 use std::path::PathBuf;
@@ -27,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import).as_bytes())?;
     if let Some(folder) = &arguments.output {
-        say(&arguments.input, format_args!("\nReport: {}", folder.join(report::PAGE).display()));
+        say(&arguments.input, format_args!("\nReport: {}", FileName::of(&folder.join(report::PAGE))));
     } else {
         hint(&arguments.input, "add `-o report` for the page with charts");
     }

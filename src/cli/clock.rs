@@ -3,6 +3,7 @@
 use super::Input;
 use super::talk::say;
 use crate::season::LeftOut;
+use crate::shown::FileName;
 use anyhow::{Result, bail};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -29,7 +30,7 @@ pub(super) fn today() -> Result<Date> {
 /// The system's time zone; what is wrong with it is said.
 pub(super) fn home(input: &Input) -> TimeZone {
     if let Some(folder) = std::env::var_os("TZDIR").filter(|folder| !has_time_zones(Path::new(folder))) {
-        let folder = Path::new(&folder).display();
+        let folder = FileName::of(Path::new(&folder));
         say(
             input,
             format_args!("TZDIR: {folder} holds no time zones; those of the system or of this program are used"),

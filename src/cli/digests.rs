@@ -56,8 +56,12 @@ fn known_or_read(
             group.iter().for_each(|i| recalled[*i] = None);
         }
     }
-    let unknown: Vec<String> =
-        files.iter().zip(&recalled).filter(|(_, known)| known.is_none()).map(|(file, _)| file.name.clone()).collect();
+    let unknown: Vec<String> = files
+        .iter()
+        .zip(&recalled)
+        .filter(|(_, known)| known.is_none())
+        .map(|(file, _)| file.name.to_string())
+        .collect();
     let paths: HashMap<&str, &Path> = files.iter().map(|file| (&*file.name, &*file.path)).collect();
     let open = |name: &str| open(paths.get(name).copied().unwrap_or(Path::new(name)), limits);
     bar.inc((files.len() - unknown.len()) as u64);
@@ -116,7 +120,7 @@ fn expected(result: FileResult) -> FileResult {
 /// What an unchanged file or archive held when it was read.
 fn results(file: &str, parts: Vec<Part>) -> Vec<FileResult> {
     let result = |Part { entry, content, outcome }: Part| FileResult {
-        file: format!("{file}{entry}"),
+        file: format!("{file}{entry}").into(),
         source: file.into(),
         content: Some(content),
         outcome,
@@ -126,7 +130,7 @@ fn results(file: &str, parts: Vec<Part>) -> Vec<FileResult> {
 
 /// Remembers what a file or archive held, if every part of it can be known again.
 fn keep_source(store: &Store, key: Option<Key>, parts: &[FileResult]) {
-    let entry = |part: &FileResult| Some((part.file.strip_prefix(&part.source)?.to_owned(), part.content?));
+    let entry = |part: &FileResult| Some((part.file.strip_prefix(part.source.as_str())?.to_owned(), part.content?));
     let entries: Option<Vec<(String, ContentHash)>> = parts.iter().map(entry).collect();
     if let (Some(key), Some(entries)) = (key, entries) {
         store.keep_source(&key, &entries);

@@ -9,22 +9,22 @@ use super::folder;
 
 use crate::read::archive::ReadSeek;
 use crate::read::{Limits, ReadError, strava};
-use crate::shown::{Names, shown};
+use crate::shown::{FileName, Names, Text};
 
 /// The files found, each once, in the order of their names.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub files: Vec<Listed>,
     /// What could not be looked at, with the reason.
-    pub unreadable: Vec<(String, String)>,
+    pub unreadable: Vec<(FileName, Text)>,
     /// The paths as the user gave them.
-    pub given: Vec<String>,
+    pub given: Vec<FileName>,
 }
 
 /// A file and how it is shown. Names need not be text, and must not steer the terminal; no two are shown alike.
 #[derive(Debug)]
 pub(super) struct Listed {
-    pub name: String,
+    pub name: FileName,
     pub path: PathBuf,
     /// By the user, and not found in a folder: then it should be an activity.
     pub is_named: bool,
@@ -33,7 +33,7 @@ pub(super) struct Listed {
 impl Found {
     /// Takes named files as they are and walks folders; hidden files are left alone.
     pub(super) fn under(paths: &[PathBuf]) -> Found {
-        let given = paths.iter().map(|path| shown(&path.to_string_lossy())).collect();
+        let given = paths.iter().map(|path| FileName::of(path)).collect();
         let mut found = Found { given, ..Found::default() };
         let mut files = BTreeSet::new();
         for path in paths {
@@ -49,7 +49,7 @@ impl Found {
         let base = base(paths);
         let mut names = Names::default();
         let listed = |path: PathBuf| Listed {
-            name: names.unused(&shown(&path.strip_prefix(&base).unwrap_or(&path).to_string_lossy())),
+            name: names.unused(FileName::of(path.strip_prefix(&base).unwrap_or(&path))),
             is_named: paths.contains(&path),
             path,
         };
@@ -69,7 +69,7 @@ impl Found {
                 }
                 Ok(_) => {}
                 Err(error) => {
-                    let path = shown(&error.path().unwrap_or(folder).to_string_lossy());
+                    let path = FileName::of(error.path().unwrap_or(folder));
                     let reason = match error.io_error() {
                         None => "the link leads in a circle".into(),
                         Some(error) if error.kind() == ErrorKind::NotFound => "the link leads nowhere".into(),
@@ -78,7 +78,7 @@ impl Found {
                         }
                         Some(error) => reason(error),
                     };
-                    self.unreadable.push((path, reason));
+                    self.unreadable.push((path, Text::from(reason)));
                 }
             }
         }

@@ -21,7 +21,7 @@ mod season;
 mod talk;
 
 use crate::rule::Preset;
-use crate::shown::shown;
+use crate::shown::Text;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::io;
@@ -153,8 +153,14 @@ pub fn main() -> ExitCode {
                 return ExitCode::from(2);
             }
             // Help and version are no errors: clap knows which stream and which code.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            let is_wrong = error.use_stderr();
+            if is_wrong && std::env::args_os().any(|argument| argument.to_string_lossy().contains(char::is_control)) {
+                // An argument may be the name of a file that was written by others.
+                talk::line(error.render());
+            } else {
+                let _ = error.print();
+            }
+            return ExitCode::from(if is_wrong { 2 } else { 0 });
         }
     };
     let choice = match cli.color {
@@ -179,14 +185,14 @@ pub fn main() -> ExitCode {
 
 /// A wrong argument that clap cannot see: prints it as clap would and ends with code 2.
 fn usage_error(message: impl std::fmt::Display) -> ! {
-    Cli::command().error(clap::error::ErrorKind::ValueValidation, message).exit()
+    Cli::command().error(clap::error::ErrorKind::ValueValidation, Text::lines(&message.to_string())).exit()
 }
 
 /// A file or folder that stands where a command should.
-fn mistaken_for_a_command(error: &clap::Error) -> Option<String> {
+fn mistaken_for_a_command(error: &clap::Error) -> Option<Text> {
     let is_path = |text: &str| std::path::Path::new(text).exists() || text.contains(['/', '\\', '.']);
     match error.get(clap::error::ContextKind::InvalidSubcommand) {
-        Some(clap::error::ContextValue::String(text)) if is_path(text) => Some(shown(text)),
+        Some(clap::error::ContextValue::String(text)) if is_path(text) => Some(Text::from(text)),
         _ => None,
     }
 }

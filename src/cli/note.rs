@@ -3,6 +3,7 @@
 use super::{Outcome, appended, usage_error};
 use crate::label::Label;
 use crate::notes::{self, HEADER, Note, Notes, RunRef, Says};
+use crate::shown::{FileName, Text};
 use anyhow::{Context, Result};
 use std::io::Write;
 use std::path::PathBuf;
@@ -42,22 +43,22 @@ pub(super) struct Arguments {
     rpe: Option<f64>,
     /// What it should be called
     #[arg(long, group = "what", value_name = "TITLE", value_parser = title)]
-    title: Option<String>,
+    title: Option<Text>,
 }
 
 fn run_ref(text: &str) -> Result<RunRef, String> {
-    text.parse().map_err(|()| notes::Reason::NotARun(text.to_owned()).to_string())
+    text.parse().map_err(|()| notes::Reason::NotARun(text.into()).to_string())
 }
 
 fn label(text: &str) -> Result<Label, String> {
-    notes::label(text).ok_or_else(|| notes::Reason::NotALabel(text.to_owned()).to_string())
+    notes::label(text).ok_or_else(|| notes::Reason::NotALabel(text.into()).to_string())
 }
 
 fn rpe(text: &str) -> Result<f64, String> {
-    notes::rpe(text).ok_or_else(|| notes::Reason::NotAnExertion(text.to_owned()).to_string())
+    notes::rpe(text).ok_or_else(|| notes::Reason::NotAnExertion(text.into()).to_string())
 }
 
-fn title(text: &str) -> Result<String, String> {
+fn title(text: &str) -> Result<Text, String> {
     notes::title(text).ok_or_else(|| notes::Reason::NoTitle.to_string())
 }
 
@@ -87,17 +88,17 @@ impl Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let path = arguments.path();
     if !path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
-        usage_error(format_args!("{} is not a folder", arguments.folder.display()));
+        usage_error(format_args!("{} is not a folder", FileName::of(&arguments.folder)));
     }
     let notes: Vec<Note> = arguments.says().into_iter().map(|says| Note::new(arguments.run.clone(), says)).collect();
     let lines: Vec<String> = notes.iter().map(Note::written).collect();
-    let all = appended::append(&path, HEADER, &lines).with_context(|| format!("{}", path.display()))?;
+    let all = appended::append(&path, HEADER, &lines).with_context(|| format!("{}", FileName::of(&path)))?;
     let mut out = anstream::stdout();
     for line in &lines {
-        writeln!(out, "{}: {line}", path.display())?;
+        writeln!(out, "{}: {line}", FileName::of(&path))?;
     }
     for unreadable in &Notes::parse(&all).unreadable {
-        let _ = writeln!(anstream::stderr(), "{}: {unreadable}", path.display());
+        let _ = writeln!(anstream::stderr(), "{}: {unreadable}", FileName::of(&path));
     }
     Ok(Outcome::Done)
 }

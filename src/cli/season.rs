@@ -15,6 +15,7 @@ use crate::read::ReadError;
 use crate::recording::{HomeClocks, Recording};
 use crate::rule::RecoveryRule;
 use crate::season::LeftOut;
+use crate::shown::{FileName, Text};
 use anyhow::{Context, Result, bail};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -58,7 +59,7 @@ impl Read {
         let mut import = Import::of(&results);
         import.not_looked_into(found.unreadable);
         if let Some(Given { path, settings }) = &given {
-            (import.profile, import.settings) = (Some(path.display().to_string()), settings.clone());
+            (import.profile, import.settings) = (Some(FileName::of(path)), settings.clone());
         }
         import.time_zone = home.iana_name().map(str::to_owned);
         import.messages(input.verbose).iter().for_each(warning);
@@ -141,12 +142,24 @@ fn profile(input: &Input) -> (Profile, Option<Given>) {
     let Some(path) = input.profile.clone().or_else(beside) else { return (Profile::default(), None) };
     let text = match small_text(&path) {
         Ok(text) => text,
-        Err(error) => usage_error(format_args!("cannot read the profile `{}`: {}", path.display(), reason(&error))),
+        Err(error) => {
+            usage_error(format_args!("cannot read the profile `{}`: {}", FileName::of(&path), reason(&error)))
+        }
     };
     match Profile::parse(&text) {
-        Ok(profile) => (profile, Some(Given { path, settings: text.parse().unwrap_or_default() })),
-        Err(message) => usage_error(format_args!("the profile `{}` has a mistake: {message}", path.display())),
+        Ok(profile) => (profile, Some(Given { path, settings: cleaned(text.parse().unwrap_or_default()) })),
+        Err(message) => usage_error(format_args!("the profile `{}` has a mistake: {message}", FileName::of(&path))),
     }
+}
+
+/// The same with its texts fit to be shown.
+fn cleaned(settings: toml::Table) -> toml::Table {
+    let value = |value: toml::Value| match value {
+        toml::Value::String(text) => toml::Value::String(Text::from(text).into()),
+        toml::Value::Table(table) => toml::Value::Table(cleaned(table)),
+        other => other,
+    };
+    settings.into_iter().map(|(name, of)| (Text::from(name).into(), value(of))).collect()
 }
 
 /// The folder of the notes: beside the profile, else the first folder given that has some, else the first folder given.
@@ -164,10 +177,10 @@ fn notes(folder: &Path) -> Result<Notes> {
     if !path.is_file() {
         return Ok(Notes::default());
     }
-    let text = small_text(&path).with_context(|| format!("cannot read the notes `{}`", path.display()))?;
+    let text = small_text(&path).with_context(|| format!("cannot read the notes `{}`", FileName::of(&path)))?;
     let notes = Notes::parse(text.as_bytes());
     for unreadable in &notes.unreadable {
-        warning(format_args!("{}: {unreadable}", path.display()));
+        warning(format_args!("{}: {unreadable}", FileName::of(&path)));
     }
     Ok(notes)
 }

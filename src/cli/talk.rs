@@ -4,6 +4,7 @@
 //! Those who want quiet are spared all but errors and warnings.
 
 use super::Input;
+use crate::shown::Text;
 use std::fmt::Display;
 use std::io::Write;
 
@@ -29,8 +30,8 @@ pub(super) fn error(what: impl Display) {
     line(format_args!("error: {what}"));
 }
 
-/// A line as it is.
+/// A line as it is, but for what would steer the terminal.
 pub(super) fn line(what: impl Display) {
     // Nothing is lost where nobody listens.
-    let _ = writeln!(anstream::stderr(), "{what}");
+    let _ = writeln!(anstream::stderr(), "{}", Text::lines(&what.to_string()));
 }

@@ -3,12 +3,11 @@
 use super::best;
 use super::offset::utc_offset;
 use super::{Digest, EFFORT_DISTANCES_M, HEART_RATE_DURATIONS_S, SPEED_DURATIONS_S, Second, Trace, Window};
-use crate::activity::{Activity, ReadNote, Told};
+use crate::activity::{Activity, ReadNote};
 use crate::clean::gait::{Gait, cooldown_walk_s};
 use crate::clean::{Series, clean};
 use crate::physiology::effort;
 use crate::physiology::statistics::mean;
-use crate::shown::shown;
 
 /// Length of a steady window, and of the start of the run that belongs to none, in seconds.
 const WINDOW_S: usize = 300;
@@ -35,8 +34,8 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
         format: activity.format,
         sport: activity.sport,
         sub_sport: activity.sub_sport,
-        name: activity.name.as_deref().map(shown),
-        device: activity.device.as_deref().map(shown),
+        name: activity.name.clone(),
+        device: activity.device.clone(),
         start_ms: series.start_ms,
         utc_offset: utc_offset(activity.utc_offset_s, series.position, series.start_ms, series.end_ms()),
         elapsed_s: series.elapsed_s,
@@ -63,17 +62,12 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
         totals: activity.totals,
         watch: activity.watch,
         settings: activity.settings,
-        told: told(&activity.told),
+        told: activity.told.clone(),
         altitude_m: mean(&activity.samples.iter().filter_map(|s| s.altitude_m).collect::<Vec<_>>()),
         trace: trace(&series),
         read_notes: activity.notes.clone(),
         notes: series.notes,
     })
-}
-
-/// What was told, with a name that can be shown.
-fn told(told: &Told) -> Told {
-    Told { workout: told.workout.as_deref().map(shown), ..told.clone() }
 }
 
 /// The heart rate unless the sensor may have counted steps, or was dry.

@@ -16,6 +16,7 @@ pub use build::digest;
 pub use trace::{Second, Trace};
 
 use crate::activity::{DeviceSettings, DeviceTotals, Format, ReadNote, Sport, SubSport, Told, WatchVerdicts};
+use crate::shown::Text;
 use serde::{Deserialize, Serialize};
 
 /// To be raised whenever reading (its limits too), cleaning or the digest changes what comes of any file, or how it is
@@ -43,8 +44,8 @@ pub struct Digest {
     /// What the file says; `Unknown` where it says nothing.
     pub sport: Sport,
     pub sub_sport: SubSport,
-    pub name: Option<String>,
-    pub device: Option<String>,
+    pub name: Option<Text>,
+    pub device: Option<Text>,
     /// Unix time, UTC, of the first second on the timer, in milliseconds.
     pub start_ms: i64,
     /// Local clock minus UTC at the start, with its origin; `None` leaves it to the profile or the system.

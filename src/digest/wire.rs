@@ -7,6 +7,7 @@
 use super::{Digest, DistanceSource, Trace, UtcOffset, Window};
 use crate::activity::{DeviceSettings, DeviceTotals, Format, ReadNote, Sport, SubSport, Told, WatchVerdicts};
 use crate::clean::note::CleanNote;
+use crate::shown::Text;
 use serde::{Deserialize, Serialize};
 
 /// A digest with the version of its layout before it.
@@ -57,8 +58,8 @@ layout!(WireV1 {
     format: Format,
     sport: Sport,
     sub_sport: SubSport,
-    name: Option<String>,
-    device: Option<String>,
+    name: Option<Text>,
+    device: Option<Text>,
     start_ms: i64,
     utc_offset: Option<UtcOffset>,
     elapsed_s: f64,

@@ -10,6 +10,7 @@ mod shifted;
 
 use crate::activity::Format;
 use crate::recording::{Origin, Recording};
+use crate::shown::FileName;
 use jiff::civil::Date;
 use same::{is_same, overlap_s};
 use std::cmp::Reverse;
@@ -21,9 +22,9 @@ use std::sync::Arc;
 pub struct Duplicate {
     pub origin: Origin,
     pub date: Date,
-    pub file: String,
+    pub file: FileName,
     /// The file of the one that stands for it.
-    pub kept: String,
+    pub kept: FileName,
     pub is_run: bool,
     pub why: Why,
 }
@@ -265,7 +266,7 @@ mod tests {
 
     fn in_format(format: Format, device: Option<&str>, mut recording: Recording) -> Recording {
         let digest = Arc::make_mut(&mut recording.digest);
-        (digest.format, digest.device) = (format, device.map(str::to_owned));
+        (digest.format, digest.device) = (format, device.map(Into::into));
         recording
     }
 
@@ -291,7 +292,7 @@ mod tests {
     }
 
     fn kept(recordings: Vec<Recording>) -> Vec<String> {
-        outcome(recordings).0.into_iter().map(|r| r.file).collect()
+        outcome(recordings).0.into_iter().map(|r| r.file.into()).collect()
     }
 
     const T: i64 = 1_770_000_000;

@@ -51,7 +51,7 @@ pub struct RaceSettings {
     pub goal_time: Option<RaceTime>,
     #[serde(default)]
     pub priority: Priority,
-    pub name: Option<String>,
+    pub name: Option<Text>,
 }
 
 /// What the runner wants of the coming weeks.

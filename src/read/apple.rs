@@ -67,7 +67,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let activities: Vec<_> = workouts.iter().filter_map(Workout::without_routes).collect();
     match (activities.is_empty(), broken) {
         (false, _) => Ok(Reading::Activities(activities)),
-        (true, Some(reason)) => Err(ReadError::Xml { reason }),
+        (true, Some(reason)) => Err(ReadError::Xml { reason: reason.into() }),
         (true, None) => Ok(Reading::NotAnActivity(FileKind::HealthRecords)),
     }
 }

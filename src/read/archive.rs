@@ -12,7 +12,8 @@ mod tarball;
 
 use super::apple::Workout;
 use super::{Damage, Limits, ReadError, gzip, strava};
-use crate::shown::{Names, shown};
+pub use crate::shown::WITHIN;
+use crate::shown::{FileName, Names};
 pub use beside::{Beside, groups};
 use extents::Extents;
 use headers::Header;
@@ -24,14 +25,11 @@ use zip::read::{ArchiveOffset, Config, ZipFile, ZipFileEntry};
 use zip::unstable::read::ZipIterable;
 use zip::{CompressionMethod, ZipReadOptions};
 
-/// Stands between an archive and its entry where both are named: `export.zip › activities/1.fit`.
-pub const WITHIN: &str = " › ";
-
 /// A file or an entry of an archive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Path of the file, then the names within.
-    pub name: String,
+    pub name: FileName,
     pub content: Content,
 }
 
@@ -60,8 +58,8 @@ pub enum Content {
 
 impl Entry {
     /// Of which nothing can be had.
-    pub fn failed(name: &str, error: ReadError) -> Self {
-        Entry { name: name.to_owned(), content: Content::Failed(error) }
+    pub fn failed(name: impl Into<FileName>, error: ReadError) -> Self {
+        Entry { name: name.into(), content: Content::Failed(error) }
     }
 
     /// Bytes held.
@@ -100,8 +98,8 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
         Ok(Found::Bytes { bytes, damage: None })
     });
     match found {
-        Ok(found) => visit.show(name.to_owned(), found, 1),
-        Err(error) => visit.give(name.to_owned(), Content::Failed(ReadError::Disk { reason: error.to_string() })),
+        Ok(found) => visit.show(name.into(), found, 1),
+        Err(error) => visit.give(name.into(), Content::Failed(ReadError::Disk { reason: error.to_string().into() })),
     }
 }
 
@@ -146,7 +144,7 @@ fn directory<'f>(packed: &Stretch<'f>) -> Option<Directory<'f>> {
 }
 
 fn name_of(entry: &ZipFileEntry<'_>) -> String {
-    shown(&entry.name().unwrap_or_else(|_| String::from_utf8_lossy(entry.name_raw())))
+    entry.name().unwrap_or_else(|_| String::from_utf8_lossy(entry.name_raw())).into_owned()
 }
 
 struct Visit<'v> {
@@ -159,11 +157,11 @@ struct Visit<'v> {
 }
 
 impl Visit<'_> {
-    fn give(&mut self, name: String, content: Content) {
+    fn give(&mut self, name: FileName, content: Content) {
         self.beside.joined(Entry { name, content }).into_iter().for_each(&mut self.each);
     }
 
-    fn show(&mut self, name: String, found: Found<'_>, depth: usize) {
+    fn show(&mut self, name: FileName, found: Found<'_>, depth: usize) {
         let content = match found {
             Found::Archive(packed) => match self.archive(&name, &packed, depth) {
                 Ok(()) => return,
@@ -197,7 +195,7 @@ impl Visit<'_> {
     }
 
     /// Goes through an archive; the error is about the archive as a whole.
-    fn archive(&mut self, name: &str, packed: &Stretch<'_>, depth: usize) -> Result<(), ReadError> {
+    fn archive(&mut self, name: &FileName, packed: &Stretch<'_>, depth: usize) -> Result<(), ReadError> {
         if depth > self.limits.depth() {
             return Err(ReadError::TooDeep { limit: self.limits.depth() });
         }
@@ -244,7 +242,7 @@ impl Visit<'_> {
             if let Some(too_much) = self.too_much() {
                 return Err(too_much);
             }
-            self.show(format!("{name}{WITHIN}{}", names.unused(&inner)), found, depth + 1);
+            self.show(name.within(&names.unused_entry(&inner)), found, depth + 1);
             if let Some(too_much) = self.too_much() {
                 return Err(too_much);
             }
@@ -304,7 +302,7 @@ impl Visit<'_> {
         }
         let method = entry.compression();
         if !matches!(method, CompressionMethod::Stored | CompressionMethod::Deflated) {
-            return Err(ReadError::UnknownPacking { method: method.to_string() });
+            return Err(ReadError::UnknownPacking { method: method.to_string().into() });
         }
         let size = Size { packed: entry.compressed_size(), unpacked: entry.size() };
         let mut body = entry.with_reader(bodies, ZipReadOptions::new()).map_err(|_| ReadError::DamagedEntry)?;

@@ -16,6 +16,7 @@ pub use framing::is_fit;
 use super::summary::Maker;
 use super::{FileKind, Meter, ReadError, Reading, has_steps, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample, Sport, TimerEvent, WatchVerdicts};
+use crate::shown::Text;
 use beats::Beats;
 use framing::{Break, Checksum, Messages, Section};
 use messages::{Recording, Session};
@@ -70,7 +71,7 @@ fn read_sections(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> 
                 let is_cut = section.checksum == Checksum::Missing;
                 failure = (is_cut && activities.len() == before).then_some(Break::Cut);
             }
-            Err(reason) if sections == 0 => return Err(ReadError::Fit { reason: reason.to_string() }),
+            Err(reason) if sections == 0 => return Err(ReadError::Fit { reason: reason.to_string().into() }),
             Err(_) => match framing::next_header(rest) {
                 // Parts that were joined by hand or by an app may have something between them.
                 Some(at) => {
@@ -88,7 +89,7 @@ fn read_sections(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> 
     match (activities.last_mut(), kind, failure) {
         (Some(last), _, failure) => {
             let last: &mut Activity = last;
-            last.notes.extend(failure.map(|reason| ReadNote::Broken { reason: reason.to_string() }));
+            last.notes.extend(failure.map(|reason| ReadNote::Broken { reason: reason.to_string().into() }));
             last.notes.extend((alien > 0).then_some(ReadNote::AlienBytes { count: alien }));
             last.notes.extend(trailing);
             Ok(Reading::Activities(activities))
@@ -126,7 +127,7 @@ fn read_section(section: &Section<'_>, meter: &Meter<'_>) -> Result<Content, Rea
     if section.checksum == Checksum::Missing {
         broken = broken.or(Some(Break::Cut));
     }
-    notes.extend(broken.map(|reason| ReadNote::Broken { reason: reason.to_string() }));
+    notes.extend(broken.map(|reason| ReadNote::Broken { reason: reason.to_string().into() }));
     Ok(Content::Recorded(Box::new(recording), notes))
 }
 
@@ -143,7 +144,7 @@ fn other_kind(message: &framing::Message) -> Option<FileKind> {
 /// them from are left out.
 fn assemble(mut recording: Recording, mut notes: Vec<ReadNote>, maker: &mut Maker) -> Vec<Activity> {
     if let Some(field) = use_developer_power(&mut recording) {
-        notes.push(ReadNote::DeveloperPower { field });
+        notes.push(ReadNote::DeveloperPower { field: field.into() });
     }
     let mut sessions = std::mem::take(&mut recording.sessions);
     drop_whole(&mut sessions);
@@ -272,7 +273,7 @@ fn activity(recording: &Recording, session: &Session, part: Part, notes: Vec<Rea
         sport,
         sub_sport: session.sub_sport_code.map_or(sport_message.1, profile::sub_sport),
         name: recording.told.workout.clone(),
-        device: profile::device_name(device.maker, device.product, device.product_name.as_deref()),
+        device: profile::device_name(device.maker, device.product, device.product_name.as_deref()).map(Text::from),
         start: start_ms.and_then(timestamp),
         utc_offset_s: recording.utc_offset_s,
         samples,

@@ -10,6 +10,7 @@ use super::time::{self, Unreadable};
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample};
+use crate::shown::Text;
 use frame::Frame;
 pub use long::{Sizes, read as read_long};
 use quick_xml::events::BytesStart;
@@ -34,8 +35,8 @@ struct Track {
 /// What a track calls itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Label {
-    name: Option<String>,
-    sport: Option<String>,
+    name: Option<Text>,
+    sport: Option<Text>,
 }
 
 /// The element directly below the root that is being read.
@@ -61,8 +62,8 @@ struct State {
     tracks: Vec<Track>,
     routes: Vec<Track>,
     version: Option<String>,
-    creator: Option<String>,
-    name: Option<String>,
+    creator: Option<Text>,
+    name: Option<Text>,
     /// True if there are waypoints.
     has_places: bool,
     unreadable: Unreadable,
@@ -118,7 +119,7 @@ impl<'a> GpxReader<'a> {
         match tag.local_name().as_ref() {
             "gpx" if depth == ROOT_DEPTH => {
                 state.version = xml::attribute(tag, "version");
-                state.creator = xml::attribute(tag, "creator");
+                state.creator = xml::attribute(tag, "creator").and_then(|creator| Text::filled(&creator));
             }
             "trkpt" | "rtept" => self.add_point(tag)?,
             "wpt" => {
@@ -186,7 +187,7 @@ impl State {
     }
 
     /// The activities of a whole document, or of one that breaks.
-    fn finish(mut self, broken: Option<String>) -> Result<Reading, ReadError> {
+    fn finish(mut self, broken: Option<Text>) -> Result<Reading, ReadError> {
         let points = |tracks: &[Track]| tracks.iter().map(|track| track.samples.len() + track.untimed).sum::<usize>();
         let has_places = self.has_places || points(&self.tracks) + points(&self.routes) > 0;
         let has_tracks = !self.tracks.is_empty();
@@ -265,7 +266,7 @@ impl State {
     }
 }
 
-fn activity(track: Track, name: Option<String>, creator: Option<String>) -> Activity {
+fn activity(track: Track, name: Option<Text>, creator: Option<Text>) -> Activity {
     let (sport, sub_sport) = track.label.sport.as_deref().map(sport::by_name).unwrap_or_default();
     let mut samples = track.samples;
     if !has_steps(sport) {
@@ -277,7 +278,7 @@ fn activity(track: Track, name: Option<String>, creator: Option<String>) -> Acti
         sport,
         sub_sport,
         name,
-        device: creator.map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()),
+        device: creator,
         start: samples.first().and_then(|sample| timestamp(sample.time_ms)),
         utc_offset_s: track.utc_offset_s,
         samples,

@@ -5,6 +5,7 @@ use super::time;
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample};
+use crate::shown::Text;
 use quick_xml::events::BytesStart;
 
 /// Reads every placemark with such tracks as an activity; the tracks in one placemark are its parts.
@@ -36,8 +37,8 @@ pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
 /// What a `<Placemark>` holds, or what stands outside of all.
 #[derive(Default)]
 struct Placemark {
-    name: Option<String>,
-    sport: Option<String>,
+    name: Option<Text>,
+    sport: Option<Text>,
     utc_offset_s: Option<i32>,
     samples: Vec<Sample>,
     /// Points left out because they have no time.

@@ -23,6 +23,7 @@ pub use limits::{Clock, Limits, Meter};
 mod tests;
 
 use crate::activity::{Activity, ReadNote, Sport};
+use crate::shown::Text;
 pub use damage::Damage;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -91,11 +92,11 @@ pub enum ReadError {
     #[error("not a FIT, GPX or TCX file; export the activity in one of these formats")]
     UnknownFormat,
     #[error("the FIT file cannot be read: {reason}; copy it from the watch or export it again")]
-    Fit { reason: String },
+    Fit { reason: Text },
     #[error("the XML cannot be read: {reason}; export the file again")]
-    Xml { reason: String },
+    Xml { reason: Text },
     #[error("the compressed file cannot be unpacked: {reason}; copy or export it again")]
-    Gzip { reason: String },
+    Gzip { reason: Text },
     #[error("it is larger than {limit_mb} MB, larger than any activity; export it again, or raise --max-entry-mb")]
     TooLarge { limit_mb: u64 },
     #[error("it unpacks to more than {ratio} times its size, as no activity does; if you trust it, raise --max-ratio")]
@@ -133,21 +134,21 @@ pub enum ReadError {
     #[error("it is protected by a password; unpack it yourself")]
     Encrypted,
     #[error("it is packed with {method}, which this program cannot unpack; unpack it yourself")]
-    UnknownPacking { method: String },
+    UnknownPacking { method: Text },
     #[error("{reason}")]
-    Disk { reason: String },
+    Disk { reason: Text },
     #[error("has no recorded samples; export the original file of the activity instead")]
     NoSamples,
     #[error("has no time that can be read (`{example}`); export the file again, with times as in 2026-05-25T07:00:00Z")]
-    UnreadableTimes { example: String },
+    UnreadableTimes { example: Text },
     #[error("has fewer than two timed points, so nothing can be measured; export the original file instead")]
     NoDuration,
     #[error("has its points too far apart in time to say what happened between; export the original file instead")]
     FarApart,
     #[error("freshlegs failed on this file ({reason}); please report it, with the file if you can share it")]
-    Panicked { reason: String },
+    Panicked { reason: Text },
     #[error("the JSON cannot be read: {reason}; download the archive again")]
-    Json { reason: String },
+    Json { reason: Text },
 }
 
 /// Reads the activities in a file. Archives are [`archive::visit`]'s.

@@ -9,6 +9,7 @@ use super::summary::Maker;
 use super::xml;
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, DeviceSettings, DeviceTotals, Format, ReadNote, Sample, Sex, Sport, SubSport};
+use crate::shown::Text;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
 use shape::{Exercise, Moment, Person, Place, Point, Session};
@@ -40,7 +41,7 @@ pub fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
     let marks = text.bytes().filter(|byte| b",{[".contains(byte)).count();
     meter.records(marks / MARKS_PER_VALUE)?;
     let session: Session =
-        serde_json::from_str(&without_nan(&text)).map_err(|error| ReadError::Json { reason: reason(&error) })?;
+        serde_json::from_str(&without_nan(&text)).map_err(|error| ReadError::Json { reason: reason(&error).into() })?;
     if !session.exercises.is_empty() && session.exercises.iter().all(Exercise::is_planned) {
         return Ok(Reading::NotAnActivity(FileKind::Workout));
     }
@@ -93,8 +94,8 @@ fn activity(session: &Session, exercise: &Exercise, maker: &mut Maker) -> Option
     Some(Activity {
         sport,
         sub_sport,
-        name: session.name.clone().filter(|name| !name.trim().is_empty()),
-        device: session.product.as_ref().and_then(|product| product.model_name.clone()),
+        name: session.name.as_deref().and_then(Text::filled),
+        device: session.product.as_ref().and_then(|product| product.model_name.as_deref().and_then(Text::filled)),
         start,
         utc_offset_s: offset_min.map(|minutes| (minutes * 60.0) as i32),
         samples,

@@ -5,6 +5,7 @@
 
 use super::{Limits, ReadError, sport, xml};
 use crate::activity::{Flag, Sport, SubSport};
+use crate::shown::Text;
 use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
@@ -17,7 +18,7 @@ pub const FOLDER: &str = "activities";
 /// What the list says of one activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// `Unknown` where the list has no types.
     pub sport: Sport,
     pub sub_sport: SubSport,
@@ -57,7 +58,7 @@ impl Listing {
         let activities = table.rows.iter().filter_map(|row| {
             let cell = |column: Option<usize>| column.and_then(|c| row.get(c)).filter(|text| !text.is_empty());
             let (sport, sub_sport) = cell(types).map(sport::by_name).unwrap_or_default();
-            let name = cell(names).map(|name| name.chars().take(MAX_NAME_CHARS).collect());
+            let name = cell(names).and_then(Text::filled);
             let number = |column: Option<usize>| cell(column).and_then(xml::number);
             let listed = Listed {
                 name,
@@ -142,9 +143,6 @@ fn by_name(activities: &HashMap<String, Listed>) -> HashMap<String, String> {
     }
     keys.into_iter().filter_map(|(name, key)| Some((name.to_owned(), key?.clone()))).collect()
 }
-
-/// Characters of a title.
-const MAX_NAME_CHARS: usize = 200;
 
 struct Table {
     headers: StringRecord,

@@ -5,6 +5,7 @@ use super::time::{self, Unreadable};
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, DeviceTotals, Format, ReadNote, Sample};
+use crate::shown::Text;
 use quick_xml::events::BytesStart;
 
 /// Reads every `<Activity>`, those of a multisport session too.
@@ -178,7 +179,7 @@ impl Recorded {
             (["Lap", "MaximumHeartRateBpm", "Value"], Some(lap)) => lap.heart_rate_max_bpm = number(),
             ([_, "Activity", "Notes"], _) => {
                 let title = tags.text().lines().next().map(str::trim).filter(|line| !line.is_empty());
-                self.activity.name = title.filter(|line| line.chars().count() <= MAX_NAME_CHARS).map(str::to_owned);
+                self.activity.name = title.filter(|line| line.chars().count() <= MAX_NAME_CHARS).and_then(Text::filled);
             }
             ([_, "Creator", "Name"], _) => self.activity.device = tags.words(),
             _ => {}

@@ -1,7 +1,7 @@
 //! Times as programs write them: ISO 8601, and what comes near to it.
 
 use super::ReadError;
-use crate::shown::shown;
+use crate::shown::Text;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::temporal::Pieces;
@@ -30,7 +30,7 @@ pub fn time_ms(text: &str) -> Option<i64> {
 
 /// The first time of a file that says something and cannot be read.
 #[derive(Debug, Default)]
-pub struct Unreadable(Option<String>);
+pub struct Unreadable(Option<Text>);
 
 /// Longer texts are cut when they are shown.
 const SHOWN_CHARS: usize = 40;
@@ -40,7 +40,7 @@ impl Unreadable {
     pub fn time_ms(&mut self, text: &str) -> Option<i64> {
         let time = time_ms(text);
         if time.is_none() && self.0.is_none() && !text.trim().is_empty() {
-            self.0 = Some(shown(&text.trim().chars().take(SHOWN_CHARS).collect::<String>()));
+            self.0 = Some(text.trim().chars().take(SHOWN_CHARS).collect::<String>().into());
         }
         time
     }

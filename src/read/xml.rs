@@ -3,6 +3,7 @@
 //! Nothing is expanded: a document type is skipped, an unknown entity gives nothing.
 
 use super::{Limits, ReadError};
+use crate::shown::Text;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::escape;
@@ -13,7 +14,7 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// It breaks; in words. What precedes can be used.
-    Break(String),
+    Break(Text),
     /// It goes beyond a limit, and nothing of it is used.
     Limit(ReadError),
 }
@@ -29,7 +30,7 @@ impl Stop {
     ///
     /// # Errors
     /// Where it goes beyond a limit.
-    pub fn reason(read: Result<(), Stop>) -> Result<Option<String>, ReadError> {
+    pub fn reason(read: Result<(), Stop>) -> Result<Option<Text>, ReadError> {
         match read {
             Ok(()) => Ok(None),
             Err(Stop::Break(reason)) => Ok(Some(reason)),
@@ -108,8 +109,8 @@ impl<'a> Tags<'a> {
     }
 
     /// The text between the last two tags, if there is any.
-    pub fn words(&self) -> Option<String> {
-        Some(self.text()).filter(|text| !text.is_empty()).map(str::to_owned)
+    pub fn words(&self) -> Option<Text> {
+        Text::filled(self.text())
     }
 
     /// Goes on to the end of the element whose opening tag came last.
@@ -131,17 +132,18 @@ impl<'a> Tags<'a> {
         }
     }
 
-    fn explain(&self, error: &Error) -> String {
-        match error {
+    fn explain(&self, error: &Error) -> Text {
+        let explained = match error {
             Error::Syntax(SyntaxError::InvalidBangMarkup) => format!("the XML is damaged at byte {}", self.position()),
             Error::Syntax(_) => "the file ends too early".into(),
             Error::IllFormed(
                 IllFormedError::MismatchedEndTag { found, .. } | IllFormedError::UnmatchedEndTag(found),
             ) => {
-                format!("«{found}» ends where it did not begin, at byte {}", self.position())
+                format!("«{}» ends where it did not begin, at byte {}", Text::from(found), self.position())
             }
             _ => format!("the XML is damaged at byte {}", self.position()),
-        }
+        };
+        explained.into()
     }
 }
 

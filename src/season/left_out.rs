@@ -2,6 +2,7 @@
 
 use crate::digest::CleanNote;
 use crate::recording::{Origin, Recording};
+use crate::shown::FileName;
 use crate::units::{Metres, Seconds, Spoken};
 use jiff::civil::Date;
 use std::fmt;
@@ -10,7 +11,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     pub origin: Origin,
-    pub file: String,
+    pub file: FileName,
     pub date: Date,
     pub why: Why,
 }

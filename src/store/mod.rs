@@ -30,6 +30,7 @@ use crate::content::ContentHash;
 use crate::digest;
 use crate::outcome::Outcome;
 use crate::read::{Limits, ReadError};
+use crate::shown::FileName;
 use database::{Batch, Database, Kept, Trouble};
 use rayon::prelude::*;
 use sealed::Sealed;
@@ -281,11 +282,11 @@ impl State {
 }
 
 fn begun_anew(place: &Place) -> String {
-    format!("the store {} was damaged and is begun anew", place.path().display())
+    format!("the store {} was damaged and is begun anew", FileName::of(place.path()))
 }
 
 fn not_used(place: &Place, trouble: &Trouble) -> String {
-    format!("the store {} is not used: {trouble}", place.path().display())
+    format!("the store {} is not used: {trouble}", FileName::of(place.path()))
 }
 
 /// What is kept depends on the digest and, for files beyond a limit, on the limits.

@@ -347,7 +347,7 @@ fn a_place_where_no_store_can_be_costs_nothing_but_a_note() {
 #[test]
 fn many_begin_and_fill_one_store_at_once() {
     let bench = Bench::new();
-    let failure = |i: usize| part(&i.to_string(), Outcome::Failed(ReadError::Fit { reason: i.to_string() }));
+    let failure = |i: usize| part(&i.to_string(), Outcome::Failed(ReadError::Fit { reason: i.to_string().into() }));
     let fill = |worker: usize| {
         let store = bench.open();
         for i in 0..300 {

@@ -30,7 +30,7 @@ fn digests(results: Vec<FileResult>) -> Vec<(String, Vec<Digest>)> {
         Outcome::Read(digests) => digests,
         _ => Vec::new(),
     };
-    results.into_iter().map(|result| (result.file, digests(result.outcome))).collect()
+    results.into_iter().map(|result| (result.file.into(), digests(result.outcome))).collect()
 }
 
 /// The digests of a lone `export.xml`.

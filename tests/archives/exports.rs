@@ -159,8 +159,11 @@ fn the_log_says_what_came_of_every_file() {
     let results = results(&[("a.fit", fit(ACTIVITY, 0, 600)), ("b.zip", archive), ("none.gpx", Vec::new())]);
     let import = Import::of(&results);
     let season = Season::new(pipeline::recordings(results, &TimeZone::UTC), &Profile::default(), date(2023, 11, 20));
-    let log: Vec<(String, Fate, usize, Option<String>)> =
-        import.ends(&season).into_iter().map(|row| (row.file, row.fate, row.runs, row.kept_instead)).collect();
+    let log: Vec<(String, Fate, usize, Option<String>)> = import
+        .ends(&season)
+        .into_iter()
+        .map(|row| (row.file.into(), row.fate, row.runs, row.kept_instead.map(String::from)))
+        .collect();
     let row = |file: &str, fate, runs, kept: Option<&str>| (file.to_owned(), fate, runs, kept.map(str::to_owned));
     assert_eq!(
         log,
@@ -190,7 +193,7 @@ fn log_of(files: &[(&str, Vec<u8>)]) -> Vec<(String, Fate, String, usize)> {
     let recordings = pipeline::recordings(results, &TimeZone::UTC);
     let season = Season::new(recordings, &Profile::default(), date(2023, 11, 20));
     let rows = import.ends(&season).into_iter();
-    rows.map(|row| (row.file, row.fate, row.kind_or_reason, row.runs)).collect()
+    rows.map(|row| (row.file.into(), row.fate, row.kind_or_reason, row.runs)).collect()
 }
 
 fn row(file: &str, fate: Fate, note: &str, runs: usize) -> (String, Fate, String, usize) {

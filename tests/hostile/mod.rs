@@ -2,6 +2,7 @@
 
 mod archives;
 mod disk;
+mod escapes;
 mod fit;
 mod xml;
 

@@ -128,7 +128,7 @@ impl Made {
         Activity {
             sport: self.sport,
             sub_sport: self.sub_sport,
-            name: self.title.map(str::to_owned),
+            name: self.title.map(Into::into),
             samples,
             settings: self.settings,
             told: self.told.clone(),
@@ -152,7 +152,8 @@ impl Made {
 
     pub fn recording(&self) -> Recording {
         let digest = digest(&self.activity()).expect("a digest");
-        Recording::new(format!("{:03}-{}.tcx", self.day, self.minute), digest, &TimeZone::UTC).expect("a recording")
+        Recording::new(format!("{:03}-{}.tcx", self.day, self.minute).into(), digest, &TimeZone::UTC)
+            .expect("a recording")
     }
 }
 

@@ -12,6 +12,7 @@ mod tests;
 
 use super::files::reason;
 use crate::render::report::{MARK, PAGE, ReportFile};
+use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
 use disk::Disk;
 use draft::Draft;
@@ -46,7 +47,7 @@ impl Target {
     /// Refuses a folder that holds something other than a report, or that cannot be written to, before any work is done.
     pub fn check(path: &Path) -> Result<Target> {
         if path.exists() && !path.is_dir() {
-            bail!("{} is a file; choose another folder for the report with -o", path.display());
+            bail!("{} is a file; choose another folder for the report with -o", FileName::of(path));
         }
         let target = Target { shown: path.to_owned(), folder: whole(path), disk: Disk::default() };
         let is_draft = |entry: &fs::DirEntry| draft::is_name_of_one(&entry.file_name());
@@ -56,7 +57,7 @@ impl Target {
         if holds_others && !is_report(&target.folder) && !draft::is_in(&target.folder) {
             bail!(
                 "{} holds other files and no earlier report, and nothing of yours is overwritten; choose another folder with -o",
-                path.display()
+                FileName::of(path)
             );
         }
         target.try_out().map_err(|error| target.failed(&error))?;
@@ -78,7 +79,10 @@ impl Target {
             io::ErrorKind::ReadOnlyFilesystem => "the disk may only be read".to_owned(),
             _ => reason(error),
         };
-        anyhow!("the report cannot be written to {}: {reason}; choose another folder with -o", self.shown.display())
+        anyhow!(
+            "the report cannot be written to {}: {reason}; choose another folder with -o",
+            FileName::of(&self.shown)
+        )
     }
 
     /// Begins a draft where one can be, and removes it again.

@@ -5,6 +5,7 @@ use super::workout::Workout;
 use crate::activity::{Activity, DeviceSettings, Format, ReadNote, Sample, WatchVerdicts};
 use crate::read::summary::Maker;
 use crate::read::{Limits, Reading, has_steps, read_within, timestamp};
+use crate::shown::Text;
 
 /// A route may begin or end so long (ms) outside of its workout.
 const SLACK_MS: i64 = 60_000;
@@ -49,7 +50,7 @@ impl Workout {
         let mut activity = Activity {
             sport,
             sub_sport,
-            device: self.device.clone(),
+            device: self.device.as_deref().and_then(Text::filled),
             start: timestamp(self.start_s * 1000),
             // The position knows better than the phone that exported everything years later.
             utc_offset_s: self.offset_s.or((!is_located).then_some(self.phone_offset_s)),

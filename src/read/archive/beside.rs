@@ -96,8 +96,8 @@ impl Beside {
     /// What is to be shown in place of an export of this name.
     pub fn export(&mut self, name: &str) -> Option<Vec<Entry>> {
         let Export { workouts, broken } = self.exports.remove(&plain(name))?;
-        let failed = broken.map(|reason| Entry::failed(name, ReadError::Xml { reason }));
-        let workouts = Entry { name: name.to_owned(), content: Content::Workouts(workouts) };
+        let failed = broken.map(|reason| Entry::failed(name, ReadError::Xml { reason: reason.into() }));
+        let workouts = Entry { name: name.into(), content: Content::Workouts(workouts) };
         Some(std::iter::once(workouts).chain(failed).collect())
     }
 

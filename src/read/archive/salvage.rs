@@ -2,23 +2,23 @@
 
 use super::headers::{Appetite, DEFLATED, Header, STORED, Unpacked};
 use super::stretch::Stretch;
-use super::{ARCHIVE_IN_MEMORY_BYTES, Damage, Found, Size, Visit, WITHIN, is_archive, is_hidden};
+use super::{ARCHIVE_IN_MEMORY_BYTES, Damage, Found, Size, Visit, is_archive, is_hidden};
 use crate::read::{ReadError, sniff, strava};
-use crate::shown::{Names, shown};
+use crate::shown::{FileName, Names};
 use std::io::Cursor;
 use std::rc::Rc;
 
 impl Visit<'_> {
     /// Goes through the entries of an archive whose directory is lost, as far as they follow each other, and returns what
     /// there is to say about it.
-    pub(super) fn without_directory(&mut self, name: &str, packed: &Stretch<'_>, depth: usize) -> ReadError {
+    pub(super) fn without_directory(&mut self, name: &FileName, packed: &Stretch<'_>, depth: usize) -> ReadError {
         let mut archive = packed.clone();
         let (mut at, mut found_any, mut names) = (Some(0), false, Names::default());
         while let Some(header) = at.and_then(|at| Header::read(&mut archive, at)) {
             if let Err(too_many) = self.count_entries(1) {
                 return too_many;
             }
-            let inner = shown(&String::from_utf8_lossy(&header.name));
+            let inner = String::from_utf8_lossy(&header.name).into_owned();
             let appetite = Appetite {
                 keep: &|head| self.appetite(&inner, head),
                 allowed: &|packed| self.limits.by_ratio(packed),
@@ -32,7 +32,7 @@ impl Visit<'_> {
             if !inner.ends_with('/') && !is_hidden(&inner) {
                 let found = self.found_or_unrelated(&inner, self.found_behind(&header, unpacked, packed));
                 found_any = true;
-                self.show(format!("{name}{WITHIN}{}", names.unused(&inner)), found, depth + 1);
+                self.show(name.within(&names.unused_entry(&inner)), found, depth + 1);
             }
         }
         if found_any { ReadError::CutArchive } else { self.broken() }
@@ -58,7 +58,7 @@ impl Visit<'_> {
             return Err(ReadError::Encrypted);
         }
         if !matches!(header.method, STORED | DEFLATED) {
-            return Err(ReadError::UnknownPacking { method: format!("method {}", header.method) });
+            return Err(ReadError::UnknownPacking { method: format!("method {}", header.method).into() });
         }
         let size = Size { packed, unpacked };
         if !is_archive(&bytes) {

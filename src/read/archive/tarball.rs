@@ -1,9 +1,9 @@
 //! Tar archives, plain or packed with gzip (`.tar`, `.tgz`, `.tar.gz`): entries one after the other, without a directory.
 
 use super::stretch::{Burst, Guarded, Stretch};
-use super::{Damage, Found, HEAD_BYTES, Visit, WITHIN, is_archive, is_hidden};
+use super::{Damage, Found, HEAD_BYTES, Visit, is_archive, is_hidden};
 use crate::read::{Limits, ReadError, gzip, sniff, strava};
-use crate::shown::{Names, shown};
+use crate::shown::{FileName, Names};
 use ::tar::{Entry, EntryType, Header, PaxExtensions};
 use flate2::read::MultiGzDecoder;
 use std::io::{self, Cursor, Read};
@@ -37,7 +37,7 @@ fn begins_with_header(bytes: &[u8]) -> bool {
 
 impl Visit<'_> {
     /// Goes through a tar archive; the error is about the archive as a whole.
-    pub(super) fn tar(&mut self, name: &str, packed: &Stretch<'_>, depth: usize) -> Result<(), ReadError> {
+    pub(super) fn tar(&mut self, name: &FileName, packed: &Stretch<'_>, depth: usize) -> Result<(), ReadError> {
         let mut head = [0; 2];
         let is_packed = packed.clone().read_exact(&mut head).is_ok() && gzip::is_gzip(&head);
         let whole = io::BufReader::new(packed.clone());
@@ -57,7 +57,7 @@ impl Visit<'_> {
                 continue;
             }
             let own_name = || entry.path_bytes().into_owned();
-            let inner = shown(&String::from_utf8_lossy(&long_name.take().unwrap_or_else(own_name)));
+            let inner = String::from_utf8_lossy(&long_name.take().unwrap_or_else(own_name)).into_owned();
             if !kind.is_file() || is_hidden(&inner) {
                 continue;
             }
@@ -67,7 +67,7 @@ impl Visit<'_> {
             if let Some(too_much) = self.too_much() {
                 return Err(too_much);
             }
-            self.show(format!("{name}{WITHIN}{}", names.unused(&inner)), found, depth + 1);
+            self.show(name.within(&names.unused_entry(&inner)), found, depth + 1);
             if let Some(too_much) = self.too_much() {
                 return Err(too_much);
             }

@@ -6,6 +6,7 @@ use super::profile::{self, message};
 use super::values::{self, CompressedSpeedDistance, Fields};
 use crate::activity::{DeviceSettings, DeviceTotals, Lap, Sample, Sport, SubSport, TimerEvent, Told, WatchVerdicts};
 use crate::read::position;
+use crate::shown::Text;
 
 /// All that one section says.
 #[derive(Default)]
@@ -80,7 +81,7 @@ impl Recording {
                 self.sport = Some((sport, whole(fields, 1).map_or(SubSport::Generic, profile::sub_sport)));
             }
             message::ACTIVITY => self.utc_offset_s = utc_offset_s(message.time, whole(fields, 5)),
-            message::WORKOUT => self.told.workout = text(fields, 8),
+            message::WORKOUT => self.told.workout = text(fields, 8).as_deref().and_then(Text::filled),
             message::WORKOUT_STEP if self.told.steps.len() < MOST_LAPS => {
                 self.told.steps.extend(whole(fields, 7).and_then(profile::intensity));
             }
@@ -127,10 +128,25 @@ impl Recording {
         sample.altitude_m = enhanced.1.or(sample.altitude_m);
         sample.distance_m = sample.distance_m.or(compressed.map(|(_, distance)| distance));
         sample.cadence_spm = sample.cadence_spm.map(|c| c + fraction);
+        if message.developer_fields.is_empty() && self.goes_on(&sample) {
+            return;
+        }
         self.push(sample);
         if !power_fields.is_empty() {
             self.add_developer_power(message, power_fields);
         }
+    }
+
+    /// True where this is one of several records in a row that say nothing but the time: of these, enough are kept to show
+    /// that the recording went on.
+    fn goes_on(&mut self, sample: &Sample) -> bool {
+        let [.., before, last] = self.samples.as_mut_slice() else { return false };
+        let is_near = (0..=EMPTY_STEP_MS).contains(&(sample.time_ms - before.time_ms));
+        let goes_on = is_near && [sample, last, before].into_iter().all(says_nothing);
+        if goes_on {
+            last.time_ms = sample.time_ms;
+        }
+        goes_on
     }
 
     /// Appends a sample. Some programs write position and distance of one moment as two records: those become one.
@@ -213,6 +229,13 @@ impl Device {
         keep(&mut self.maker, maker);
         keep(&mut self.product_name, product_name);
     }
+}
+
+/// Records without a value are kept this far apart.
+const EMPTY_STEP_MS: i64 = 10_000;
+
+fn says_nothing(sample: &Sample) -> bool {
+    *sample == Sample { time_ms: sample.time_ms, ..Sample::default() }
 }
 
 fn session(end: Option<u32>, fields: &Fields) -> Session {

@@ -4,6 +4,7 @@
 //! and the creator, and the names and types of document and tracks, at a length that titles have.
 
 use super::Label;
+use crate::shown::Text;
 use quick_xml::escape::escape;
 use std::fmt::Write;
 
@@ -11,15 +12,13 @@ use std::fmt::Write;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     pub version: Option<String>,
-    pub creator: Option<String>,
-    pub name: Option<String>,
+    pub creator: Option<Text>,
+    pub name: Option<Text>,
     pub tracks: Vec<Label>,
 }
 
 /// More tracks than this are not asked about.
 const MAX_TRACKS: usize = 1000;
-/// Characters of a text.
-const MAX_CHARS: usize = 1000;
 
 impl Frame {
     /// What the gpx crate reads of the frame; `None` where it does not want the document.
@@ -31,7 +30,7 @@ impl Frame {
         let label = |track: ::gpx::Track| Label { name: filled(track.name), sport: filled(track.type_) };
         Some(Frame {
             version: self.version.clone(),
-            creator: document.creator,
+            creator: filled(document.creator),
             name: filled(document.metadata.and_then(|metadata| metadata.name)),
             tracks: document.tracks.into_iter().map(label).collect(),
         })
@@ -40,7 +39,8 @@ impl Frame {
     /// The frame as GPX; `None` for a version that the crate does not know.
     fn document(&self) -> Option<String> {
         let version = self.version.as_deref().filter(|version| ["1.0", "1.1"].contains(version))?;
-        let mut gpx = format!("<gpx version=\"{version}\" creator=\"{}\">", cut(self.creator.as_deref().unwrap_or("")));
+        let mut gpx =
+            format!("<gpx version=\"{version}\" creator=\"{}\">", escaped(self.creator.as_deref().unwrap_or("")));
         let name = element("name", self.name.as_deref());
         // In GPX 1.0 the name stands by itself.
         gpx.push_str(&if version == "1.0" { name } else { format!("<metadata>{name}</metadata>") });
@@ -55,17 +55,16 @@ impl Frame {
 }
 
 fn element(tag: &str, text: Option<&str>) -> String {
-    text.map(|text| format!("<{tag}>{}</{tag}>", cut(text))).unwrap_or_default()
+    text.map(|text| format!("<{tag}>{}</{tag}>", escaped(text))).unwrap_or_default()
 }
 
-/// The beginning of a text, escaped, without characters that XML does not have.
-fn cut(text: &str) -> String {
-    let is_kept = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
-    escape(text.chars().filter(is_kept).take(MAX_CHARS).collect::<String>()).into_owned()
+/// A text as it stands in XML, without the two characters that XML does not have.
+fn escaped(text: &str) -> String {
+    escape(text.replace(['\u{fffe}', '\u{ffff}'], "")).into_owned()
 }
 
-fn filled(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+fn filled(text: Option<String>) -> Option<Text> {
+    text.as_deref().and_then(Text::filled)
 }
 
 #[cfg(test)]
@@ -97,8 +96,8 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_cut() {
-        let long = Frame { name: Some("x".repeat(1 << 20)), ..frame("1.1") };
+    fn long_texts_are_escaped() {
+        let long = Frame { name: Some("x".repeat(1 << 20).into()), ..frame("1.1") };
         assert_eq!(long.as_the_crate_reads_it().and_then(|frame| frame.name).map(|name| name.len()), Some(1000));
     }
 }

@@ -7,7 +7,7 @@ use crate::read::{ReadError, Reading, read};
 
 fn reason(bytes: &[u8]) -> Option<String> {
     only(bytes).notes.iter().find_map(|note| match note {
-        ReadNote::Broken { reason } => Some(reason.clone()),
+        ReadNote::Broken { reason } => Some(reason.to_string()),
         _ => None,
     })
 }

@@ -15,7 +15,7 @@ const TODAY: Date = date(2026, 6, 22);
 fn recording(day: Date, sport: Sport, name: &str, file: &str) -> Recording {
     let start_ms = day.at(6, 0, 0, 0).to_zoned(TimeZone::UTC).expect("a time").timestamp().as_millisecond();
     let mut activity = Activity::new(Format::Gpx);
-    (activity.sport, activity.name) = (sport, Some(name.to_owned()));
+    (activity.sport, activity.name) = (sport, Some(name.into()));
     activity.samples = (0..=1800_i32)
         .map(|s| Sample {
             time_ms: start_ms + i64::from(s) * 1000,
@@ -24,7 +24,7 @@ fn recording(day: Date, sport: Sport, name: &str, file: &str) -> Recording {
             ..Sample::default()
         })
         .collect();
-    Recording::new(file.to_owned(), digest(&activity).expect("a digest"), &TimeZone::UTC).expect("a date")
+    Recording::new(file.into(), digest(&activity).expect("a digest"), &TimeZone::UTC).expect("a date")
 }
 
 fn run(day: Date) -> Recording {
@@ -42,10 +42,10 @@ const HOSTILE: &str = "</title><script>alert(\"1\")</script>\u{202e}'";
 fn strange_names_stay_text() {
     let yesterday = TODAY.saturating_sub(1.days());
     let run = recording(TODAY, Sport::Running, HOSTILE, &format!("a/{HOSTILE}"));
-    let note = |fate| FileNote { file: HOSTILE.to_owned(), fate, activities: 0, note: HOSTILE.to_owned() };
+    let note = |fate| FileNote { file: HOSTILE.into(), fate, activities: 0, note: HOSTILE.to_owned() };
     let import = Import {
         files: [Fate::Failed, Fate::Skipped, Fate::Salvaged, Fate::Read].map(note).into(),
-        profile: Some(HOSTILE.to_owned()),
+        profile: Some(HOSTILE.into()),
         ..Import::default()
     };
     let page = page_of(vec![run, recording(yesterday, Sport::Cycling, HOSTILE, HOSTILE)], &import);

@@ -25,11 +25,11 @@ impl LogRow {
     /// One row for every file, in the order in which they were read.
     pub fn all(import: &Import, season: &Season) -> Vec<LogRow> {
         let row = |end: crate::import::FileEnd| LogRow {
-            file: end.file,
+            file: end.file.into(),
             outcome: end.fate.word(),
             kind_or_reason: Some(end.kind_or_reason).filter(|text| !text.is_empty()),
             runs: end.runs,
-            kept_instead: end.kept_instead,
+            kept_instead: end.kept_instead.map(String::from),
         };
         import.ends(season).into_iter().map(row).collect()
     }
