@@ -92,7 +92,7 @@ fn results(outings: &[Outing]) -> Vec<FileResult> {
 
 fn file(name: &str, bytes: &[u8]) -> FileResult {
     let outcome = outcome_of(name, bytes, &Limits::default());
-    FileResult { file: name.to_owned(), source: name.to_owned(), content: None, outcome }
+    FileResult { file: name.into(), source: name.into(), content: None, outcome }
 }
 
 fn day_after(recordings: &[Recording]) -> Option<Date> {

@@ -1,5 +1,6 @@
 //! `[days]`, `[plan]` and `[[race]]`: what the runner wishes of the coming weeks.
 
+use crate::shown::Text;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
