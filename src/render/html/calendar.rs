@@ -39,10 +39,7 @@ pub(super) fn plan(analysis: &Analysis, days: &[PlanDay]) -> Markup {
                 }
             }
             @for note in &analysis.plan.notes { p.care { (note) } }
-            p.soft {
-                "This plan knows only what your watch recorded. It takes for granted that you are well, free of pain and an \
-                 adult; if not, rest, and ask someone who can examine you. Heart rates and paces are upper limits."
-            }
+            p.soft { "Heart rates and paces are upper limits." }
         }
     }
 }
