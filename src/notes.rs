@@ -336,7 +336,7 @@ mod tests {
         let read: Vec<Says> = notes.lines.iter().map(|note| note.says.clone()).collect();
         assert_eq!(read[..6], all[..6]);
         // A tab would steer the terminal.
-        assert_eq!(read[6], Says::Title("Slow, \"very\" slow; with�Dana".into()));
+        assert_eq!(read[6], Says::Title("Slow, \"very\" slow; with Dana".into()));
         assert!(notes.lines.iter().all(|note| note.run == run));
     }
 

@@ -100,7 +100,10 @@ impl Aftermath {
         let mut found: Vec<Aftermath> = days.filter_map(|day| Aftermath::of(timeline, day)).collect();
         let named = races.iter().filter(|race| (from..date).contains(&race.date));
         for race in named {
-            if !found.iter().any(|known| known.raced && known.date == race.date) {
+            // Of two races on one day the longer one counts.
+            let is_known =
+                |known: &Aftermath| known.raced && known.date == race.date && known.distance_km >= race.distance_km;
+            if !found.iter().any(is_known) {
                 found.push(Aftermath { date: race.date, distance_km: race.distance_km, raced: true });
             }
         }

@@ -98,6 +98,7 @@ mod tests {
     #[test]
     fn long_texts_are_escaped() {
         let long = Frame { name: Some("x".repeat(1 << 20).into()), ..frame("1.1") };
-        assert_eq!(long.as_the_crate_reads_it().and_then(|frame| frame.name).map(|name| name.len()), Some(1000));
+        let name = long.as_the_crate_reads_it().and_then(|frame| frame.name);
+        assert_eq!(name.map(|name| name.chars().count()), Some(200));
     }
 }
