@@ -137,9 +137,12 @@ impl Recording {
         }
     }
 
-    /// True where this is one of several records in a row that say nothing but the time: of these, enough are kept to show
-    /// that the recording went on.
+    /// True where this is one of a mass of records in a row that say nothing but the time: of these, enough are kept to show
+    /// that the recording went on. No sound recording is so long: there, a strap's beats may belong to such records.
     fn goes_on(&mut self, sample: &Sample) -> bool {
+        if self.samples.len() < EMPTY_KEPT {
+            return false;
+        }
         let [.., before, last] = self.samples.as_mut_slice() else { return false };
         let is_near = (0..=EMPTY_STEP_MS).contains(&(sample.time_ms - before.time_ms));
         let goes_on = is_near && [sample, last, before].into_iter().all(says_nothing);
@@ -231,7 +234,8 @@ impl Device {
     }
 }
 
-/// Records without a value are kept this far apart.
+/// From so many records on, those without a value are kept this far apart: four days and more at one a second.
+const EMPTY_KEPT: usize = 400_000;
 const EMPTY_STEP_MS: i64 = 10_000;
 
 fn says_nothing(sample: &Sample) -> bool {
