@@ -11,6 +11,8 @@ use jiff::civil::Date;
 
 /// Share of the moving time that must have a heart rate before it sets a threshold.
 const SOUND_COVERAGE: f64 = 0.9;
+/// Share of the moving time that must be run before a run says where the threshold lies.
+const ALL_RUN_SHARE: f64 = 0.8;
 /// Nobody holds this for an hour, m/s: a ride, or a broken track.
 const FASTEST_V60_MPS: f64 = 6.5;
 /// Air warmer than this drives the heart rate up by itself, °C.
@@ -37,6 +39,8 @@ pub(super) struct Facts {
     pub held: Option<Held>,
     /// Meant to be hard, or a race.
     pub is_stated_hard: bool,
+    /// Hardly any of it was walked: a mean over half an hour is one of running.
+    is_all_run: bool,
     /// Sound enough to set a threshold, but for what [`Locked`] says.
     has_heart_rate: bool,
     locked: Option<Locked>,
@@ -82,6 +86,7 @@ impl Facts {
             best_3min_mps: passed.best_3min_mps.filter(|_| paced),
             held: passed.held.filter(|_| sound),
             is_stated_hard: Intent::of(recording).is_hard(),
+            is_all_run: d.running_s >= ALL_RUN_SHARE * d.moving_s,
             has_heart_rate: sound && passed.coverage >= SOUND_COVERAGE,
             locked: Locked::in_trace(&d.trace),
             bests: d.best_heart_rate_bpm,
@@ -101,9 +106,9 @@ impl Facts {
         }
     }
 
-    /// Threshold heart rate that this run alone suggests, bpm.
+    /// Threshold heart rate that this run alone suggests, bpm; `None` of a run with walks in it.
     pub fn threshold_bpm(&self, line: Option<Line>) -> Option<f64> {
-        let [_, b20, b30, b60] = self.sound_bests(line)?;
+        let [_, b20, b30, b60] = self.sound_bests(line).filter(|_| self.is_all_run)?;
         heart::lthr_from_bests(b20, b30, b60)
     }
 }

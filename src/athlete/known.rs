@@ -66,7 +66,7 @@ impl<'a> Known<'a> {
 
     /// What a run must exceed to stand out from the runner's other running; `None` with too few to compare.
     pub fn contrast(&self) -> Option<Contrast> {
-        const BPM_ABOVE: f64 = 1.06;
+        const BPM_ABOVE: f64 = 1.08;
         const MPS_ABOVE: f64 = 1.05;
         const LOWER_QUARTER: f64 = 0.25;
         let line = self.plain_line();
