@@ -1,8 +1,8 @@
 //! The same run recorded twice counts once (methods §1.8).
 //!
-//! Recordings that overlap in time are compared each with each ([`same`]), the longest first, so that a whole takes the
-//! place of all its parts; of two, the [`choice`] stays and is given what only the other knows. Copies whose clock is hours
-//! off are found last ([`shifted`]).
+//! Recordings that overlap in time are compared each with each (`same`), the longest first, so that a whole takes the
+//! place of all its parts; of two, the `choice` stays and is given what only the other knows. Copies whose clock is hours
+//! off are found last (`shifted`).
 
 mod same;
 mod choice;

@@ -1,7 +1,7 @@
 //! The next days: what each one is for, how long it is, how gently to run it, and why (methods §7).
 //!
 //! [`plan`] goes week by week, Monday to Sunday. [`Habits`] say what a usual week is, `target` how much of it the week
-//! holds, two tables of constraints ([`limits`] on single days, [`week`] between days) what is possible; the search picks
+//! holds, two tables of constraints (`limits` on single days, `week` between days) what is possible; the search picks
 //! the best whole week that begins with what has been done in it, and `fill` gives it minutes. At the very end `lower`
 //! makes days gentler where a check-in or the overtraining watch asks for it. The same inputs give the same plan.
 

@@ -7,7 +7,7 @@
 //!   renamed, copied or packed into an archive is known again.
 //! * `source` keeps which contents a file or an archive had when its path, size, times and number on the disk were these.
 //!
-//! Both kinds of row are sealed ([`sealed`]), so a damaged one is taken for absent. A file modified less than two seconds
+//! Both kinds of row are sealed (`sealed`), so a damaged one is taken for absent. A file modified less than two seconds
 //! before it was read may change again without a change of its time; its row is left out, and the next run compares its
 //! content. Writes are collected into transactions of some 200 contents: a run that is killed loses no more than those.
 //! When the store has grown beyond 256 MB, what was not used for 90 days is removed.

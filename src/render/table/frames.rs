@@ -44,7 +44,7 @@ pub fn csv<R: Row>(rows: &[R]) -> anyhow::Result<Vec<u8>> {
 /// A table as Parquet; what it was made with stands as JSON under the key `made_with` of the file's metadata.
 ///
 /// # Errors
-/// As [`csv`].
+/// As [`csv()`].
 pub fn parquet<R: Row>(rows: &[R], made_with: &MadeWith) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let made_with = vec![("made_with".to_owned(), serde_json::to_string(made_with)?)];

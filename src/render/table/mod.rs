@@ -1,7 +1,7 @@
 //! Tables as CSV, JSON and Parquet.
 //!
 //! Rows are made from a season here, at the edge: they are rounded, to be shown and written, and nothing computes with them.
-//! A table's columns are the fields of its row, listed once with [`row!`]: names, order, kinds and descriptions in every
+//! A table's columns are the fields of its row, listed once with `row!`: names, order, kinds and descriptions in every
 //! format and in `docs/data.md` come from there.
 
 mod activity;
