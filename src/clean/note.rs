@@ -55,13 +55,6 @@ pub enum Place {
     Several,
 }
 
-impl CleanNote {
-    /// True where the recording is no exercise at all: it carries no load and is no run.
-    pub fn is_no_exercise(&self) -> bool {
-        matches!(self, CleanNote::StepCounter { .. } | CleanNote::TooLong { .. })
-    }
-}
-
 /// `1 point`, `2 points`.
 fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })

@@ -2,7 +2,20 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use super::usage_error;
+use crate::shown::FileName;
+
+/// Where such a file lies: beside the profile where one is given, else in the folder; ends with a usage error where there
+/// is no such folder.
+pub(super) fn place(folder: &Path, profile: Option<&Path>, file_name: &str) -> PathBuf {
+    let path = profile.map_or_else(|| folder.join(file_name), |profile| profile.with_file_name(file_name));
+    if !path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
+        usage_error(format_args!("{} is not a folder", FileName::of(folder)));
+    }
+    path
+}
 
 /// Appends lines in one piece, after `header` where the file is new, and returns the whole content.
 ///

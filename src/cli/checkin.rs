@@ -4,6 +4,7 @@ use super::files::{reason, small_text};
 use super::talk::warning;
 use super::{Input, Outcome, appended, clock, day, usage_error};
 use crate::checkin::{self, CheckIn, CheckIns};
+use crate::shown::FileName;
 use anyhow::{Context, Result};
 use jiff::civil::Date;
 use std::io::Write;
@@ -114,19 +115,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
             "say how you feel, such as --soreness 4 --sleep 6.5; `freshlegs checkin --help` lists what there is",
         );
     }
-    let path = match &arguments.profile {
-        Some(profile) => profile.with_file_name(FILE_NAME),
-        None => arguments.folder.join(FILE_NAME),
-    };
-    if !path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
-        usage_error(format_args!("{} is not a folder", arguments.folder.display()));
-    }
+    let path = appended::place(&arguments.folder, arguments.profile.as_deref(), FILE_NAME);
     let line = check_in.written();
     let all = appended::append(&path, &checkin::header(), std::slice::from_ref(&line))
-        .with_context(|| format!("{}", path.display()))?;
-    writeln!(anstream::stdout(), "{}: {line}", path.display())?;
+        .with_context(|| format!("{}", FileName::of(&path)))?;
+    writeln!(anstream::stdout(), "{}: {line}", FileName::of(&path))?;
     for unreadable in &CheckIns::parse(&all).unreadable {
-        warning(format_args!("{}: {unreadable}", path.display()));
+        warning(format_args!("{}: {unreadable}", FileName::of(&path)));
     }
     Ok(Outcome::Done)
 }
@@ -140,11 +135,11 @@ pub(super) fn read(input: &Input, profile: Option<&Path>) -> Result<CheckIns> {
     };
     let text = match small_text(&path) {
         Ok(text) => text,
-        Err(error) => anyhow::bail!("cannot read the check-ins `{}`: {}", path.display(), reason(&error)),
+        Err(error) => anyhow::bail!("cannot read the check-ins `{}`: {}", FileName::of(&path), reason(&error)),
     };
     let found = CheckIns::parse(text.as_bytes());
     for unreadable in &found.unreadable {
-        warning(format_args!("{}: {unreadable}", path.display()));
+        warning(format_args!("{}: {unreadable}", FileName::of(&path)));
     }
     Ok(found)
 }

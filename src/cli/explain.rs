@@ -10,6 +10,7 @@ use crate::notes::RunRef;
 use crate::render::chart::{self, explained};
 use crate::render::explain;
 use crate::season::Season;
+use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -82,7 +83,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     if sessions.is_empty() {
         bail!("{}", nothing_found(&which, &arguments.run, season));
     }
-    let folder = read.notes_folder.display().to_string();
+    let folder = FileName::of(&read.notes_folder).to_string();
     let mut out = anstream::stdout();
     for (i, session) in sessions.iter().enumerate() {
         let explanation = Explanation::of(season, session);
@@ -92,7 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         out.write_all(explain::text(&explanation, &folder).as_bytes())?;
         if let (Some(path), Some(format), 0) = (&arguments.output, &format, i) {
             write_chart(path, format, &explanation)?;
-            say(&arguments.input, format_args!("chart written to {}", path.display()));
+            say(&arguments.input, format_args!("chart written to {}", FileName::of(path)));
         }
     }
     Ok(read.outcome(&arguments.input))
@@ -118,7 +119,7 @@ impl Picture {
         match path.extension().and_then(|end| end.to_str()).map(str::to_ascii_lowercase).as_deref() {
             Some("svg") => Picture::Svg,
             Some("png") => Picture::Png,
-            _ => usage_error(format_args!("{} should end in .svg or .png", path.display())),
+            _ => usage_error(format_args!("{} should end in .svg or .png", FileName::of(path))),
         }
     }
 }
@@ -129,5 +130,5 @@ fn write_chart(path: &Path, format: &Picture, explanation: &Explanation) -> Resu
         Picture::Svg => svg.into_bytes(),
         Picture::Png => chart::png(&svg, 2.0).ok_or_else(|| anyhow!("the chart cannot be painted"))?,
     };
-    std::fs::write(path, bytes).map_err(|e| anyhow!("{} cannot be written: {}", path.display(), reason(&e)))
+    std::fs::write(path, bytes).map_err(|e| anyhow!("{} cannot be written: {}", FileName::of(path), reason(&e)))
 }

@@ -1,6 +1,6 @@
 //! `freshlegs note`: one line into `notes.csv`.
 
-use super::{Outcome, appended, usage_error};
+use super::{Outcome, appended};
 use crate::label::Label;
 use crate::notes::{self, HEADER, Note, Notes, RunRef, Says};
 use crate::shown::{FileName, Text};
@@ -76,20 +76,10 @@ impl Arguments {
         says.extend(self.title.clone().map(Says::Title));
         says
     }
-
-    fn path(&self) -> PathBuf {
-        match &self.profile {
-            Some(profile) => profile.with_file_name(FILE_NAME),
-            None => self.folder.join(FILE_NAME),
-        }
-    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let path = arguments.path();
-    if !path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
-        usage_error(format_args!("{} is not a folder", FileName::of(&arguments.folder)));
-    }
+    let path = appended::place(&arguments.folder, arguments.profile.as_deref(), FILE_NAME);
     let notes: Vec<Note> = arguments.says().into_iter().map(|says| Note::new(arguments.run.clone(), says)).collect();
     let lines: Vec<String> = notes.iter().map(Note::written).collect();
     let all = appended::append(&path, HEADER, &lines).with_context(|| format!("{}", FileName::of(&path)))?;

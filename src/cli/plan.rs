@@ -9,6 +9,7 @@ use crate::checkin::CheckIns;
 use crate::plan::{self, DAYS, DAYS_MAX, Kind, Plan, PlanInputs, Priority, Race};
 use crate::render::plan::{self as shown, ics};
 use crate::render::table::{self, MadeWith};
+use crate::shown::FileName;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use jiff::ToSpan;
@@ -136,8 +137,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     if let Some(path) = &arguments.ics {
         let before = std::fs::read_to_string(path).unwrap_or_default();
         let calendar = ics::calendar(&made, season.today, &before);
-        std::fs::write(path, calendar).with_context(|| format!("{} could not be written", path.display()))?;
-        say(&arguments.input, format_args!("Calendar: {}", path.display()));
+        std::fs::write(path, calendar).with_context(|| format!("{} could not be written", FileName::of(path)))?;
+        say(&arguments.input, format_args!("Calendar: {}", FileName::of(path)));
     }
     Ok(read.outcome(&arguments.input))
 }

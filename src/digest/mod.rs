@@ -154,12 +154,6 @@ impl Digest {
         self.timer_s / f64::from(self.recorded.max(1))
     }
 
-    /// False for what was recorded and is no exercise: a day of steps, a watch that ran for more than two days. It carries no
-    /// load and is no run.
-    pub fn is_exercise(&self) -> bool {
-        !self.notes.iter().any(CleanNote::is_no_exercise)
-    }
-
     /// True where part of the recording is lost or its clock jumped, so that its length is not known for certain.
     pub fn length_is_in_doubt(&self) -> bool {
         use CleanNote::{ClockJumpedBack, ClockSet, FarOffSamples};

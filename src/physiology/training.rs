@@ -165,16 +165,6 @@ impl SpikeClass {
             _ => SpikeClass::Large,
         }
     }
-
-    /// Hazard ratio of an overuse injury against no spike, in that study.
-    pub fn hazard_ratio(self) -> f64 {
-        match self {
-            SpikeClass::None => 1.0,
-            SpikeClass::Small => 1.64,
-            SpikeClass::Moderate => 1.52,
-            SpikeClass::Large => 2.28,
-        }
-    }
 }
 
 impl fmt::Display for SpikeClass {
