@@ -40,7 +40,7 @@ pub(super) struct Facts {
     /// Meant to be hard, or a race.
     pub is_stated_hard: bool,
     /// Hardly any of it was walked: a mean over half an hour is one of running.
-    is_all_run: bool,
+    pub is_all_run: bool,
     /// Sound enough to set a threshold, but for what [`Locked`] says.
     has_heart_rate: bool,
     locked: Option<Locked>,

@@ -66,8 +66,8 @@ impl<'a> Known<'a> {
 
     /// What a run must exceed to stand out from the runner's other running; `None` with too few to compare.
     pub fn contrast(&self) -> Option<Contrast> {
-        const BPM_ABOVE: f64 = 1.08;
-        const MPS_ABOVE: f64 = 1.05;
+        const BPM_ABOVE: f64 = 1.10;
+        const MPS_ABOVE: f64 = 1.10;
         const LOWER_QUARTER: f64 = 0.25;
         let line = self.plain_line();
         let bpm: Vec<f64> = self.traits.iter().filter_map(|f| f.threshold_bpm(line)).collect();

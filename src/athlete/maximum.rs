@@ -92,16 +92,20 @@ fn hard_days(known: &Known, bpm: f64) -> usize {
     const NEAR_BPM: f64 = 3.0;
     const FAST: f64 = 1.15;
     const LOWER_QUARTER: f64 = 0.25;
-    const ABOVE_EASY: f64 = 1.08;
+    const ABOVE_EASY: f64 = 1.10;
     let usual = known.usual_mps();
     let is_fast = |mps: Option<f64>| mps.zip(usual).is_some_and(|(mps, usual)| mps >= FAST * usual);
     // Who jogs a little faster than usual at the usual heart rate is not at work.
     let bests: Vec<f64> = known.sound_bests().filter_map(|(_, [best, ..])| best).collect();
     let stands_out = statistics::quantile(&bests, LOWER_QUARTER).is_some_and(|easy| bpm >= ABOVE_EASY * easy);
-    let is_fast = |mps: Option<f64>| stands_out && is_fast(mps);
+    if !stands_out {
+        return 0;
+    }
     let near = known.sound_bests().filter(|(_, [best, ..])| best.is_some_and(|best| best >= bpm - NEAR_BPM));
-    let mut days: Vec<Date> =
-        near.filter(|(f, _)| f.is_stated_hard || is_fast(f.best_3min_mps)).map(|(f, _)| f.date).collect();
+    let mut days: Vec<Date> = near
+        .filter(|(f, _)| f.is_stated_hard || (f.is_all_run && is_fast(f.best_3min_mps)))
+        .map(|(f, _)| f.date)
+        .collect();
     days.dedup();
     days.len()
 }
@@ -116,7 +120,7 @@ fn from_history(age_years: Option<f64>, seen: Option<Seen>) -> Estimate {
         let is_near = heart::is_near_prior(value, prior);
         match by_age {
             _ if by_hard_days => return Estimate::new(value, OWN_HARD, basis, Trust::Medium),
-            Some(_) if is_near => return Estimate::new(value, OWN, basis, Trust::Medium),
+            Some(_) if is_near => return Estimate::new(value, BY_AGE, basis, Trust::Low),
             None if is_near && value > prior => return Estimate::new(value, BY_AGE, basis, Trust::Low),
             _ => {}
         }

@@ -108,11 +108,10 @@ impl Thresholds {
         self.speed_mps().map(Speed)
     }
 
-    /// Nothing but defaults: how hard a run was can be said in rough words only.
+    /// Nothing but defaults and unconfirmed guesses: how hard a run was can be said in rough words only.
     pub fn are_rough(&self) -> bool {
-        let heart_rate =
-            |e: &Estimate| e.trust == Trust::Low && (e.is_default() || matches!(e.basis, Basis::Observed { .. }));
-        heart_rate(&self.heart_rate_max) && heart_rate(&self.heart_rate_threshold) && self.trusted_speed().is_none()
+        let is_guess = |e: &Estimate| e.trust == Trust::Low;
+        is_guess(&self.heart_rate_max) && is_guess(&self.heart_rate_threshold) && self.trusted_speed().is_none()
     }
 
     /// What is not known yet, the most useful answer first.

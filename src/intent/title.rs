@@ -39,7 +39,7 @@ impl Title {
             recovery,
             easy: any(words::GENTLE),
             long: any(words::LONG),
-            hard: !recovery && (repeats || any(words::HARD)),
+            hard: !recovery && ((repeats && !any(words::WALK)) || any(words::HARD)),
             race,
             race_from_km: (race && marathon).then_some(OF_THE_DISTANCE * share * MARATHON_KM),
         }
@@ -150,6 +150,7 @@ mod tests {
     fn other_purposes() {
         assert!(Title::of("Sunday Long Run").long && !Title::of("Long Beach jog").long);
         assert!(Title::of("5 × 1000 m").hard && Title::of("Tempodauerlauf").hard && Title::of("Fractionné 30/30").hard);
+        assert!(!Title::of("Walk-jog 8 x (1 + 2)").hard && !Title::of("5 x 3 min mit Gehpausen").hard);
         assert!(Title::of("Shakeout").easy && !Title::of("Shakeout").recovery);
         assert_eq!(Title::of("Morning Run"), Title::default());
         assert_eq!(Title::of("Halbmarathon Graz").race_from_km.map(f64::round), Some(20.0));

@@ -113,6 +113,22 @@ pub const HARD: &[&str] = &[
     "法特莱克",
 ];
 
+/// Stems of walking: `Walk-jog 8 x (1 + 2)` repeats nothing hard.
+pub const WALK: &[&str] = &[
+    "walk",
+    "gehpause",
+    "gehen",
+    "marche",
+    "camina",
+    "cammin",
+    "wandel",
+    "caminha",
+    "promenad",
+    "ウォーク",
+    "走步",
+    "步行",
+];
+
 /// Words that name a race.
 pub const RACE: &[&str] = &[
     "race",

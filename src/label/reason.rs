@@ -253,6 +253,7 @@ fn asides(label: Label, ruling: &Ruling) -> Vec<Reason> {
         RaceCall::Perhaps { km } if ruling.is_hard() || run.race.is_some_and(|r| r.stated.is_some()) => {
             Some(Reason::WasThisARace { km })
         }
+        RaceCall::Race { km, .. } if label != Label::Race => Some(Reason::NoRaceByData { km }),
         RaceCall::Contradicted { km } => Some(Reason::NoRaceByData { km }),
         _ => None,
     };

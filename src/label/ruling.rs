@@ -67,7 +67,7 @@ impl Ruling<'_> {
             Label::Fragment
         } else if self.is_walk() {
             Label::Walk
-        } else if self.race_km().is_some() {
+        } else if self.is_race() {
             Label::Race
         } else if self.is_hard() && !self.is_long() {
             match self.repetitions() {
@@ -105,6 +105,12 @@ impl Ruling<'_> {
         let least = if run.names_running { WALK_RUN_SHARE } else { UNNAMED_WALK_RUN_SHARE };
         let at_work = run.heart_rate_mean_bpm.is_some_and(|bpm| bpm >= self.context.lt1_bpm);
         slow && run.run_share < least && !at_work
+    }
+
+    /// A word makes no race of what was neither hard, nor above easy for most of it, nor long.
+    fn is_race(&self) -> bool {
+        let by_word = matches!(self.race, RaceCall::Race { stated: Some(voice), .. } if voice < Voice::Runner);
+        self.race_km().is_some() && (!by_word || self.is_hard() || self.is_steady() || self.is_long())
     }
 
     pub fn race_km(&self) -> Option<f64> {
