@@ -9,7 +9,7 @@ const LOCK_EXCESS_BPM: f64 = 12.0;
 /// The seconds of one recording whose heart rate follows the cadence, as means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Locked {
-    graded_mps: Option<f64>,
+    gap_mps: Option<f64>,
     heart_rate_bpm: Option<f64>,
 }
 
@@ -32,13 +32,13 @@ impl Locked {
         }
         let seconds = trace.seconds().filter(|s| s.cadence_lock);
         let (speeds, beats): (Vec<f64>, Vec<f64>) =
-            seconds.filter_map(|s| Some((s.graded_mps?, s.heart_rate_bpm?))).unzip();
-        Some(Locked { graded_mps: mean(&speeds), heart_rate_bpm: mean(&beats) })
+            seconds.filter_map(|s| Some((s.gap_mps?, s.heart_rate_bpm?))).unzip();
+        Some(Locked { gap_mps: mean(&speeds), heart_rate_bpm: mean(&beats) })
     }
 
     /// Judges by the runner's heart-rate–speed line.
     pub fn judge(self, line: Option<Line>) -> Lock {
-        let expected = line.zip(self.graded_mps).and_then(|(line, mps)| line.at(mps));
+        let expected = line.zip(self.gap_mps).and_then(|(line, mps)| line.at(mps));
         match self.heart_rate_bpm.zip(expected) {
             Some((bpm, expected)) if bpm >= expected + LOCK_EXCESS_BPM => Lock::Wrong,
             Some(_) => Lock::Plausible,
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn the_line_tells_the_steps_from_the_heart() {
         let line = Some(Line { slope: 20.0, intercept: 80.0 });
-        let locked = |bpm| Locked { graded_mps: Some(3.0), heart_rate_bpm: Some(bpm) };
+        let locked = |bpm| Locked { gap_mps: Some(3.0), heart_rate_bpm: Some(bpm) };
         assert_eq!(locked(172.0).judge(line), Lock::Wrong);
         assert_eq!(locked(151.9).judge(line), Lock::Plausible);
         assert_eq!(locked(172.0).judge(None), Lock::Suspect);

@@ -17,7 +17,7 @@ pub fn dry_s(trace: &Trace, line: Option<Line>) -> usize {
     if until == 0 {
         return 0;
     }
-    let pair = |s: Second| Some((s.graded_mps?, s.heart_rate_bpm?));
+    let pair = |s: Second| Some((s.gap_mps?, s.heart_rate_bpm?));
     let (speeds, beats): (Vec<f64>, Vec<f64>) =
         trace.seconds().take(until).filter(|s| s.moving).filter_map(pair).unzip();
     let after: Vec<f64> =
@@ -42,7 +42,7 @@ mod tests {
             trace.push(Second {
                 heart_rate_bpm: Some(bpm),
                 speed_mps: speed,
-                graded_mps: speed,
+                gap_mps: speed,
                 moving: true,
                 running: true,
                 dry_strap: i < 240,

@@ -48,7 +48,7 @@ pub enum Basis {
     BestHeartRate { date: Date },
     /// 90 % of maximal heart rate.
     OfMax,
-    /// The best graded effort of 10 to 60 minutes, as a one-hour speed.
+    /// The best grade-adjusted effort of 10 to 60 minutes, as a one-hour speed.
     BestEffort { date: Date },
     /// The heart-rate–speed line read at the threshold heart rate.
     HeartRateLine { windows: usize },

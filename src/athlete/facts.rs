@@ -29,11 +29,11 @@ pub(super) struct Facts {
     pub v60_mps: Option<f64>,
     /// It is a run for certain: its file says so, or its steps do.
     pub is_certain_run: bool,
-    /// Mean (graded speed, heart rate) of its full five minutes.
+    /// Mean (grade-adjusted speed, heart rate) of its full five minutes.
     pub windows: Vec<(f64, f64)>,
-    /// Mean graded speed over the running seconds, m/s.
+    /// Mean grade-adjusted speed over the running seconds, m/s.
     pub mean_mps: Option<f64>,
-    /// Best graded speed over three minutes, m/s.
+    /// Best grade-adjusted speed over three minutes, m/s.
     pub best_3min_mps: Option<f64>,
     /// The highest two minutes held without a break.
     pub held: Option<Held>,
@@ -55,7 +55,7 @@ pub(super) type Bests = [Option<f64>; 4];
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Held {
     pub bpm: f64,
-    /// Graded speed meanwhile, m/s.
+    /// Grade-adjusted speed meanwhile, m/s.
     pub mps: Option<f64>,
 }
 
@@ -67,12 +67,12 @@ impl Facts {
         let is_walked = recording.is_mostly_walked();
         let passed = Passed::through(&d.trace);
         let v60 = || {
-            let efforts = SPEED_DURATIONS_S.iter().zip(d.best_graded_mps);
+            let efforts = SPEED_DURATIONS_S.iter().zip(d.best_gap_mps);
             let v60 = efforts.filter_map(|(t, v)| curve::v60_mps(v?, f64::from(*t))).reduce(f64::max);
             v60.filter(|mps| *mps <= FASTEST_V60_MPS)
         };
         let paced = is_run && d.pace_reliable && !is_walked;
-        let windows = || d.windows.iter().map(|w| (w.graded_mps, w.heart_rate_bpm)).collect();
+        let windows = || d.windows.iter().map(|w| (w.gap_mps, w.heart_rate_bpm)).collect();
         let sound = uses_heart_rate && is_run && !is_walked && !is_hot(recording);
         Facts {
             date: recording.date(),
@@ -132,7 +132,7 @@ impl Passed {
         let moving = seconds.iter().filter(|s| s.moving);
         let (moving, valid) =
             moving.fold((0_u32, 0_u32), |(m, v), s| (m + 1, v + u32::from(s.heart_rate_bpm.is_some())));
-        let running = seconds.iter().filter(|s| s.running).filter_map(|s| s.graded_mps);
+        let running = seconds.iter().filter(|s| s.running).filter_map(|s| s.gap_mps);
         let (count, sum) = running.fold((0_u32, 0.0), |(n, sum), mps| (n + 1, sum + mps));
         let mut passed = Passed {
             coverage: f64::from(valid) / f64::from(moving.max(1)),
@@ -151,10 +151,10 @@ impl Passed {
     }
 }
 
-/// Best mean graded speed over three unbroken minutes.
+/// Best mean grade-adjusted speed over three unbroken minutes.
 fn best_3min(span: &[Second]) -> Option<f64> {
     const LENGTH: usize = 180;
-    let speed = |s: &Second| s.graded_mps.unwrap_or(0.0);
+    let speed = |s: &Second| s.gap_mps.unwrap_or(0.0);
     let mut sum: f64 = span.get(..LENGTH)?.iter().map(speed).sum();
     let mut best = sum;
     for (leaving, entering) in span.iter().zip(&span[LENGTH..]) {
@@ -187,7 +187,7 @@ fn highest_held(span: &[Second]) -> Option<Held> {
         }
         let mean = sum / LENGTH as f64;
         if smooth == LENGTH && best.is_none_or(|best| mean > best.bpm) {
-            let speeds = span[i + 1 - LENGTH..=i].iter().filter_map(|s| s.graded_mps);
+            let speeds = span[i + 1 - LENGTH..=i].iter().filter_map(|s| s.gap_mps);
             let (count, total) = speeds.fold((0_u32, 0.0), |(n, sum), mps| (n + 1, sum + mps));
             best = Some(Held { bpm: mean, mps: (count > 0).then(|| total / f64::from(count)) });
         }
@@ -200,7 +200,7 @@ mod tests {
     use super::*;
 
     fn second(bpm: f64, mps: f64) -> Second {
-        Second { heart_rate_bpm: Some(bpm), graded_mps: Some(mps), moving: true, running: true, ..Second::default() }
+        Second { heart_rate_bpm: Some(bpm), gap_mps: Some(mps), moving: true, running: true, ..Second::default() }
     }
 
     #[test]

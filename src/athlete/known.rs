@@ -27,7 +27,7 @@ pub(super) struct Known<'a> {
     pub year: &'a [Facts],
     /// A year to either side, up to today, between two changes.
     pub traits: &'a [Facts],
-    /// Heart rate over graded speed, and the number of five-minute windows behind it.
+    /// Heart rate over grade-adjusted speed, and the number of five-minute windows behind it.
     pub line: Option<(Line, usize)>,
     /// The lowest minute up to `end`.
     pub lowest: Option<(f64, Date)>,
@@ -58,7 +58,7 @@ impl<'a> Known<'a> {
         if is_cut { Trust::Low } else { Trust::High }
     }
 
-    /// Usual graded speed of all runs that may set a trait, m/s.
+    /// Usual grade-adjusted speed of all runs that may set a trait, m/s.
     pub fn usual_mps(&self) -> Option<f64> {
         let speeds: Vec<f64> = self.traits.iter().filter_map(|f| f.mean_mps).collect();
         statistics::median(&speeds)

@@ -46,9 +46,9 @@ pub struct Thresholds {
     pub heart_rate_rest: Estimate,
     /// Lactate-threshold heart rate, bpm.
     pub heart_rate_threshold: Estimate,
-    /// Graded speed at the threshold, m/s; `None` while no effort of ten minutes is on file.
+    /// Grade-adjusted speed at the threshold, m/s; `None` while no effort of ten minutes is on file.
     pub speed_threshold: Option<Estimate>,
-    /// Heart rate (bpm) over graded speed (m/s).
+    /// Heart rate (bpm) over grade-adjusted speed (m/s).
     pub line: Option<Line>,
     /// W; only ever given, never estimated.
     pub critical_power_w: Option<f64>,

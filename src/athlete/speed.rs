@@ -14,7 +14,7 @@ const DEFAULT: f64 = 0.15;
 /// An effort at this fraction of LTHR shows that the threshold was approached.
 const NEAR_THRESHOLD: f64 = 0.95;
 
-/// Graded speed at the threshold, m/s; `None` without any effort of ten minutes within a year.
+/// Grade-adjusted speed at the threshold, m/s; `None` without any effort of ten minutes within a year.
 pub(super) fn speed(known: &Known, lthr: &Estimate) -> Option<Estimate> {
     if let Some(pace) = known.given.threshold_pace {
         let mps = pace.0.0;

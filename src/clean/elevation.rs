@@ -303,10 +303,10 @@ mod tests {
         let distance: Vec<Option<f64>> = (0..3600).map(|t| Some(2.8 * f64::from(t))).collect();
         let spans = [Span { start_s: 0, len: 3600 }];
         let out = elevation(&altitude, &distance, &spans, AltitudeSource::Satellite);
-        let graded: Vec<f64> =
+        let gap: Vec<f64> =
             out.grade.iter().flatten().map(|g| 2.8 * crate::physiology::grade::heart_rate_factor(*g)).collect();
-        let mean = graded.iter().sum::<f64>() / graded.len() as f64;
-        let ngp = crate::physiology::effort::ngp_mps(&graded).unwrap_or(0.0);
+        let mean = gap.iter().sum::<f64>() / gap.len() as f64;
+        let ngp = crate::physiology::effort::ngp_mps(&gap).unwrap_or(0.0);
         assert!((mean / 2.8 - 1.0).abs() < 0.02 && (ngp / 2.8 - 1.0).abs() < 0.02, "{mean} {ngp}");
     }
 

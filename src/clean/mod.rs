@@ -60,7 +60,7 @@ pub struct Series {
     pub dry_s: usize,
     pub speed_mps: Vec<Option<f64>>,
     /// Speed on the flat at the same heart rate.
-    pub graded_mps: Vec<Option<f64>>,
+    pub gap_mps: Vec<Option<f64>>,
     pub cadence_spm: Vec<Option<f64>>,
     pub power_w: Vec<Option<f64>>,
     pub gait: Vec<Option<Gait>>,
@@ -200,7 +200,7 @@ fn clean_until(activity: &Activity, clock: &Clock, until_ms: i64) -> Option<Seri
     let heart = axis.heart_rate(activity, &motion, &cadence_spm, &gait);
     notes.extend(single_leg.then_some(CleanNote::SingleLegCadence));
     notes.extend(heart_notes(&heart));
-    let graded_mps = graded(&motion.speed_mps, &elevation.grade, outdoors && position.is_some());
+    let gap_mps = grade_adjusted(&motion.speed_mps, &elevation.grade, outdoors && position.is_some());
     Some(Series {
         start_ms,
         elapsed_s: (end_ms - start_ms) as f64 / 1000.0,
@@ -212,7 +212,7 @@ fn clean_until(activity: &Activity, clock: &Clock, until_ms: i64) -> Option<Seri
         cadence_lock: heart.cadence_lock,
         dry_s: heart.dry_s,
         speed_mps: motion.speed_mps,
-        graded_mps,
+        gap_mps,
         cadence_spm,
         power_w: axis.channel(|s| s.power_w.filter(|w| (0.0..=MAX_POWER_W).contains(w))),
         gait,
@@ -322,7 +322,7 @@ impl Axis<'_> {
 }
 
 /// Speed times the grade factor; without positions or altitude the ground counts as flat (methods §1.7).
-fn graded(speed: &[Option<f64>], grade: &[Option<f64>], hilly: bool) -> Vec<Option<f64>> {
+fn grade_adjusted(speed: &[Option<f64>], grade: &[Option<f64>], hilly: bool) -> Vec<Option<f64>> {
     let factor = |i: usize| grade.get(i).copied().flatten().filter(|_| hilly).map_or(1.0, heart_rate_factor);
     speed.iter().enumerate().map(|(i, v)| v.map(|v| v * factor(i))).collect()
 }

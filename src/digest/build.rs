@@ -21,15 +21,15 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
     let series = clean(activity)?;
     let seconds_where = |is: &dyn Fn(usize) -> bool| (0..series.len()).filter(|i| is(*i)).count() as f64;
     let moving: Vec<usize> = (0..series.len()).filter(|i| series.is_moving(*i)).collect();
-    let pace_and_heart: Vec<_> = moving.iter().map(|&i| (series.graded_mps[i], sound_heart_rate(&series, i))).collect();
-    let graded: Vec<f64> = pace_and_heart.iter().filter_map(|(graded, _)| *graded).collect();
+    let pace_and_heart: Vec<_> = moving.iter().map(|&i| (series.gap_mps[i], sound_heart_rate(&series, i))).collect();
+    let gap: Vec<f64> = pace_and_heart.iter().filter_map(|(gap, _)| *gap).collect();
     let power: Vec<f64> = moving.iter().filter_map(|&i| series.power_w[i]).collect();
     let heart_rate: Vec<_> = (0..series.len()).map(|i| sound_heart_rate(&series, i)).collect();
     // The means of a summary are no best efforts.
     let spans = if activity.notes.contains(&ReadNote::SummaryOnly) { &[] } else { &series.spans[..] };
     let heart_pieces = best::pieces(&heart_rate, spans);
     let beating_pieces = best::pieces(&series.heart_rate_bpm, spans);
-    let graded_pieces = best::pieces(&series.graded_mps, spans);
+    let gap_pieces = best::pieces(&series.gap_mps, spans);
     Some(Digest {
         format: activity.format,
         sport: activity.sport,
@@ -47,10 +47,10 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
         pace_reliable: !activity.sub_sport.is_indoor() && series.position.is_some(),
         ascent_m: series.ascent_m,
         descent_m: series.descent_m,
-        ngp_mps: effort::ngp_mps(&graded).filter(|v| *v > 0.0),
-        best_graded_mps: best::mean_speeds(&graded_pieces, SPEED_DURATIONS_S),
+        ngp_mps: effort::ngp_mps(&gap).filter(|v| *v > 0.0),
+        best_gap_mps: best::mean_speeds(&gap_pieces, SPEED_DURATIONS_S),
         best_5min_mps: best::mean_speeds(&best::pieces(&series.speed_mps, &series.spans), [300])[0],
-        best_effort_s: best::effort_times(&graded_pieces, EFFORT_DISTANCES_M),
+        best_effort_s: best::effort_times(&gap_pieces, EFFORT_DISTANCES_M),
         best_heart_rate_bpm: best::highest_heart_rates(&heart_pieces, HEART_RATE_DURATIONS_S),
         best_heart_rate_with_lock_bpm: best::highest_heart_rates(&beating_pieces, HEART_RATE_DURATIONS_S),
         lowest_heart_rate_bpm: best::lowest_heart_rate(&heart_pieces, LOWEST_S),
@@ -80,17 +80,16 @@ fn sound_heart_rate(series: &Series, i: usize) -> Option<f64> {
 /// Nine tenths of the seconds must move and have a speed and a heart rate.
 fn windows(series: &Series) -> Vec<Window> {
     let usable = |i: usize| i >= WINDOW_S && series.is_moving(i) && sound_heart_rate(series, i).is_some();
-    let graded: Vec<_> = (0..series.len()).map(|i| series.graded_mps[i].filter(|_| usable(i))).collect();
-    let heart: Vec<_> =
-        (0..series.len()).map(|i| sound_heart_rate(series, i).filter(|_| graded[i].is_some())).collect();
-    let (graded, heart) = (best::pieces(&graded, &series.spans), best::pieces(&heart, &series.spans));
-    let window = |(graded, heart): (&[Option<f64>], &[Option<f64>])| {
-        let graded: Vec<f64> = graded.iter().flatten().copied().collect();
+    let gap: Vec<_> = (0..series.len()).map(|i| series.gap_mps[i].filter(|_| usable(i))).collect();
+    let heart: Vec<_> = (0..series.len()).map(|i| sound_heart_rate(series, i).filter(|_| gap[i].is_some())).collect();
+    let (gap, heart) = (best::pieces(&gap, &series.spans), best::pieces(&heart, &series.spans));
+    let window = |(gap, heart): (&[Option<f64>], &[Option<f64>])| {
+        let gap: Vec<f64> = gap.iter().flatten().copied().collect();
         let heart: Vec<f64> = heart.iter().flatten().copied().collect();
-        let full = graded.len() >= WINDOW_VALID_S;
-        full.then(|| Some(Window { graded_mps: mean(&graded)?, heart_rate_bpm: mean(&heart)? })).flatten()
+        let full = gap.len() >= WINDOW_VALID_S;
+        full.then(|| Some(Window { gap_mps: mean(&gap)?, heart_rate_bpm: mean(&heart)? })).flatten()
     };
-    let chunks = graded.iter().zip(&heart).flat_map(|(g, h)| g.chunks_exact(WINDOW_S).zip(h.chunks_exact(WINDOW_S)));
+    let chunks = gap.iter().zip(&heart).flat_map(|(g, h)| g.chunks_exact(WINDOW_S).zip(h.chunks_exact(WINDOW_S)));
     chunks.filter_map(window).collect()
 }
 
@@ -100,7 +99,7 @@ fn trace(series: &Series) -> Trace {
         trace.push(Second {
             heart_rate_bpm: series.heart_rate_bpm[i],
             speed_mps: series.speed_mps[i],
-            graded_mps: series.graded_mps[i],
+            gap_mps: series.gap_mps[i],
             cadence_spm: series.cadence_spm[i],
             moving: series.is_moving(i),
             running: series.gait[i] == Some(Gait::Run),

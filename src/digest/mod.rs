@@ -27,13 +27,13 @@ pub const VERSION: u32 = 13;
 /// Samples so far apart (s) on the average were meant to be: gaps between them are nothing odd.
 const SPARSE_S: f64 = 8.0;
 
-/// Durations (s) for which the best graded speed is kept (methods §5.6).
+/// Durations (s) for which the best grade-adjusted speed is kept (methods §5.6).
 pub const SPEED_DURATIONS_S: [u32; 5] = [600, 1200, 1800, 2700, 3600];
 
 /// Durations (s) for which the best mean heart rate is kept (methods §5.1, §5.3).
 pub const HEART_RATE_DURATIONS_S: [u32; 4] = [30, 1200, 1800, 3600];
 
-/// Distances (m) over which the best graded effort is kept (methods §5.4).
+/// Distances (m) over which the best grade-adjusted effort is kept (methods §5.4).
 pub const EFFORT_DISTANCES_M: [f64; 5] = [400.0, 800.0, 1500.0, 3000.0, 5000.0];
 
 /// One recording, cleaned and summed up.
@@ -67,12 +67,12 @@ pub struct Digest {
     pub descent_m: Option<f64>,
     /// Normalised graded pace, as a speed (methods §2.5).
     pub ngp_mps: Option<f64>,
-    /// Best mean graded speed over [`SPEED_DURATIONS_S`]; `None` where the run is shorter. Pauses of up to 60 s count as
+    /// Best mean grade-adjusted speed over [`SPEED_DURATIONS_S`]; `None` where the run is shorter. Pauses of up to 60 s count as
     /// standing, longer ones end an effort; seconds without a speed count as standing too.
-    pub best_graded_mps: [Option<f64>; 5],
+    pub best_gap_mps: [Option<f64>; 5],
     /// Best mean speed over five minutes, as it was run.
     pub best_5min_mps: Option<f64>,
-    /// Shortest time (s) in which the graded distance covers [`EFFORT_DISTANCES_M`]; pauses as above.
+    /// Shortest time (s) in which the grade-adjusted distance covers [`EFFORT_DISTANCES_M`]; pauses as above.
     pub best_effort_s: [Option<f64>; 5],
     /// Best mean heart rate over [`HEART_RATE_DURATIONS_S`] of which 90 % have one; cadence-locked seconds have none.
     pub best_heart_rate_bpm: [Option<f64>; 4],
@@ -86,7 +86,7 @@ pub struct Digest {
     pub normalised_power_w: Option<f64>,
     /// A walk of at least 180 s closed the run.
     pub cooldown_walk_s: Option<f64>,
-    /// Mean (graded speed, heart rate) of each full five minutes after the first five.
+    /// Mean (grade-adjusted speed, heart rate) of each full five minutes after the first five.
     pub windows: Vec<Window>,
     /// Samples recorded; 0 where there was a summary only.
     pub recorded: u32,
@@ -186,6 +186,6 @@ pub enum OffsetSource {
 /// Five minutes of steady recording.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Window {
-    pub graded_mps: f64,
+    pub gap_mps: f64,
     pub heart_rate_bpm: f64,
 }

@@ -17,7 +17,7 @@ pub struct Trace {
     speed: Vec<u16>,
     /// mm/s on the flat at the same heart rate; `u16::MAX` where missing.
     #[serde(with = "as_bytes")]
-    graded: Vec<u16>,
+    gap: Vec<u16>,
     /// Steps per minute, both feet; 0 where missing.
     #[serde(with = "serde_bytes")]
     cadence: Vec<u8>,
@@ -30,7 +30,7 @@ pub struct Trace {
 pub struct Second {
     pub heart_rate_bpm: Option<f64>,
     pub speed_mps: Option<f64>,
-    pub graded_mps: Option<f64>,
+    pub gap_mps: Option<f64>,
     pub cadence_spm: Option<f64>,
     pub moving: bool,
     pub running: bool,
@@ -65,7 +65,7 @@ impl Trace {
         let byte = |v: Option<f64>| v.map_or(0, |v| v.round().clamp(1.0, 255.0) as u8);
         self.heart_rate.push(byte(second.heart_rate_bpm));
         self.speed.push(milli(second.speed_mps));
-        self.graded.push(milli(second.graded_mps));
+        self.gap.push(milli(second.gap_mps));
         self.cadence.push(byte(second.cadence_spm));
         let flag = |on: bool, bit: u8| if on { bit } else { 0 };
         self.flags.push(
@@ -78,12 +78,11 @@ impl Trace {
 
     #[inline]
     pub fn seconds(&self) -> impl Iterator<Item = Second> + '_ {
-        let speeds = self.speed.iter().zip(&self.graded);
+        let speeds = self.speed.iter().zip(&self.gap);
         let steps = self.cadence.iter().zip(&self.flags);
         let columns = self.heart_rate.iter().zip(speeds).zip(steps);
-        columns.map(|((heart_rate, (speed, graded)), (cadence, flags))| {
-            unpacked(*heart_rate, *speed, *graded, *cadence, *flags)
-        })
+        columns
+            .map(|((heart_rate, (speed, gap)), (cadence, flags))| unpacked(*heart_rate, *speed, *gap, *cadence, *flags))
     }
 
     /// Leaves out the heart rate of every second.
@@ -105,13 +104,13 @@ impl Trace {
 
 /// In line, so that columns which nobody looks at are not unpacked: a season is millions of seconds.
 #[inline]
-fn unpacked(heart_rate: u8, speed: u16, graded: u16, cadence: u8, flags: u8) -> Second {
+fn unpacked(heart_rate: u8, speed: u16, gap: u16, cadence: u8, flags: u8) -> Second {
     let mps = |v: u16| (v != u16::MAX).then(|| f64::from(v) / 1000.0);
     let byte = |v: u8| (v != 0).then(|| f64::from(v));
     Second {
         heart_rate_bpm: byte(heart_rate),
         speed_mps: mps(speed),
-        graded_mps: mps(graded),
+        gap_mps: mps(gap),
         cadence_spm: byte(cadence),
         moving: flags & MOVING != 0,
         running: flags & RUNNING != 0,
@@ -146,7 +145,7 @@ mod tests {
         let given = Second {
             heart_rate_bpm: Some(147.0),
             speed_mps: Some(3.217),
-            graded_mps: Some(3.4),
+            gap_mps: Some(3.4),
             cadence_spm: Some(172.0),
             moving: true,
             running: true,

@@ -72,7 +72,7 @@ layout!(WireV1 {
     ascent_m: Option<f64>,
     descent_m: Option<f64>,
     ngp_mps: Option<f64>,
-    best_graded_mps: [Option<f64>; 5],
+    best_gap_mps: [Option<f64>; 5],
     best_5min_mps: Option<f64>,
     best_effort_s: [Option<f64>; 5],
     best_heart_rate_bpm: [Option<f64>; 4],

@@ -10,7 +10,7 @@ const SMOOTHED_S: usize = 30;
 const SHORTEST_S: usize = 45;
 /// A dip below the limit that does not end a stretch, s.
 const DIP_S: usize = 20;
-/// Graded speed over speed from which ground counts as climbing (about 2.5 % steep).
+/// Grade-adjusted speed over speed from which ground counts as climbing (about 2.5 % steep).
 const CLIMBING: f64 = 1.06;
 /// Speed over the run's own median from which a stretch counts as faster than the rest.
 const FASTER: f64 = 1.05;
@@ -99,16 +99,16 @@ impl Course {
         smoothed(&self.moments, SMOOTHED_S, value)
     }
 
-    /// Graded speed smoothed over half a minute, standing included.
-    pub fn smooth_graded_mps(&self) -> Vec<Option<f64>> {
-        smoothed(&self.moments, SMOOTHED_S, |moment| moment.second.graded_mps)
+    /// Grade-adjusted speed smoothed over half a minute, standing included.
+    pub fn smooth_gap_mps(&self) -> Vec<Option<f64>> {
+        smoothed(&self.moments, SMOOTHED_S, |moment| moment.second.gap_mps)
     }
 
     /// Where smoothed heart rate lay above a limit.
     pub fn above(&self, limit_bpm: f64) -> Above {
         let is_above: Vec<bool> =
             self.smooth_heart_rate().into_iter().map(|bpm| bpm.is_some_and(|bpm| bpm > limit_bpm)).collect();
-        let usual_mps = median(self.moments.iter().filter(|m| m.second.running).filter_map(|m| m.second.graded_mps));
+        let usual_mps = median(self.moments.iter().filter(|m| m.second.running).filter_map(|m| m.second.gap_mps));
         let stretches = stretches(&is_above).into_iter().map(|(from, to)| self.stretch(from, to, usual_mps));
         Above { seconds: is_above.iter().filter(|above| **above).count() as f64, stretches: stretches.collect() }
     }
@@ -117,11 +117,11 @@ impl Course {
         // Heart rate follows effort by some half a minute.
         let cause = &self.moments[from.saturating_sub(SMOOTHED_S)..to];
         let sum = |value: fn(&Second) -> Option<f64>| -> f64 { cause.iter().filter_map(|m| value(&m.second)).sum() };
-        let (speed, graded) = (sum(|s| s.speed_mps), sum(|s| s.graded_mps));
-        let mean_mps = graded / cause.len() as f64;
+        let (speed, gap) = (sum(|s| s.speed_mps), sum(|s| s.gap_mps));
+        let mean_mps = gap / cause.len() as f64;
         let is_late = self.moments[from].at_s > 0.55 * self.elapsed_s();
         let why = match usual_mps {
-            _ if speed > 0.0 && graded > CLIMBING * speed => Why::Climb,
+            _ if speed > 0.0 && gap > CLIMBING * speed => Why::Climb,
             Some(usual) if mean_mps > FASTER * usual => Why::Faster,
             _ if is_late => Why::Drift,
             _ => Why::Even,
@@ -206,17 +206,17 @@ mod tests {
     use crate::profile::Profile;
     use jiff::civil::date;
 
-    /// `seconds` of running at a heart rate, a speed and a graded speed.
+    /// `seconds` of running at a heart rate, a speed and a grade-adjusted speed.
     type Piece = (u32, f64, f64, f64);
 
     fn course(spans: &[(u32, u32)], pieces: &[Piece]) -> Course {
         let mut trace = Trace::over(spans.to_vec());
-        for (seconds, bpm, speed, graded) in pieces {
+        for (seconds, bpm, speed, gap) in pieces {
             for _ in 0..*seconds {
                 trace.push(Second {
                     heart_rate_bpm: Some(*bpm),
                     speed_mps: Some(*speed),
-                    graded_mps: Some(*graded),
+                    gap_mps: Some(*gap),
                     cadence_spm: Some(170.0),
                     moving: true,
                     running: true,

@@ -14,11 +14,11 @@ pub struct Context {
     pub lt1_bpm: f64,
     /// bpm.
     pub lthr: Estimate,
-    /// Threshold speed, graded, m/s.
+    /// Grade-adjusted threshold speed, m/s.
     pub threshold: Option<Estimate>,
     /// Nothing but defaults: only rough words can be used.
     pub rough: bool,
-    /// The runner's usual speed on all but hard days, graded, m/s.
+    /// The runner's usual grade-adjusted speed on all but hard days, m/s.
     pub usual_mps: Option<f64>,
     /// The same over all days, hard ones too: what contrast is told from, so that no verdict feeds the next.
     pub ordinary_mps: Option<f64>,
@@ -30,7 +30,7 @@ pub struct Context {
     pub fitness: f64,
     /// Earlier runs that the usual values rest on.
     pub base_runs: usize,
-    pub freshening: Freshening,
+    pub prompt: RecoveryPrompt,
     /// Hours from the end of the run to the start of the next race, if that is near.
     pub race_in_h: Option<f64>,
 }
@@ -51,7 +51,7 @@ impl Context {
             usual_min: None,
             fitness: 0.0,
             base_runs: 0,
-            freshening: Freshening::Nothing,
+            prompt: RecoveryPrompt::Nothing,
             race_in_h: None,
         }
     }
@@ -69,7 +69,7 @@ impl Context {
 
 /// Why the legs may have wanted a recovery run that day.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Freshening {
+pub enum RecoveryPrompt {
     /// A race was this many days ago, and its recovery is not over.
     AfterRace {
         days: u32,
@@ -100,36 +100,36 @@ pub fn context_score(hours_since_hard: Option<f64>, form_relative: f64) -> f64 {
     }
 }
 
-impl Freshening {
+impl RecoveryPrompt {
     /// Finds the strongest reason. `hard` is the last hard session: hours since, its label, and whether it really was hard.
-    pub fn of(race: Option<(u32, u32)>, hard: Option<(f64, Label, bool)>, form_relative: f64) -> Freshening {
+    pub fn of(race: Option<(u32, u32)>, hard: Option<(f64, Label, bool)>, form_relative: f64) -> RecoveryPrompt {
         if let Some((days, of_days)) = race.filter(|(days, of)| days <= of) {
-            return Freshening::AfterRace { days, of_days };
+            return RecoveryPrompt::AfterRace { days, of_days };
         }
         match hard {
             Some((hours, label, really)) if context_score(Some(hours), 0.0) > 0.0 => {
-                Freshening::AfterHard { hours, label, really }
+                RecoveryPrompt::AfterHard { hours, label, really }
             }
-            _ if context_score(None, form_relative) > 0.0 => Freshening::LowForm { form_relative },
-            _ => Freshening::Nothing,
+            _ if context_score(None, form_relative) > 0.0 => RecoveryPrompt::LowForm { form_relative },
+            _ => RecoveryPrompt::Nothing,
         }
     }
 
     /// Part C of the recovery score, 0..=1.
     pub fn score(self) -> f64 {
         match self {
-            Freshening::AfterRace { .. } => 1.0,
-            Freshening::AfterHard { hours, .. } => context_score(Some(hours), 0.0),
-            Freshening::LowForm { form_relative } => context_score(None, form_relative),
-            Freshening::Nothing => 0.0,
+            RecoveryPrompt::AfterRace { .. } => 1.0,
+            RecoveryPrompt::AfterHard { hours, .. } => context_score(Some(hours), 0.0),
+            RecoveryPrompt::LowForm { form_relative } => context_score(None, form_relative),
+            RecoveryPrompt::Nothing => 0.0,
         }
     }
 
     /// The day calls for a recovery run so plainly that a short, slow run was meant as one.
     pub fn asks_for_recovery(self) -> bool {
         match self {
-            Freshening::AfterHard { really, .. } => really && self.score() >= 1.0,
-            Freshening::AfterRace { .. } => true,
+            RecoveryPrompt::AfterHard { really, .. } => really && self.score() >= 1.0,
+            RecoveryPrompt::AfterRace { .. } => true,
             _ => false,
         }
     }

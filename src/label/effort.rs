@@ -25,7 +25,7 @@ pub struct Effort {
     pub hard_s: f64,
     /// Mean heart rate of those seconds, bpm.
     pub hard_bpm: Option<f64>,
-    /// Mean graded speed of those seconds, m/s.
+    /// Mean grade-adjusted speed of those seconds, m/s.
     pub hard_mps: Option<f64>,
     /// Seconds in fast segments of at least 15 s.
     pub fast_s: f64,
@@ -115,19 +115,19 @@ impl Found {
         let hard_mps = limits.hard.threshold_mps.filter(|_| reliable);
         let hard_limits =
             HardLimits { threshold_mps: hard_mps, no_crawl: limits.hard.no_crawl && reliable, ..limits.hard };
-        for (graded, bpm) in stretches(part, limits.has_heart_rate) {
-            for place in hard::hard_places(&graded, &bpm, &hard_limits) {
+        for (gap, bpm) in stretches(part, limits.has_heart_rate) {
+            for place in hard::hard_places(&gap, &bpm, &hard_limits) {
                 self.hard_s += 1.0;
                 self.bpm.extend(bpm[place]);
-                self.mps.extend(graded[place].filter(|_| reliable));
+                self.mps.extend(gap[place].filter(|_| reliable));
             }
             let Some(threshold) = threshold_mps else { continue };
-            self.fast_s += hard::fast_segments(&graded, threshold).iter().map(|s| s.len() as f64).sum::<f64>();
+            self.fast_s += hard::fast_segments(&gap, threshold).iter().map(|s| s.len() as f64).sum::<f64>();
         }
     }
 }
 
-/// Graded speed and heart rate second by second.
+/// Grade-adjusted speed and heart rate second by second.
 type Stretch = (Vec<Option<f64>>, Vec<Option<f64>>);
 
 /// The unbroken stretches of a part.
@@ -139,7 +139,7 @@ fn stretches(part: &Part, has_heart_rate: bool) -> Vec<Stretch> {
 
 fn seconds<'a>(part: &Part<'a>, has_heart_rate: bool) -> impl Iterator<Item = (Option<f64>, Option<f64>)> + use<'a> {
     let bpm = part.heart_rate.bpm().map(move |bpm| bpm.filter(|_| has_heart_rate));
-    part.recording.digest.trace.seconds().map(|second: Second| second.graded_mps).zip(bpm)
+    part.recording.digest.trace.seconds().map(|second: Second| second.gap_mps).zip(bpm)
 }
 
 /// Repetitions with recoveries in contrast to them (methods §6.1).

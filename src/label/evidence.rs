@@ -1,6 +1,6 @@
 //! Evidence as data: what was measured, what it was held against, and what it did to the verdict.
 
-use super::Freshening;
+use super::RecoveryPrompt;
 use crate::rule::Source;
 use crate::units::{Bpm, Speed};
 use std::fmt;
@@ -33,9 +33,9 @@ pub enum Measure {
     ShareAboveLt1,
     /// Share of the time faster than easy pace, 0..=1.
     ShareFast,
-    /// Graded speed against the usual one, m/s.
+    /// Grade-adjusted speed against the usual one, m/s.
     SpeedToUsual,
-    /// Graded speed against threshold speed, m/s.
+    /// Grade-adjusted speed against threshold speed, m/s.
     SpeedToThreshold,
     /// Minutes against the usual ones.
     MinutesToUsual,
@@ -184,16 +184,16 @@ pub(super) fn percent(fraction: f64) -> String {
     format!("{:.0} %", 100.0 * fraction)
 }
 
-impl fmt::Display for Freshening {
+impl fmt::Display for RecoveryPrompt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Freshening::AfterRace { days, of_days } => write!(f, "day {days} of {of_days} after a race"),
-            Freshening::AfterHard { hours, label, .. } if label.is_hard() => {
+            RecoveryPrompt::AfterRace { days, of_days } => write!(f, "day {days} of {of_days} after a race"),
+            RecoveryPrompt::AfterHard { hours, label, .. } if label.is_hard() => {
                 write!(f, "{hours:.0} h after {}", label.with_article())
             }
-            Freshening::AfterHard { hours, .. } => write!(f, "{hours:.0} h after an unusually hard run"),
-            Freshening::LowForm { form_relative } => write!(f, "form was low that morning ({form_relative:.0} %)"),
-            Freshening::Nothing => f.write_str("no hard session in the days before"),
+            RecoveryPrompt::AfterHard { hours, .. } => write!(f, "{hours:.0} h after an unusually hard run"),
+            RecoveryPrompt::LowForm { form_relative } => write!(f, "form was low that morning ({form_relative:.0} %)"),
+            RecoveryPrompt::Nothing => f.write_str("no hard session in the days before"),
         }
     }
 }

@@ -38,11 +38,11 @@ pub struct Features {
     pub above_lt1: Option<f64>,
     /// The same for LTHR.
     pub above_lthr: Option<f64>,
-    /// Median of the 30-s graded speed over the running seconds; `None` where the pace is not reliable.
+    /// Median of the 30-s grade-adjusted speed over the running seconds; `None` where the pace is not reliable.
     pub speed_mps: Option<f64>,
     /// Share of the running time faster than 0.87 of threshold speed, 0..=1.
     pub fast_pace_share: Option<f64>,
-    /// Best graded speed over ten minutes, m/s.
+    /// Best grade-adjusted speed over ten minutes, m/s.
     pub best_10min_mps: Option<f64>,
     pub effort: Effort,
     /// Metres descended.
@@ -103,7 +103,7 @@ pub fn features(parts: &[Part], thresholds: &Thresholds, earlier_runs: usize) ->
         above_lthr: heart.as_ref().map(|h| h.above_lthr),
         speed_mps: pace.as_ref().map(|p| p.median_mps),
         fast_pace_share: pace.as_ref().and_then(|p| p.fast_share),
-        best_10min_mps: digests().filter(|d| d.pace_reliable).filter_map(|d| d.best_graded_mps[0]).reduce(f64::max),
+        best_10min_mps: digests().filter(|d| d.pace_reliable).filter_map(|d| d.best_gap_mps[0]).reduce(f64::max),
         effort: Effort::of(parts, thresholds, heart.is_some(), earlier_runs),
         descent_m: sum(&|p| p.recording.digest.descent_m.unwrap_or(0.0)),
         altitude_m: statistics::mean(&digests().filter_map(|d| d.altitude_m).collect::<Vec<_>>()),
@@ -164,7 +164,7 @@ fn walking_bpm(parts: &[Part]) -> Option<f64> {
     statistics::mean(&walking).filter(|_| walking.len() >= LEAST_S)
 }
 
-/// The session's graded speed, where it can be relied on.
+/// The session's grade-adjusted speed, where it can be relied on.
 struct Pace {
     median_mps: f64,
     fast_share: Option<f64>,
@@ -176,7 +176,7 @@ impl Pace {
             return None;
         }
         let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds());
-        let counted: Vec<f64> = seconds.filter(counts).filter_map(|s| s.graded_mps).collect();
+        let counted: Vec<f64> = seconds.filter(counts).filter_map(|s| s.gap_mps).collect();
         let smooth = trailing_mean(&counted, hard::SMOOTHING_S);
         let fast_share = thresholds.speed_mps().map(|threshold| {
             let fast = smooth.iter().filter(|mps| **mps > hard::EASY_SHARE * threshold).count();

@@ -3,7 +3,7 @@
 use super::features::features;
 use super::part::Part;
 use super::race::{self, RaceCall};
-use super::{Context, Features, Freshening, Label, Reason, Spoil, Verdict, decide};
+use super::{Context, Features, Label, Reason, RecoveryPrompt, Spoil, Verdict, decide};
 use crate::athlete::Athlete;
 use crate::calendar::days_between;
 use crate::daily::Daily;
@@ -75,7 +75,7 @@ impl Labelled {
 pub struct Baseline {
     /// Median duration, minutes.
     pub usual_min: Option<f64>,
-    /// Median of the 30-s graded speeds of all but hard runs, m/s.
+    /// Median of the 30-s grade-adjusted speeds of all but hard runs, m/s.
     pub usual_mps: Option<f64>,
     /// The same of all runs, m/s.
     pub ordinary_mps: Option<f64>,
@@ -176,7 +176,7 @@ fn label_one(
         usual_min: baseline.usual_min,
         fitness: morning.ctl,
         base_runs: baseline.runs,
-        freshening: freshening(session, past, morning.relative_form()),
+        prompt: prompt(session, past, morning.relative_form()),
         ..Context::of(athlete.at(session.date))
     };
     let is_high = is_high(&run, baseline.altitude_m);
@@ -243,7 +243,7 @@ fn find_shakeouts(sessions: &mut [Labelled]) {
 }
 
 /// The race and the hard session that a run may be recovering from.
-fn freshening(session: &Session, past: &[Labelled], form_relative: f64) -> Freshening {
+fn prompt(session: &Session, past: &[Labelled], form_relative: f64) -> RecoveryPrompt {
     /// No race asks for more days than these.
     const RACE_DAYS: i64 = 60;
     /// Nor a hard session.
@@ -257,7 +257,7 @@ fn freshening(session: &Session, past: &[Labelled], form_relative: f64) -> Fresh
         let hours = (session.start_ms - l.session.end_ms) as f64 / MS_PER_H;
         (hours, l.verdict.label, l.verdict.label.is_hard() || l.verdict.hardest.is_hard())
     });
-    Freshening::of(race, hard, form_relative)
+    RecoveryPrompt::of(race, hard, form_relative)
 }
 
 /// A load above nine tenths of the runner's own, and well above the middle one (methods §6.1).

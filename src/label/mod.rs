@@ -17,7 +17,7 @@ mod score;
 pub use crate::run_label::Label;
 pub use agreement::Agreement;
 pub use confidence::{HIGH, MEDIUM};
-pub use context::{Context, Freshening, context_score};
+pub use context::{Context, RecoveryPrompt, context_score};
 pub use decide::{Rough, Verdict, decide};
 pub use effort::{Effort, Repeated};
 pub use evidence::{Criterion, Evidence, Measure, Role};

@@ -24,7 +24,7 @@ pub struct RaceSigns {
     pub race_m: Option<f64>,
     /// Share of the elapsed time spent standing, 0..=1.
     pub stop_share: f64,
-    /// Mean graded speed over the moving time, m/s; `None` where the pace is not reliable.
+    /// Mean grade-adjusted speed over the moving time, m/s; `None` where the pace is not reliable.
     pub mean_mps: Option<f64>,
     /// Mean over the moving time, bpm.
     pub mean_bpm: Option<f64>,
@@ -72,8 +72,8 @@ impl RaceSigns {
         if stated.is_none() && race_m.is_none() {
             return None;
         }
-        let graded = d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
-        let mean_mps = if d.pace_reliable { statistics::mean(&graded.collect::<Vec<_>>()) } else { None };
+        let gap = d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.gap_mps);
+        let mean_mps = if d.pace_reliable { statistics::mean(&gap.collect::<Vec<_>>()) } else { None };
         let believed = part.heart_rate.quality() != Coverage::None;
         Some(RaceSigns {
             km,

@@ -3,7 +3,7 @@
 use super::evidence::{Criterion, Evidence, Measure, percent};
 use super::race::RaceCall;
 use super::ruling::{Hardest, HardestKind, Ruling};
-use super::{Freshening, Label};
+use super::{Label, RecoveryPrompt};
 use crate::intent::{Purpose, Voice};
 use crate::physiology::curve;
 use crate::units::{Bpm, Seconds, Speed};
@@ -65,7 +65,7 @@ pub enum Reason {
     },
     /// A criterion of the recovery score.
     Measured(Evidence),
-    Freshening(Freshening),
+    RecoveryPrompt(RecoveryPrompt),
     Felt {
         rpe: f64,
     },
@@ -191,7 +191,7 @@ fn evidence(ruling: &Ruling) -> Vec<Reason> {
     let all = ruling.score.evidence.iter();
     let measured = all.filter(|e| shown(e) || to_threshold(e)).copied().map(Reason::Measured);
     let rest = [
-        Some(Reason::Freshening(ruling.context.freshening)),
+        Some(Reason::RecoveryPrompt(ruling.context.prompt)),
         ruling.run.rpe.map(|rpe| Reason::Felt { rpe }),
         Some(Reason::Score { points: ruling.score.points }),
     ];
@@ -318,7 +318,7 @@ impl fmt::Display for Reason {
             Reason::HardestPart(part) => write!(f, "with {part}"),
             Reason::BeforeRace { hours } => write!(f, "{hours:.0} h before a race"),
             Reason::Measured(evidence) => write!(f, "{evidence}"),
-            Reason::Freshening(why) => write!(f, "{why}"),
+            Reason::RecoveryPrompt(why) => write!(f, "{why}"),
             Reason::Felt { rpe } => write!(f, "felt {rpe:.0} of 10"),
             Reason::Spoilt(spoil) => write!(f, "{spoil}"),
             Reason::NoContrast => f.write_str("gentle, and no slower, lower or shorter than your usual easy runs"),

@@ -221,14 +221,14 @@ impl Ruling<'_> {
         less(run.speed_mps, context.usual_mps, rule.contrast)
             || less(run.heart_rate_mean_bpm, context.usual_bpm, rule.contrast)
             || less(Some(run.duration_min), context.usual_min, rule.contrast_minutes)
-            || context.freshening.score() >= 1.0
+            || context.prompt.score() >= 1.0
     }
 
     /// Somebody said so, or the day after something hard asked for it and it was short and slower than usual.
     pub fn is_meant_as_recovery(&self) -> bool {
         let slower = self.run.speed_mps.zip(self.context.usual_mps).is_some_and(|(mps, usual)| mps < usual);
         let short = self.score.value(Criterion::Duration).is_some_and(|met| met >= SHORT_ENOUGH);
-        self.is_stated_recovery() || (self.context.freshening.asks_for_recovery() && short && slower)
+        self.is_stated_recovery() || (self.context.prompt.asks_for_recovery() && short && slower)
     }
 
     /// Too hard for a recovery run by heart rate, without one by pace.

@@ -201,7 +201,7 @@ impl Scored<'_> {
     fn days_before(&self, context: &Context) -> Held {
         Held {
             measure: Measure::DaysBefore,
-            value: context.freshening.score(),
+            value: context.prompt.score(),
             against: 1.0,
             half_width: 0.0,
             bounds: (1.0, 0.0),

@@ -131,7 +131,7 @@ pub fn threshold_of_usual_mps(median_v60_mps: f64) -> f64 {
     finite(median_v60_mps / 0.82).unwrap_or(median_v60_mps)
 }
 
-/// How heart rate rises with graded speed: a Theil–Sen line over (speed m/s, heart rate bpm) of five-minute windows.
+/// How heart rate rises with grade-adjusted speed: a Theil–Sen line over (speed m/s, heart rate bpm) of five-minute windows.
 ///
 /// Windows at 1.8 m/s and slower are left out. `None` of fewer than 30, of a spread in heart rate below 15 bpm,
 /// or if heart rate does not rise.
@@ -156,7 +156,7 @@ pub fn threshold_mps(v60_mps: f64, at_lthr_mps: Option<f64>, most_mps: f64) -> f
     at_lthr_mps.map_or(v60_mps, |at_lthr| at_lthr.min(most_mps.max(MOST_RAISED * v60_mps)).max(v60_mps))
 }
 
-/// Graded speed no recovery run should exceed: the lower of 0.95 of the usual easy speed and 0.78 of threshold speed (methods §7.5).
+/// Grade-adjusted speed no recovery run should exceed: the lower of 0.95 of the usual easy speed and 0.78 of threshold speed (methods §7.5).
 pub fn recovery_ceiling_mps(usual_easy_mps: Option<f64>, threshold_mps: Option<f64>) -> Option<f64> {
     [usual_easy_mps.map(|v| 0.95 * v), threshold_mps.map(|v| 0.78 * v)].into_iter().flatten().min_by(f64::total_cmp)
 }

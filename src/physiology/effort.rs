@@ -8,10 +8,10 @@ const SMOOTHING_S: usize = 30;
 const S_PER_MIN: f64 = 60.0;
 const S_PER_H: f64 = 3600.0;
 
-/// Normalised graded pace, as a speed, from graded speeds of the moving seconds: the fourth root of the mean fourth power
+/// Normalised graded pace, as a speed, from grade-adjusted speeds of the moving seconds: the fourth root of the mean fourth power
 /// of the 30-s trailing means (McGregor's NGP; as GoldenCheetah's GOVSS). `None` of nothing.
-pub fn ngp_mps(moving_graded_mps: &[f64]) -> Option<f64> {
-    fourth_power_mean(moving_graded_mps)
+pub fn ngp_mps(moving_gap_mps: &[f64]) -> Option<f64> {
+    fourth_power_mean(moving_gap_mps)
 }
 
 /// Normalised power in watts, one value a second, as [`ngp_mps`]. `None` of nothing.
@@ -24,12 +24,12 @@ fn fourth_power_mean(values: &[f64]) -> Option<f64> {
     finite(mean(&powers)?.sqrt().sqrt())
 }
 
-/// Efficiency factor: graded speed in metres per *minute* over heart rate (Friel).
-pub fn efficiency(graded_mps: f64, heart_rate_bpm: f64) -> Option<f64> {
-    if heart_rate_bpm > 0.0 { ratio(graded_mps * S_PER_MIN, heart_rate_bpm) } else { None }
+/// Efficiency factor: grade-adjusted speed in metres per *minute* over heart rate (Friel).
+pub fn efficiency(gap_mps: f64, heart_rate_bpm: f64) -> Option<f64> {
+    if heart_rate_bpm > 0.0 { ratio(gap_mps * S_PER_MIN, heart_rate_bpm) } else { None }
 }
 
-/// Graded speed and heart rate of one moving second.
+/// Grade-adjusted speed and heart rate of one moving second.
 pub type PaceAndHeart = (Option<f64>, Option<f64>);
 
 /// Decoupling of pace and heart rate in a steady run, a fraction; below 0.05 is well coupled (Friel).
@@ -58,17 +58,17 @@ pub fn decoupling_of_halves(moving: &[PaceAndHeart]) -> Option<f64> {
     ratio(first - second, first)
 }
 
-/// Efficiency of the mean graded speed at the mean heart rate, over the seconds that have both.
+/// Efficiency of the mean grade-adjusted speed at the mean heart rate, over the seconds that have both.
 pub fn mean_efficiency(moving: &[PaceAndHeart]) -> Option<f64> {
-    let both = moving.iter().filter_map(|(graded, bpm)| graded.zip(bpm.filter(|bpm| *bpm > 0.0)));
-    let (graded, bpm): (Vec<f64>, Vec<f64>) = both.unzip();
-    efficiency(mean(&graded)?, mean(&bpm)?)
+    let both = moving.iter().filter_map(|(gap, bpm)| gap.zip(bpm.filter(|bpm| *bpm > 0.0)));
+    let (gap, bpm): (Vec<f64>, Vec<f64>) = both.unzip();
+    efficiency(mean(&gap)?, mean(&bpm)?)
 }
 
-/// Coefficient of variation of the one-minute means of graded speed.
+/// Coefficient of variation of the one-minute means of grade-adjusted speed.
 fn pace_variation(moving: &[PaceAndHeart]) -> Option<f64> {
     let minutes: Vec<f64> = (moving.chunks_exact(60))
-        .filter_map(|minute| mean(&minute.iter().filter_map(|(graded, _)| *graded).collect::<Vec<_>>()))
+        .filter_map(|minute| mean(&minute.iter().filter_map(|(gap, _)| *gap).collect::<Vec<_>>()))
         .collect();
     ratio(standard_deviation(&minutes)?, mean(&minutes)?)
 }

@@ -1,6 +1,6 @@
-//! What a slope costs: graded speed = speed · factor(grade) (methods §2.4).
+//! What a slope costs: grade-adjusted speed = speed · factor(grade) (methods §2.4).
 //!
-//! A grade is a fraction, rise over run. Graded speed is the speed on the flat that asks the same of the runner: the
+//! A grade is a fraction, rise over run. Grade-adjusted speed is the speed on the flat that asks the same of the runner: the
 //! same heart rate ([`heart_rate_factor`], which the program uses) or the same energy ([`minetti_factor`]).
 
 /// Steepest grade, up or down, on which Minetti's runners were measured.

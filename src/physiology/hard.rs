@@ -1,6 +1,6 @@
 //! The hard seconds of a run: fast segments, time at threshold and above, and whether it looks like a race (methods §6, §6.1, §6.2).
 //!
-//! Series are one value a second over moving time, graded speed beside heart rate. Call these once for each unbroken stretch.
+//! Series are one value a second over moving time, grade-adjusted speed beside heart rate. Call these once for each unbroken stretch.
 
 use super::statistics::{mean, median, ratio, trailing_mean_present};
 use std::ops::Range;
@@ -13,20 +13,20 @@ pub const EASY_SHARE: f64 = 0.87;
 pub const FAST_SHARE: f64 = 0.95;
 /// Share of LTHR from which a heart rate is that of hard running.
 pub const HARD_SHARE_OF_LTHR: f64 = 0.97;
-/// Seconds over which graded speed is averaged before it is compared with a threshold.
+/// Seconds over which grade-adjusted speed is averaged before it is compared with a threshold.
 pub const SMOOTHING_S: usize = 30;
 
 /// Stretches of at least 15 s whose 10-s trailing mean is at least 0.95 of threshold speed, as ranges of places.
 ///
 /// Shorter ones are skips and drills, which belong in a recovery run.
-pub fn fast_segments(graded_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Range<usize>> {
+pub fn fast_segments(gap_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Range<usize>> {
     const LEAST_S: usize = 15;
     let limit = FAST_SHARE * threshold_mps;
     // A mean is as high as this only where a value is: in most runs none is.
-    if !graded_mps.iter().flatten().any(|mps| *mps >= limit) {
+    if !gap_mps.iter().flatten().any(|mps| *mps >= limit) {
         return Vec::new();
     }
-    let fast: Vec<bool> = (trailing_mean_present(graded_mps, WINDOW_S).into_iter())
+    let fast: Vec<bool> = (trailing_mean_present(gap_mps, WINDOW_S).into_iter())
         .map(|mean| mean.is_some_and(|mps| mps >= limit))
         .collect();
     let mut place = 0;
@@ -54,10 +54,10 @@ impl Repetitions {
     /// than two.
     ///
     /// `fast` are the [`fast_segments`]; those without a recovery between are one: a tempo run at just the limit flickers.
-    pub fn among(graded_mps: &[Option<f64>], fast: &[Range<usize>], recovery_mps: f64) -> Option<Repetitions> {
+    pub fn among(gap_mps: &[Option<f64>], fast: &[Range<usize>], recovery_mps: f64) -> Option<Repetitions> {
         const LEAST_S: usize = 30;
         const LEAST_RECOVERY_S: usize = 20;
-        let speeds = |range: Range<usize>| graded_mps[range].iter().flatten().copied().collect::<Vec<f64>>();
+        let speeds = |range: Range<usize>| gap_mps[range].iter().flatten().copied().collect::<Vec<f64>>();
         let is_recovery = |between: Range<usize>| {
             let speeds = speeds(between);
             speeds.len() >= LEAST_RECOVERY_S && mean(&speeds).is_some_and(|mps| mps < recovery_mps)
@@ -116,18 +116,18 @@ pub struct HardLimits {
 /// confirms by reaching 0.90·LTHR within the next 30 s.
 ///
 /// The two series are of the same length; places beyond the shorter are not looked at.
-pub fn hard_seconds(graded_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> usize {
-    hard_places(graded_mps, heart_rate_bpm, limits).len()
+pub fn hard_seconds(gap_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> usize {
+    hard_places(gap_mps, heart_rate_bpm, limits).len()
 }
 
 /// The places of those seconds.
-pub fn hard_places(graded_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> Vec<usize> {
+pub fn hard_places(gap_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> Vec<usize> {
     let fast = |mps: &f64| limits.threshold_mps.is_some_and(|threshold| *mps >= FAST_SHARE * threshold);
     let high = |bpm: &f64| limits.lthr_bpm.is_some_and(|lthr| *bpm >= HARD_SHARE_OF_LTHR * lthr);
-    if !graded_mps.iter().flatten().any(fast) && !heart_rate_bpm.iter().flatten().any(high) {
+    if !gap_mps.iter().flatten().any(fast) && !heart_rate_bpm.iter().flatten().any(high) {
         return Vec::new();
     }
-    let speed = trailing_mean_present(graded_mps, SMOOTHING_S);
+    let speed = trailing_mean_present(gap_mps, SMOOTHING_S);
     let places = speed.len().min(heart_rate_bpm.len());
     (0..places)
         .filter(|i| {

@@ -166,9 +166,9 @@ pub struct Ceilings {
     pub easy_hr_bpm: Option<f64>,
     /// Heart rate ceiling of cross-training: 0.70 of the maximum.
     pub cross_train_hr_bpm: Option<f64>,
-    /// Graded speed a recovery run stays below.
+    /// Grade-adjusted speed a recovery run stays below.
     pub recovery_speed_mps: Option<f64>,
-    /// Graded speed an easy run stays below.
+    /// Grade-adjusted speed an easy run stays below.
     pub easy_speed_mps: Option<f64>,
 }
 

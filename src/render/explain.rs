@@ -123,7 +123,7 @@ impl Note<'_> {
         // What stands above, and in the table of criteria below, need not be said twice.
         let is_new = |reason: &&Reason| match reason {
             Reason::Score { .. } | Reason::HardestPart(_) | Reason::Measured(_) => false,
-            Reason::Freshening(_) => !self.asks_about_recovery(),
+            Reason::RecoveryPrompt(_) => !self.asks_about_recovery(),
             _ => true,
         };
         for reason in verdict.reasons.iter().filter(is_new) {
@@ -150,7 +150,7 @@ impl Note<'_> {
         for evidence in &verdict.score.evidence {
             let name = if before == Some(evidence.criterion) { String::new() } else { evidence.criterion.to_string() };
             let words = match evidence.measure {
-                Measure::DaysBefore => self.of.session.context.freshening.to_string(),
+                Measure::DaysBefore => self.of.session.context.prompt.to_string(),
                 _ => evidence.to_string(),
             };
             if let Some(bar) = bar(evidence) {

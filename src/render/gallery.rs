@@ -135,10 +135,10 @@ fn weekly(season: &Season) -> weeks::Input {
     weeks::Input { today: season.today, weeks: weeks.collect() }
 }
 
-/// Mean graded speed of the moving time, m/s; `None` where nothing checks the pace.
-fn graded_mps(activity: &Assessed) -> Option<f64> {
+/// Mean grade-adjusted speed of the moving time, m/s; `None` where nothing checks the pace.
+fn gap_mps(activity: &Assessed) -> Option<f64> {
     let digest = &activity.recording.digest;
-    let moving = digest.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
+    let moving = digest.trace.seconds().filter(|s| s.moving).filter_map(|s| s.gap_mps);
     let (sum, count) = moving.fold((0.0, 0_u32), |(sum, n), v| (sum + v, n + 1));
     (digest.pace_reliable && count > 0).then(|| sum / f64::from(count))
 }
@@ -162,7 +162,7 @@ fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
     let mut without = 0;
     let mut runs = Vec::new();
     for (activity, session) in judged(season) {
-        match (graded_mps(activity), mean_bpm(activity)) {
+        match (gap_mps(activity), mean_bpm(activity)) {
             (Some(speed_mps), Some(bpm)) => runs.push(pace_heart_rate::Run {
                 date: activity.recording.date(),
                 label: session.verdict.label,
@@ -211,7 +211,7 @@ fn efficiency(season: &Season) -> efficiency::Input {
         Some(efficiency::Run {
             date: activity.recording.date(),
             label: session.verdict.label,
-            metres_a_beat: effort::efficiency(graded_mps(activity)?, bpm)?,
+            metres_a_beat: effort::efficiency(gap_mps(activity)?, bpm)?,
         })
     };
     let runs = season.runs().filter(|(_, session)| gentle(session.verdict.label));
@@ -275,7 +275,7 @@ pub fn run_chart(activity: &Assessed, season: &Season, description: &str) -> Opt
         return None;
     }
     let thresholds = season.athlete.at(activity.recording.date());
-    let speeds: Vec<Option<f64>> = digest.trace.seconds().map(|s| s.graded_mps.filter(|_| s.moving)).collect();
+    let speeds: Vec<Option<f64>> = digest.trace.seconds().map(|s| s.gap_mps.filter(|_| s.moving)).collect();
     let input = run::Input {
         minutes: digest.trace.len() as f64 / 60.0,
         heart_rate: run::thinned(activity.heart_rate.bpm()),

@@ -47,10 +47,10 @@ pub struct RecoveryRule {
     /// Share of the time above the first threshold; without heart rate, faster than easy pace.
     pub excursions_full: f64,
     pub excursions_none: f64,
-    /// Graded speed over the runner's usual one.
+    /// Grade-adjusted speed over the runner's usual one.
     pub usual_speed_full: f64,
     pub usual_speed_none: f64,
-    /// Graded speed over threshold speed.
+    /// Grade-adjusted speed over threshold speed.
     pub threshold_speed_full: f64,
     pub threshold_speed_none: f64,
     /// Minutes over the runner's usual ones.

@@ -159,7 +159,7 @@ pub(super) fn zone_seconds(season: &Season, activity: &Assessed) -> Option<[f64;
     }
     let digest = &activity.recording.digest;
     let threshold = thresholds.trusted_speed().filter(|_| digest.pace_reliable)?.value;
-    let moving = digest.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
+    let moving = digest.trace.seconds().filter(|s| s.moving).filter_map(|s| s.gap_mps);
     moving.for_each(|mps| seconds[zone(mps, LT1_SHARE_OF_SPEED * threshold, threshold)] += 1.0);
     (seconds != [0.0; 3]).then_some(seconds)
 }

@@ -43,7 +43,7 @@ fn a_steady_run_is_what_it_is() {
     assert_eq!((run.distance_m, run.distance_source), (10_800.0, DistanceSource::Device));
     assert_eq!((run.ascent_m, run.descent_m), (Some(0.0), Some(0.0)));
     assert!(near(run.ngp_mps, 3.0));
-    assert!(run.best_graded_mps.iter().all(|v| near(*v, 3.0)), "{:?}", run.best_graded_mps);
+    assert!(run.best_gap_mps.iter().all(|v| near(*v, 3.0)), "{:?}", run.best_gap_mps);
     let expected = [400.0, 800.0, 1500.0, 3000.0, 5000.0].map(|m| m / 3.0);
     assert!(run.best_effort_s.iter().zip(expected).all(|(t, e)| near(*t, e)), "{:?}", run.best_effort_s);
     assert!(near(run.best_heart_rate_bpm[3], 150.5) && near(run.lowest_heart_rate_bpm, 150.0));
@@ -83,7 +83,7 @@ fn a_pause_is_neither_time_nor_effort() {
     assert_eq!((run.elapsed_s, run.timer_s, run.moving_s), (2400.0, 1800.0, 1800.0));
     assert_eq!(run.trace.spans, [(0, 900), (1500, 900)]);
     // No twenty minutes without the pause.
-    assert_eq!(run.best_graded_mps[1], None);
+    assert_eq!(run.best_gap_mps[1], None);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn smart_recording_gives_the_same_run() {
     });
     let run = digested(&activity);
     assert_eq!((run.timer_s, run.running_s, run.distance_m), (3600.0, 3600.0, 10_800.0));
-    assert!(near(run.ngp_mps, 3.0) && near(run.best_graded_mps[4], 3.0));
+    assert!(near(run.ngp_mps, 3.0) && near(run.best_gap_mps[4], 3.0));
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn the_means_of_a_summary_give_a_load_and_no_best_effort() {
     let run = digested(&activity);
     assert_eq!((run.timer_s, run.moving_s, run.distance_m), (3000.0, 3000.0, 9000.0));
     assert!(run.trace.seconds().all(|second| second.heart_rate_bpm == Some(131.0)));
-    assert_eq!((run.best_heart_rate_bpm, run.best_graded_mps, run.windows.len()), ([None; 4], [None; 5], 0));
+    assert_eq!((run.best_heart_rate_bpm, run.best_gap_mps, run.windows.len()), ([None; 4], [None; 5], 0));
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn effort_numbers() {
     check(CASES);
 }
 
-/// The graded speeds that «ngp» describes and «t_hard_seconds» takes up.
+/// The grade-adjusted speeds that «ngp» describes and «t_hard_seconds» takes up.
 pub fn intervals_mps() -> Vec<f64> {
     let repetition = [vec![4.2; 180], vec![2.2; 120]].concat();
     [vec![2.8; 600], repetition.repeat(4), vec![2.7; 900]].concat()

@@ -3,7 +3,7 @@
 use super::{compare, each, number, numbers, optional};
 use freshlegs::athlete::Athlete;
 use freshlegs::intent::{Intent, Purpose, Voice};
-use freshlegs::label::{Context, Criterion, Effort, Features, Freshening, Label, recovery_score};
+use freshlegs::label::{Context, Criterion, Effort, Features, Label, RecoveryPrompt, recovery_score};
 use freshlegs::physiology::curve;
 use freshlegs::physiology::statistics::normal_share_below;
 use freshlegs::physiology::training::{Fitness, fitness_series};
@@ -85,7 +85,7 @@ fn context(input: &Value) -> Context {
         usual_min: optional(&input["usual_min"]),
         fitness: number(&input["ctl"]),
         base_runs: number(&input["base_runs"]) as usize,
-        freshening: Freshening::of(None, hard, 0.0),
+        prompt: RecoveryPrompt::of(None, hard, 0.0),
         ..Context::of(athlete.at(today))
     }
 }

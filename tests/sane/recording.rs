@@ -83,13 +83,13 @@ fn numbers(digest: &Digest) -> Vec<(&'static str, f64)> {
     ];
     let mut out: Vec<_> = single.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     let best = [
-        ("best_graded_mps", &digest.best_graded_mps[..]),
+        ("best_gap_mps", &digest.best_gap_mps[..]),
         ("best_effort_s", &digest.best_effort_s[..]),
         ("best_heart_rate_bpm", &digest.best_heart_rate_bpm[..]),
         ("best_heart_rate_with_lock_bpm", &digest.best_heart_rate_with_lock_bpm[..]),
     ];
     out.extend(best.into_iter().flat_map(|(name, list)| list.iter().flatten().map(move |v| (name, *v))));
-    out.extend(digest.windows.iter().flat_map(|w| [("window", w.graded_mps), ("window", w.heart_rate_bpm)]));
+    out.extend(digest.windows.iter().flat_map(|w| [("window", w.gap_mps), ("window", w.heart_rate_bpm)]));
     out
 }
 

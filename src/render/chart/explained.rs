@@ -121,7 +121,7 @@ impl Painter<'_, '_> {
 
     fn pace(&self, place: Place) {
         self.canvas.words(12.0, place.top - 16.0, Words::small("Pace on the flat, min/km"));
-        let speeds = self.input.course.smooth_graded_mps();
+        let speeds = self.input.course.smooth_gap_mps();
         let moving: Vec<Option<f64>> = speeds.into_iter().map(|v| v.filter(|mps| *mps >= SLOWEST_MPS)).collect();
         let line = self.line(&moving, place);
         let limits = &self.input.speed_limits;
@@ -250,7 +250,7 @@ mod tests {
     fn course(minutes: usize, value: impl Fn(usize) -> (Option<f64>, Option<f64>)) -> Course {
         let moments = (0..60 * minutes).map(|i| {
             let (heart_rate_bpm, mps) = value(i);
-            let second = Second { speed_mps: mps, graded_mps: mps, moving: true, running: true, ..Second::default() };
+            let second = Second { speed_mps: mps, gap_mps: mps, moving: true, running: true, ..Second::default() };
             Moment { at_s: i as f64, at_m: 2.5 * i as f64, heart_rate_bpm, second }
         });
         Course { moments: moments.collect(), pauses: Vec::new() }

@@ -1,7 +1,7 @@
 //! Evidence as bars: the value as a dot, its limit as a line in an interval as wide as it is uncertain.
 
 use super::super::words;
-use crate::label::{Evidence, Freshening, Measure, Role};
+use crate::label::{Evidence, Measure, RecoveryPrompt, Role};
 use maud::{Markup, PreEscaped, html};
 
 /// Width of a bar, px.
@@ -10,7 +10,7 @@ const WIDTH: f64 = 160.0;
 const REACH: f64 = 1.5;
 
 /// Bars of what the verdict rests on, the score's first; `days_before` says why the legs may have wanted a gentle day.
-pub(super) fn bars(scored: &[Evidence], gates: &[Evidence], days_before: &Freshening) -> Markup {
+pub(super) fn bars(scored: &[Evidence], gates: &[Evidence], days_before: &RecoveryPrompt) -> Markup {
     // A limit beside the score is worth a line only where the run broke it and nothing above says so.
     let told = |gate: &Evidence| scored.iter().any(|e| e.criterion == gate.criterion && e.margin < 0.0);
     let broken = gates.iter().filter(|gate| matches!(gate.role, Role::Gate { passed: false }) && !told(gate));
@@ -19,7 +19,7 @@ pub(super) fn bars(scored: &[Evidence], gates: &[Evidence], days_before: &Freshe
     }
 }
 
-fn row(evidence: &Evidence, days_before: &Freshening) -> Markup {
+fn row(evidence: &Evidence, days_before: &RecoveryPrompt) -> Markup {
     let said = match evidence.measure {
         Measure::DaysBefore => days_before.to_string(),
         _ => evidence.to_string(),

@@ -28,7 +28,7 @@ pub(super) fn card(run: &PageRun) -> Markup {
     // What was measured stands beside its bar.
     let more: Vec<String> = rest
         .iter()
-        .filter(|reason| !matches!(reason, Reason::Measured(_) | Reason::Score { .. } | Reason::Freshening(_)))
+        .filter(|reason| !matches!(reason, Reason::Measured(_) | Reason::Score { .. } | Reason::RecoveryPrompt(_)))
         .map(ToString::to_string)
         .collect();
     let first: Vec<String> = first.iter().map(ToString::to_string).collect();
@@ -57,7 +57,7 @@ fn evidence(run: &PageRun) -> Markup {
         @if is_asked {
             div.score {
                 p { "Recovery score " b { (format!("{:.0}", verdict.score.points)) } " of 100; a recovery run from 70." }
-                (bars(scored, &verdict.gates, &run.session.context.freshening))
+                (bars(scored, &verdict.gates, &run.session.context.prompt))
             }
         }
     }

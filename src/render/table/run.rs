@@ -106,7 +106,7 @@ impl RunRow {
         let Assessed { recording, heart_rate, load, .. } = activity;
         let d = &recording.digest;
         let threshold_mps = season.athlete.at(recording.date()).speed_mps();
-        let moving = || d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.graded_mps);
+        let moving = || d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.gap_mps);
         let (count, sum) = moving().fold((0_u32, 0.0), |(n, sum), v| (n + 1, sum + v));
         let has_heart_rate = heart_rate.quality() != Coverage::None;
         let session_id = session.parts().next().map(|first| season.activity(first).recording.run_id());
