@@ -1,12 +1,10 @@
-//! What a runner can hold for how long: critical speed, VDOT, Riegel, threshold speed (methods §2.8, §5.4–5.6, §7.5).
+//! What a runner can hold for how long: critical speed, Riegel, threshold speed (methods §2.8, §5.4–5.6, §7.5).
 
 use super::statistics::{Line, finite, highest_confirmed, least_squares, ratio, theil_sen};
-use std::ops::RangeInclusive;
 
 /// Exponent of [`riegel_time_s`].
 const RIEGEL: f64 = 1.06;
 const HOUR_S: f64 = 3600.0;
-const S_PER_MIN: f64 = 60.0;
 
 /// Distance = speed · time + reserve: the speed that can be held, and the metres one has on top of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,61 +36,6 @@ impl CriticalSpeed {
     pub fn threshold_mps(&self) -> f64 {
         0.96 * self.speed_mps
     }
-}
-
-/// Durations of an effort from which VDOT says something.
-pub const VDOT_EFFORT_S: RangeInclusive<f64> = 240.0..=14_400.0;
-/// Share of VDOT at which easy running begins and ends (Daniels).
-pub const VDOT_EASY: RangeInclusive<f64> = 0.59..=0.74;
-/// Share of VDOT at threshold pace (Daniels).
-pub const VDOT_THRESHOLD: f64 = 0.88;
-
-/// VDOT of a distance run in a time: oxygen cost of the speed over the share of VO2max that can be held so long
-/// (Daniels & Gilbert 1979). Meant for times within [`VDOT_EFFORT_S`].
-pub fn vdot(distance_m: f64, time_s: f64) -> Option<f64> {
-    if distance_m <= 0.0 || time_s <= 0.0 {
-        return None;
-    }
-    ratio(oxygen_cost(distance_m / time_s), sustainable_share(time_s)).filter(|vdot| *vdot > 0.0)
-}
-
-/// Oxygen cost in ml/kg/min of running at this speed.
-fn oxygen_cost(speed_mps: f64) -> f64 {
-    let v = speed_mps * S_PER_MIN;
-    -4.60 + 0.182258 * v + 0.000104 * v * v
-}
-
-/// Share of VO2max that can be held for this long.
-fn sustainable_share(time_s: f64) -> f64 {
-    let t = time_s / S_PER_MIN;
-    0.8 + 0.1894393 * (-0.012778 * t).exp() + 0.2989558 * (-0.1932605 * t).exp()
-}
-
-/// Speed (m/s) that costs this share of a VDOT: the inverse of the oxygen cost, by the root of its quadratic.
-pub fn vdot_speed_mps(vdot: f64, share: f64) -> Option<f64> {
-    let oxygen = Some(vdot * share).filter(|oxygen| *oxygen > 0.0)?;
-    let root = (0.182258_f64.powi(2) + 4.0 * 0.000104 * (4.60 + oxygen)).sqrt();
-    finite((root - 0.182258) / (2.0 * 0.000104) / S_PER_MIN)
-}
-
-/// Time in seconds over a distance that this VDOT stands for, by bisection; `None` outside 0.2..=15 m/s.
-pub fn vdot_time_s(vdot: f64, distance_m: f64) -> Option<f64> {
-    const SLOWEST_MPS: f64 = 0.2;
-    const FASTEST_MPS: f64 = 15.0;
-    const HALVINGS: usize = 100;
-    if distance_m <= 0.0 || vdot <= 0.0 {
-        return None;
-    }
-    let (mut fast_s, mut slow_s) = (distance_m / FASTEST_MPS, finite(distance_m / SLOWEST_MPS)?);
-    let value = |time_s: f64| oxygen_cost(distance_m / time_s) / sustainable_share(time_s);
-    if !(value(slow_s)..=value(fast_s)).contains(&vdot) {
-        return None;
-    }
-    for _ in 0..HALVINGS {
-        let middle_s = fast_s + (slow_s - fast_s) / 2.0;
-        if value(middle_s) > vdot { fast_s = middle_s } else { slow_s = middle_s }
-    }
-    finite(fast_s + (slow_s - fast_s) / 2.0)
 }
 
 /// Time over another distance: `T2 = T1·(D2/D1)^1.06` (Riegel 1981, Am Sci 69:285).
@@ -173,16 +116,6 @@ mod tests {
         assert!(!CriticalSpeed { reserve_m: 20.0, ..sound }.is_plausible());
         assert!(!CriticalSpeed { speed_mps: 7.0, ..sound }.is_plausible());
         assert_eq!(critical_speed(&[(400.0, 80.0), (800.0, 170.0)]), None);
-    }
-
-    #[test]
-    fn equivalent_times_and_vdot_are_inverse() {
-        for (value, distance_m) in [(30.0, 42_195.0), (85.0, 1500.0), (52.5, 10_000.0)] {
-            let time_s = vdot_time_s(value, distance_m).unwrap();
-            assert!((vdot(distance_m, time_s).unwrap() - value).abs() < 1e-9, "{value} {distance_m}");
-        }
-        assert_eq!((vdot_time_s(500.0, 5000.0), vdot_time_s(50.0, 0.0)), (None, None));
-        assert_eq!((vdot(5000.0, 0.0), vdot(10.0, 600.0)), (None, None));
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! How hard one run was: normalised pace and power, efficiency, and the loads they give (methods §2.5–2.7, §3.6–3.8).
 
-use super::grade::minetti_cost;
 use super::statistics::{finite, mean, median, ratio, standard_deviation, trailing_mean};
 
 /// Seconds over which pace and power are averaged before they are raised to the fourth power.
@@ -102,11 +101,6 @@ pub fn pace_calibration(heart_rate_load_and_rtss: &[(f64, f64)]) -> f64 {
     calibrated.map_or(1.0, |k| k.clamp(0.7, 1.4))
 }
 
-/// Session RPE in arbitrary units: rating times minutes (Foster et al. 2001, JSCR 15:109). `None` unless 0 <= rating <= 10.
-pub fn session_rpe(duration_s: f64, rpe: f64) -> Option<f64> {
-    if (0.0..=10.0).contains(&rpe) { finite(rpe * (duration_s / S_PER_MIN)) } else { None }
-}
-
 /// Load from perceived exertion, on the common scale: points an hour by rating, linear between (after Friel).
 ///
 /// Nothing at all (0) gives no load. `None` unless 0 <= rating <= 10.
@@ -118,19 +112,6 @@ pub fn rpe_load(duration_s: f64, rpe: f64) -> Option<f64> {
     let below = PER_HOUR[rpe.floor() as usize];
     let above = PER_HOUR[rpe.ceil() as usize];
     finite((below + (above - below) * rpe.fract()) * (duration_s / S_PER_H))
-}
-
-/// Watts of steady running (Skiba's GOVSS model, as in GoldenCheetah): air drag plus Minetti's cost times efficiency.
-///
-/// `None` unless mass and height are above 0.
-pub fn running_power_w(mass_kg: f64, height_m: f64, speed_mps: f64, grade: f64) -> Option<f64> {
-    if mass_kg <= 0.0 || height_m <= 0.0 {
-        return None;
-    }
-    let frontal_area_m2 = 0.2025 * height_m.powf(0.725) * mass_kg.powf(0.425) * 0.266;
-    let efficiency = (0.25 + 0.054 * speed_mps) * (1.0 - 0.5 * speed_mps / 8.33);
-    let drag = 0.54 * frontal_area_m2 * speed_mps * speed_mps / mass_kg;
-    finite((drag + minetti_cost(grade) * efficiency) * speed_mps * mass_kg)
 }
 
 #[cfg(test)]
@@ -171,7 +152,7 @@ mod tests {
     fn exertion_ratings_end_at_ten() {
         assert_eq!(rpe_load(3600.0, 0.0), Some(0.0));
         assert_eq!(rpe_load(3600.0, 10.0), Some(140.0));
-        assert_eq!((rpe_load(3600.0, 11.0), session_rpe(3600.0, -1.0)), (None, None));
+        assert_eq!((rpe_load(3600.0, 11.0), rpe_load(3600.0, -1.0)), (None, None));
     }
 
     #[test]

@@ -1,25 +1,9 @@
 //! What a slope costs: grade-adjusted speed = speed · factor(grade) (methods §2.4).
 //!
-//! A grade is a fraction, rise over run. Grade-adjusted speed is the speed on the flat that asks the same of the runner: the
-//! same heart rate ([`heart_rate_factor`], which the program uses) or the same energy ([`minetti_factor`]).
+//! A grade is a fraction, rise over run. Grade-adjusted speed is the speed on the flat at the same heart rate.
 
-/// Steepest grade, up or down, on which Minetti's runners were measured.
-const MINETTI_LIMIT: f64 = 0.45;
 /// Grade beyond which the heart-rate factor stays what it is.
 const HEART_RATE_LIMIT: f64 = 0.30;
-/// Energy cost on the flat, J/kg/m.
-const MINETTI_FLAT: f64 = 3.6;
-
-/// Energy cost of running in J/kg/m at this grade, held within ±0.45 (Minetti et al. 2002, J Appl Physiol 93:1039).
-pub fn minetti_cost(grade: f64) -> f64 {
-    let i = grade.clamp(-MINETTI_LIMIT, MINETTI_LIMIT);
-    ((((155.4 * i - 30.4) * i - 43.3) * i + 46.3) * i + 19.5) * i + MINETTI_FLAT
-}
-
-/// Energy cost at this grade relative to the flat.
-pub fn minetti_factor(grade: f64) -> f64 {
-    minetti_cost(grade) / MINETTI_FLAT
-}
 
 /// `1 + (8/3)·g + (400/27)·g²`, grade held within ±0.30: 1 on the flat and at -18 %, least (0.88) at -9 %.
 ///
@@ -41,7 +25,7 @@ mod tests {
     }
 
     #[test]
-    fn both_factors_leave_the_flat_alone() {
-        assert_eq!((heart_rate_factor(0.0), minetti_factor(0.0)), (1.0, 1.0));
+    fn the_flat_stays_as_it_is() {
+        assert_eq!(heart_rate_factor(0.0), 1.0);
     }
 }

@@ -1,8 +1,6 @@
-//! Heart rate: reserve, training impulse, and the athlete's constants when nobody gave them (methods §2.1, §3.1–3.5, §5.1–5.3, §6.2).
+//! Heart rate: reserve, training impulse, and the athlete's constants when nobody gave them (methods §2.1, §3.1–3.2, §5.1–5.3, §6.2).
 
 use super::statistics::{finite, ratio};
-use super::zones::FIVE_MAXIMUM;
-use std::f64::consts::LN_2;
 
 /// Maximum heart rate where nothing at all is known.
 pub const DEFAULT_MAX_BPM: f64 = 190.0;
@@ -32,17 +30,6 @@ impl TrimpWeight {
     /// Half-way between, where the sex is not known.
     pub const UNKNOWN: TrimpWeight = TrimpWeight { a: 0.75, b: 1.795 };
 
-    /// Curve through 2 mmol/l at the first and 4 mmol/l at the second threshold, both given as shares of the reserve:
-    /// iTRIMP (Manzi et al. 2009, MSSE 41:2090) without a lactate test. The exponent is held within 1.5..=5.
-    pub fn individual(lt1_reserve: f64, lthr_reserve: f64) -> Option<TrimpWeight> {
-        if lthr_reserve <= lt1_reserve {
-            return None;
-        }
-        let b = ratio(LN_2, lthr_reserve - lt1_reserve)?.clamp(1.5, 5.0);
-        let a = ratio(4.0, (b * lthr_reserve).exp())?;
-        Some(TrimpWeight { a, b })
-    }
-
     /// Weight of one minute at this share of the reserve; 0 at rest and below.
     fn per_minute(self, reserve: f64) -> f64 {
         let x = reserve.max(0.0);
@@ -71,29 +58,6 @@ pub fn trimp(
 pub fn heart_rate_load(trimp: f64, rest_bpm: f64, max_bpm: f64, lthr_bpm: f64, weight: TrimpWeight) -> Option<f64> {
     let hour = self::trimp([lthr_bpm], 3600.0, rest_bpm, max_bpm, weight)?;
     ratio(100.0 * trimp, hour)
-}
-
-/// Edwards' training load: minutes in the five tenths from 50 % of maximum on, times 1 to 5 (Edwards 1993).
-pub fn edwards(zone_s: [f64; 5]) -> Option<f64> {
-    weighted_minutes(&zone_s)
-}
-
-/// Edwards' load of heart rates lasting `dt_s` seconds each.
-pub fn edwards_of(bpm: impl IntoIterator<Item = f64>, dt_s: f64, max_bpm: f64) -> Option<f64> {
-    if max_bpm <= 0.0 {
-        return None;
-    }
-    let seconds = FIVE_MAXIMUM.seconds(bpm.into_iter().map(|rate| rate / max_bpm), dt_s);
-    weighted_minutes(&seconds[1..])
-}
-
-/// Lucia's training load: minutes below VT1, between, above VT2, times 1, 2, 3 (Lucia et al. 2003, MSSE 35:872).
-pub fn lucia(zone_s: [f64; 3]) -> Option<f64> {
-    weighted_minutes(&zone_s)
-}
-
-fn weighted_minutes(zone_s: &[f64]) -> Option<f64> {
-    finite(zone_s.iter().zip(1..).map(|(seconds, weight)| seconds / S_PER_MIN * f64::from(weight)).sum())
 }
 
 /// Heart rate under which a run can be a recovery run: the median of three usual ceilings, so that one wrong
@@ -176,18 +140,11 @@ mod tests {
         assert_eq!(reserve(150.0, 60.0, 60.0), None);
         assert_eq!(trimp([150.0], 60.0, 190.0, 60.0, TrimpWeight::UNKNOWN), None);
         assert_eq!(heart_rate_load(100.0, 60.0, 190.0, 50.0, TrimpWeight::MEN), None);
-        assert_eq!(TrimpWeight::individual(0.8, 0.8), None);
-        assert_eq!(edwards_of([150.0], 60.0, 0.0), None);
     }
 
     #[test]
     fn a_beat_below_rest_is_no_training() {
         assert_eq!(trimp([40.0, 50.0], 60.0, 50.0, 190.0, TrimpWeight::WOMEN), Some(0.0));
-    }
-
-    #[test]
-    fn edwards_counts_from_half_of_maximum() {
-        assert_eq!(edwards_of([94.0, 100.0, 115.0, 185.0], 60.0, 190.0), Some(1.0 + 2.0 + 5.0));
     }
 
     #[test]

@@ -113,38 +113,6 @@ pub fn rest_cost(days: f64) -> f64 {
     1.0 - (-days.max(0.0) / FITNESS_DAYS).exp()
 }
 
-/// Acute to chronic workload ratios: reported, never used to decide.
-///
-/// Ratios of this kind have no shown causal link to injury (Impellizzeri et al. 2021, Sports Med 51:581).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WorkloadRatios {
-    /// Mean of 7 days over mean of 28.
-    pub coupled: Option<f64>,
-    /// Mean of 7 days over mean of the 21 before.
-    pub uncoupled: Option<f64>,
-    /// Exponentially weighted, λ = 2/(N+1) (Williams et al. 2017, BJSM 51:209).
-    pub ewma: Option<f64>,
-}
-
-/// Workload ratios on the last of these days; `None` for fewer than 28.
-pub fn workload_ratios(daily_loads: &[f64]) -> Option<WorkloadRatios> {
-    const ACUTE: usize = 7;
-    const CHRONIC: usize = 28;
-    let month = &daily_loads[daily_loads.len().checked_sub(CHRONIC)?..];
-    let (before, week) = month.split_at(CHRONIC - ACUTE);
-    let over_week = |chronic: Option<f64>| ratio(mean(week)?, chronic?);
-    Some(WorkloadRatios {
-        coupled: over_week(mean(month)),
-        uncoupled: over_week(mean(before)),
-        ewma: ratio(weighted_mean(daily_loads, ACUTE), weighted_mean(daily_loads, CHRONIC)),
-    })
-}
-
-fn weighted_mean(daily_loads: &[f64], days: usize) -> f64 {
-    let gain = 2.0 / (days as f64 + 1.0);
-    daily_loads.iter().copied().reduce(|state, load| state * (1.0 - gain) + load * gain).unwrap_or(0.0)
-}
-
 /// How far one run outgrew the longest of the previous 30 days
 /// (Schuster Brandt Frandsen et al. 2025, BJSM 59:1203).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -319,9 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn too_short_for_a_ratio() {
-        assert_eq!(workload_ratios(&[50.0; 27]), None);
-        assert_eq!(workload_ratios(&[0.0; 28]).unwrap().coupled, None);
+    fn nothing_to_compare_with() {
         assert_eq!(session_spike(10_000.0, 0.0), None);
         assert_eq!(monotony(&[]), None);
     }

@@ -1,6 +1,6 @@
 //! Methods §5.4–5.6, §7.5.
 
-use super::{Case, check, each, list, number, numbers, optional, row};
+use super::{Case, check, each, list, numbers, optional, row};
 use freshlegs::physiology::curve;
 use serde_json::{Value, json};
 
@@ -10,9 +10,6 @@ pub const CASES: &[Case] = &[
     ("riegel", riegel),
     ("riegel_v60", riegel_v60),
     ("v60_robust", |input| each(input, |runs| curve::v60_robust_mps(&numbers(runs)))),
-    ("vdot", vdot),
-    ("vdot_paces", vdot_paces),
-    ("vdot_time", vdot_time),
     ("rec_pace_ceiling", rec_pace_ceiling),
 ];
 
@@ -39,33 +36,6 @@ fn riegel_v60(input: &Value) -> Value {
     each(input, |effort| {
         let [distance_m, time_s] = row(effort);
         curve::v60_mps(distance_m / time_s, time_s)
-    })
-}
-
-fn vdot(input: &Value) -> Value {
-    each(input, |race| {
-        let [distance_m, minutes] = row(race);
-        curve::vdot(distance_m, minutes * 60.0)
-    })
-}
-
-fn vdot_paces(input: &Value) -> Value {
-    each(input, |value| {
-        let speed = |share| curve::vdot_speed_mps(number(value), share).expect("a speed");
-        json!({
-            "easy59": speed(*curve::VDOT_EASY.start()) * 60.0,
-            "easy74": speed(*curve::VDOT_EASY.end()) * 60.0,
-            "T88": speed(curve::VDOT_THRESHOLD) * 60.0,
-            "vVDOT": speed(1.0) * 60.0,
-            "T_pace_s_per_km": 1000.0 / speed(curve::VDOT_THRESHOLD),
-        })
-    })
-}
-
-fn vdot_time(input: &Value) -> Value {
-    each(input, |race| {
-        let [value, distance_m] = row(race);
-        curve::vdot_time_s(value, distance_m).map(|time_s| time_s / 60.0)
     })
 }
 

@@ -6,15 +6,11 @@ use freshlegs::physiology::{effort, grade};
 use serde_json::{Value, json};
 
 pub const CASES: &[Case] = &[
-    ("minetti_cost", |input| each(input, |slope| grade::minetti_cost(number(slope)))),
-    ("gap_factor_minetti", |input| each(input, |slope| grade::minetti_factor(number(slope)))),
     ("gap_factor_hr", |input| each(input, |slope| grade::heart_rate_factor(number(slope)))),
     ("ngp", ngp),
     ("decoupling_ef", decoupling_ef),
     ("rtss", rtss),
     ("rpe_load", rpe_load),
-    ("session_rpe_au", session_rpe_au),
-    ("govss_power", govss_power),
     ("pace_calibration", pace_calibration),
 ];
 
@@ -57,20 +53,6 @@ fn rpe_load(input: &Value) -> Value {
     each(input, |run| {
         let [minutes, rpe] = row(run);
         effort::rpe_load(minutes * 60.0, rpe)
-    })
-}
-
-fn session_rpe_au(input: &Value) -> Value {
-    each(input, |run| {
-        let [minutes, rpe] = row(run);
-        effort::session_rpe(minutes * 60.0, rpe)
-    })
-}
-
-fn govss_power(input: &Value) -> Value {
-    each(input, |run| {
-        let [mass, height, speed, slope] = row(run);
-        effort::running_power_w(mass, height, speed, slope)
     })
 }
 

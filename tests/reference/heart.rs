@@ -1,4 +1,4 @@
-//! Methods §2.1, §2.2, §3.1–3.5, §5.1, §5.3, §6.2.
+//! Methods §2.1, §2.2, §3.1–3.2, §5.1, §5.3, §6.2.
 
 use super::{Case, check, each, list, number, optional, row};
 use freshlegs::physiology::heart::{self, AgeFormula, TrimpWeight};
@@ -12,9 +12,6 @@ pub const CASES: &[Case] = &[
     ("banister_trimp", banister_trimp),
     ("trimp_series", trimp_series),
     ("hr_load", hr_load),
-    ("edwards", edwards),
-    ("lucia", lucia),
-    ("itrimp_coeff", itrimp_coeff),
     ("hrmax_age", hrmax_age),
     ("lthr_from_bests", lthr_from_bests),
 ];
@@ -91,21 +88,6 @@ fn hr_load(input: &Value) -> Value {
         let weight = weight(run[0].as_str().unwrap_or_default());
         let trimp = heart::trimp([number(&run[2])], 60.0 * number(&run[1]), REST, MAX, weight)?;
         heart::heart_rate_load(trimp, REST, MAX, LTHR, weight)
-    })
-}
-
-fn edwards(input: &Value) -> Value {
-    json!(heart::edwards(row(input)))
-}
-
-fn lucia(input: &Value) -> Value {
-    json!(heart::lucia(row(input)))
-}
-
-fn itrimp_coeff(input: &Value) -> Value {
-    each(input, |pair| {
-        let [lt1, lthr] = row(pair);
-        TrimpWeight::individual(lt1, lthr).map(|weight| [weight.a, weight.b])
     })
 }
 

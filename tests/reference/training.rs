@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 pub const CASES: &[Case] = &[
     ("ctl_atl_tsb", ctl_atl_tsb),
     ("ctl_rest_decay", ctl_rest_decay),
-    ("acwr", acwr),
     ("monotony_strain", monotony_strain),
     ("polarization_index", polarization_index),
     ("form_zone", |input| each(input, |form| FormZone::of(number(form)).to_string())),
@@ -45,11 +44,6 @@ fn ctl_rest_decay(input: &Value) -> Value {
         let rested = (0..number(days) as usize).fold(start, |state, _| state.step(0.0));
         [rested.ctl, rested.atl, rested.form()]
     })
-}
-
-fn acwr(input: &Value) -> Value {
-    let ratios = training::workload_ratios(&numbers(input)).expect("four weeks");
-    json!({"coupled": ratios.coupled, "uncoupled": ratios.uncoupled, "ewma": ratios.ewma})
 }
 
 fn monotony_strain(input: &Value) -> Value {
