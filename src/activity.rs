@@ -310,21 +310,23 @@ impl fmt::Display for ReadNote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReadNote::ChecksumMismatch => f.write_str("its checksum does not match; the values were used as they are"),
-            ReadNote::Broken { reason } => write!(f, "it breaks off ({reason}); what precedes was used"),
+            ReadNote::Broken { reason } => write!(f, "it breaks off ({reason}); everything before that was used"),
             ReadNote::NoSummary => f.write_str("it has no summary; totals come from its samples"),
             ReadNote::UntimedPoints { count } => write!(f, "{count} points without a time were left out"),
             ReadNote::DeveloperPower { field } => write!(f, "power comes from the developer field «{field}»"),
             ReadNote::TrailingBytes { count } => {
-                write!(f, "{count} bytes at its end are not FIT; what precedes was used")
+                write!(f, "{count} bytes at its end are not FIT; everything before them was used")
             }
             ReadNote::AlienBytes { count } => {
-                write!(f, "{count} bytes between its recordings are not FIT; what precedes and follows was used")
+                write!(f, "{count} bytes between its recordings are not FIT; the recordings were used")
             }
             ReadNote::DamagedPacking => {
                 f.write_str("what it was packed in is cut off or damaged; what could be unpacked was used")
             }
             ReadNote::NoRoute => f.write_str("its route could not be read; heart rate and distance were used"),
-            ReadNote::SummaryOnly => f.write_str("it holds a summary and no samples: its means stand for the whole"),
+            ReadNote::SummaryOnly => {
+                f.write_str("it holds a summary but no samples, so its averages stand for the whole")
+            }
         }
     }
 }

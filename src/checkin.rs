@@ -75,7 +75,7 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Reason::NotADate(text) => write!(f, "`{text}` is no date; write it such as 2026-07-09"),
+            Reason::NotADate(text) => write!(f, "`{text}` is not a date; write it such as 2026-07-09"),
             Reason::NotANumber { column, text, least, most } => {
                 write!(f, "{column} is `{text}`; it is a number from {least} to {most}")
             }
@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "line 5: `yesterday` is no date; write it such as 2026-07-09; the line is left out",
+                "line 5: `yesterday` is not a date; write it such as 2026-07-09; the line is left out",
                 "line 6: soreness is `11`; it is a number from 0 to 10; the line is left out",
                 "line 7: state is `tired`; it is made of the words ill, fever, pain, well, off, restless and hot; the line is \
              left out",

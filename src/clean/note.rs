@@ -69,10 +69,10 @@ impl fmt::Display for CleanNote {
                 write!(f, "its clock jumped back by {by}; both sides were joined")
             }
             CleanNote::ClockSet { samples, .. } => {
-                write!(f, "its clock was set after {}, which were moved to the others", counted(*samples, "sample"))
+                write!(f, "its clock was set on the way; {} before that moved to match", counted(*samples, "sample"))
             }
             CleanNote::OutOfOrder { samples } => {
-                write!(f, "{} stood in the wrong order and were sorted by time", counted(*samples, "sample"))
+                write!(f, "{} out of order, sorted by time", counted(*samples, "sample"))
             }
             CleanNote::Distance(mended) => mended.fmt(f),
             CleanNote::Drive { seconds, place, before_m, after_m } => {
@@ -80,7 +80,7 @@ impl fmt::Display for CleanNote {
                 let time = Seconds(*seconds);
                 write!(
                     f,
-                    "distance {before} with a drive, {after} without: {time} {place} faster than any runner left out"
+                    "distance {before} with a drive, {after} without: {time} {place}, faster than any runner, left out"
                 )
             }
             CleanNote::TotalsKnowMore { timer_s, distance_m, recorded_s, recorded_m } => {
@@ -111,10 +111,10 @@ impl fmt::Display for CleanNote {
                 )
             }
             CleanNote::FarOffSamples { count } => {
-                write!(f, "{} with a time far from the rest left out", counted(*count, "sample"))
+                write!(f, "{} left out: the time is far from the rest", counted(*count, "sample"))
             }
             CleanNote::PositionSpikes { count } => {
-                write!(f, "{} left out that would need an impossible speed", counted(*count, "position"))
+                write!(f, "{} left out: getting there would take an impossible speed", counted(*count, "position"))
             }
             CleanNote::HeartRateSpikes { seconds } => write!(f, "{seconds} s of heart-rate spikes smoothed"),
             CleanNote::HeartRateFlat { seconds } => {
@@ -176,7 +176,7 @@ impl fmt::Display for Fault {
             Fault::CounterStands => "the counter stood still",
             Fault::SpeedInKmh => "speed was in km/h",
             Fault::SpeedInMph => "speed was in mph",
-            Fault::Corrected => "it was corrected by hand, as one does on a treadmill",
+            Fault::Corrected => "it was corrected by hand, as runners do on a treadmill",
             Fault::Outvoted => "two of its other channels agree",
         })
     }
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn notes_are_sentences() {
         let far = CleanNote::FarOffSamples { count: 1 };
-        assert_eq!(far.to_string(), "1 sample with a time far from the rest left out");
+        assert_eq!(far.to_string(), "1 sample left out: the time is far from the rest");
         let jump = CleanNote::ClockJumpedBack { seconds: 3600.0, confirmed: false };
         assert_eq!(jump.to_string(), "its clock jumped back by 1 h; both sides were joined");
         assert_eq!(CleanNote::Gaps { seconds: 61.0 }.to_string(), "nothing was recorded for 61 s with the timer on");
@@ -209,7 +209,8 @@ mod tests {
             "distance 105.04 km by the device's counter, 5.04 km mended: the counter jumped"
         );
         let drive = CleanNote::Drive { seconds: 1200.0, place: Place::End, before_m: 19_870.0, after_m: 5040.0 };
-        let said = "distance 19.87 km with a drive, 5.04 km without: 20:00 at its end faster than any runner left out";
+        let said =
+            "distance 19.87 km with a drive, 5.04 km without: 20:00 at its end, faster than any runner, left out";
         assert_eq!(drive.to_string(), said);
     }
 }

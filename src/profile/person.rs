@@ -148,7 +148,7 @@ impl TryFrom<Written> for DateRange {
         let (first, last) = text.split_once("..").unwrap_or((&text, &text));
         let range = day(first).zip(day(last)).map(|(first, last)| DateRange { first, last });
         range.filter(|range| range.first <= range.last).ok_or_else(|| {
-            format!("\"{text}\" is no date; write \"2026-07-03\", or \"2026-07-10..2026-07-24\" for days in a row")
+            format!("\"{text}\" is not a date; write \"2026-07-03\", or \"2026-07-10..2026-07-24\" for days in a row")
         })
     }
 }
@@ -159,7 +159,7 @@ fn day(text: &str) -> Option<Date> {
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     let text = Written::deserialize(deserializer)?.text();
-    day(&text).ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is no date; write \"2026-09-27\"")))
+    day(&text).ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is not a date; write \"2026-09-27\"")))
 }
 
 /// A time in a race, in minutes.

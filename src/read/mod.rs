@@ -115,11 +115,11 @@ pub enum ReadError {
     TooManyHours { limit: u32 },
     #[error("it took more than {seconds} s to read; if it is worth the time, raise --max-seconds")]
     TooSlow { seconds: u64 },
-    #[error("its elements are nested more than {limit} deep, as in no activity; export the file again")]
+    #[error("its elements are nested more than {limit} deep, which no activity needs; export the file again")]
     TooNested { limit: usize },
     #[error("the list has more than {limit} cells; if you trust it, raise --max-list-cells")]
     TooManyCells { limit: usize },
-    #[error("its entries overlap, as in no sound archive; what follows was left out: pack the files again")]
+    #[error("its entries overlap, as they do in no sound archive; the rest was left out: pack the files again")]
     Overlap,
     #[error("it lies more than {limit} archives deep; if you trust it, raise --max-depth")]
     TooDeep { limit: usize },

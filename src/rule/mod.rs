@@ -104,7 +104,7 @@ impl RecoveryRule {
             };
             if !numbers.contains_key(name) {
                 return Err(format!(
-                    "[model] {name} is no number of the recovery rule; `freshlegs athlete` lists them"
+                    "[model] {name} is not a number of the recovery rule; `freshlegs athlete` lists them"
                 ));
             }
             numbers.insert(name.clone(), toml::Value::Float(number));

@@ -48,7 +48,7 @@ impl FromStr for Preset {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let known = Preset::ALL.into_iter().find(|preset| preset.word() == text);
-        known.ok_or_else(|| format!("`{text}` is no recovery rule: balanced, pfitzinger, friel, daniels or maf"))
+        known.ok_or_else(|| format!("`{text}` is not a recovery rule: balanced, pfitzinger, friel, daniels or maf"))
     }
 }
 

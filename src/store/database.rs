@@ -32,7 +32,7 @@ pub(super) enum Trouble {
     Sqlite(#[from] rusqlite::Error),
     #[error("{0}")]
     Folder(#[from] std::io::Error),
-    #[error("it is no store of this program and is left as it is")]
+    #[error("it is not a store of freshlegs and was left alone")]
     Foreign,
     #[error("a newer version of this program keeps it")]
     Newer,

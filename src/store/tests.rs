@@ -311,7 +311,7 @@ fn somebody_elses_database_is_left_as_it_is() {
     let store = bench.open();
     keep_all(&store, &archive());
     let notes = store.finish();
-    assert!(notes.len() == 1 && notes[0].ends_with("it is no store of this program and is left as it is"), "{notes:?}");
+    assert!(notes.len() == 1 && notes[0].ends_with("it is not a store of freshlegs and was left alone"), "{notes:?}");
     assert_eq!(fs::read(bench.path()).expect("file"), before);
 }
 

@@ -20,7 +20,7 @@ fn entries_that_overlap_are_refused_and_those_before_are_used() {
     let run = |hour| fit(ACTIVITY, hour, 600);
     let mut same = zip([("1.fit", run(0)), ("2.fit", run(5)), ("3.fit", run(9))]);
     set_offset(&mut same, 2, 0);
-    let overlap = "its entries overlap, as in no sound archive; what follows was left out: pack the files again";
+    let overlap = "its entries overlap, as they do in no sound archive; the rest was left out: pack the files again";
     assert_eq!(
         said("o.zip", same),
         ["o.zip › 1.fit: 1 read".to_owned(), "o.zip › 2.fit: 1 read".to_owned(), format!("o.zip: {overlap}")]

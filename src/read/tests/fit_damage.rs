@@ -50,7 +50,7 @@ fn zeros_at_the_end_are_padding_and_other_bytes_are_not() {
     let trailed = only(&[&bytes[..], b"garbage, no header"].concat());
     assert_eq!(trailed.notes, [ReadNote::TrailingBytes { count: 18 }]);
     assert!(trailed.notes[0].is_salvage());
-    assert_eq!(trailed.notes[0].to_string(), "18 bytes at its end are not FIT; what precedes was used");
+    assert_eq!(trailed.notes[0].to_string(), "18 bytes at its end are not FIT; everything before them was used");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn recordings_after_other_bytes_are_found() {
     let notes = &runs[1].notes;
     assert_eq!(notes[..], [ReadNote::AlienBytes { count: 38 }, ReadNote::TrailingBytes { count: 38 }]);
     assert!(notes[0].is_salvage());
-    let said = "38 bytes between its recordings are not FIT; what precedes and follows was used";
+    let said = "38 bytes between its recordings are not FIT; the recordings were used";
     assert_eq!(notes[0].to_string(), said);
 }
 
