@@ -103,7 +103,7 @@ fn nothing_found(which: &Which, text: &str, season: &Season) -> String {
     let dates: Vec<String> = season.sessions().iter().rev().take(3).map(|s| s.session.date.to_string()).collect();
     match which {
         Which::Last => "no run on file".to_owned(),
-        Which::File(_) => format!("`{text}` is no run that counts; `freshlegs runs -v` says why"),
+        Which::File(_) => format!("`{text}` is not a run that counts; `freshlegs runs -v` says why"),
         Which::Named(_) => format!("no run on {text}; the last ones are of {}", dates.join(", ")),
     }
 }
