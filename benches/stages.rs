@@ -79,7 +79,9 @@ fn stages(criterion: &mut Criterion) {
     let analysis = model(recordings.clone());
     let import = Import::of(&results);
     group.sample_size(10);
-    group.bench_function("report", |b| b.iter(|| report::files(&analysis, &import).map(|files| files.len())));
+    group.bench_function("report", |b| {
+        b.iter(|| report::files(&analysis, &import, &report::Before::default()).map(|files| files.len()))
+    });
     group.finish();
 
     // Time for each run is the same, however many there are.

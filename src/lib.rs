@@ -29,6 +29,7 @@ pub mod load;
 pub mod label;
 pub mod season;
 pub mod plan;
+pub mod guide;
 pub mod explain;
 pub mod bounded_map;
 pub mod pipeline;

@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let read = Read::of(&arguments.input)?;
     // The report first: nobody who pipes the summary into `head` should lose it.
     if let Some(target) = &target {
-        target.write(&report::files(&read.analysis, &read.import)?)?;
+        target.write(&report::files(&read.analysis, &read.import, &target.before())?)?;
     }
     anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import).as_bytes())?;
     if let Some(folder) = &arguments.output {

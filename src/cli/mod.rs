@@ -10,6 +10,7 @@ mod checkin;
 mod appended;
 mod clock;
 mod digests;
+mod exercises;
 mod explain;
 mod files;
 mod folder;
@@ -76,6 +77,8 @@ commands! {
     Explain(explain),
     /// The next days: rest, recovery, easy, long and hard, with how gently and why
     Plan(plan),
+    /// Mobility, stretching and drills: what each is for and how to do it
+    Exercises(exercises),
     /// Say how you feel: soreness, sleep, illness; the plan listens
     Checkin(checkin),
     /// Correct what the program thinks of a run: a race, another label, a wrong heart rate, how it felt

@@ -1,19 +1,22 @@
 //! `freshlegs plan`: the next days.
 
 use super::checkin::Feeling;
+use super::files::small_text;
 use super::season::Read;
-use super::talk::say;
+use super::talk::{say, width};
 use super::{Input, Outcome, usage_error};
 use crate::calendar::monday_of;
 use crate::checkin::CheckIns;
-use crate::plan::{self, DAYS, DAYS_MAX, Kind, Plan, PlanInputs, Priority, Race};
-use crate::render::plan::{self as shown, ics};
-use crate::render::table::{self, MadeWith};
+use crate::guide::{self, Guide};
+use crate::plan::{self, DAYS, DAYS_MAX, Kind, PlanInputs, Priority, Race};
+use crate::render::plan as shown;
+use crate::render::plan::ics::{self, Hour};
+use crate::render::table::{self, MadeWith, PlanRow};
 use crate::shown::FileName;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -33,9 +36,12 @@ pub(super) struct Arguments {
     /// Make this week a down week (from Thursday on: the next)
     #[arg(long)]
     cut_back: bool,
-    /// Write the plan as a calendar file
+    /// Write the plan as a calendar file; one that is there is brought up to date
     #[arg(long, value_name = "FILE")]
     ics: Option<PathBuf>,
+    /// Time of day at which the runs stand in the calendar, such as 6:30 [default: they last all day]
+    #[arg(long, value_name = "TIME", value_parser = time_of_day, requires = "ics")]
+    at: Option<Time>,
     /// How to print the plan
     #[arg(long, default_value = "table")]
     format: Format,
@@ -83,6 +89,12 @@ fn race(text: &str) -> Result<Race, String> {
     race.ok_or_else(|| "write the day and the kilometres, such as 2026-09-27=21.1".to_owned())
 }
 
+fn time_of_day(text: &str) -> Result<Time, String> {
+    let time =
+        text.split_once(':').and_then(|(hour, minute)| Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok());
+    time.ok_or_else(|| "write the time as hours and minutes, such as 6:30".to_owned())
+}
+
 impl Arguments {
     /// What the plan is made from, with what the command line adds.
     fn inputs(&self, known: &PlanInputs) -> PlanInputs {
@@ -128,24 +140,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let made = plan::plan(&inputs, days);
     let what_if = arguments.what_if.map(|what_if| what_if.kind());
     let other = what_if.map(|kind| (kind, plan::plan(&PlanInputs { first_day: Some(kind), ..inputs.clone() }, days)));
-    let bytes = match arguments.format {
-        Format::Table => text(&inputs, &made, other.as_ref()).into_bytes(),
-        Format::Json => table::json_of("plan", &made, &MadeWith::of(season, &read.import))?,
-        Format::Csv => shown::csv(&made).into_bytes(),
+    let guide = Guide::of(&made, &inputs, &guide::hard_on_calves(season));
+    let bytes = match (arguments.format, &other) {
+        (Format::Table, Some((kind, other))) => shown::side_by_side(&inputs, &made, *kind, other, width()).into_bytes(),
+        (Format::Table, None) => shown::text(&made, &guide, width()).into_bytes(),
+        (Format::Json, _) => shown::json(&made, &guide, &MadeWith::of(season, &read.import))?,
+        (Format::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
     };
     anstream::stdout().write_all(&bytes)?;
     if let Some(path) = &arguments.ics {
-        let before = std::fs::read_to_string(path).unwrap_or_default();
-        let calendar = ics::calendar(&made, season.today, &before);
+        let before = small_text(path).unwrap_or_default();
+        let hour = arguments.at.map(|time| Hour { time, zone: read.home.clone() });
+        let calendar = ics::calendar(&made, &guide, season.today, hour.as_ref(), &before);
         std::fs::write(path, calendar).with_context(|| format!("{} could not be written", FileName::of(path)))?;
         say(&arguments.input, format_args!("Calendar: {}", FileName::of(path)));
     }
     Ok(read.outcome(&arguments.input))
-}
-
-fn text(inputs: &PlanInputs, plan: &Plan, other: Option<&(Kind, Plan)>) -> String {
-    match other {
-        Some((kind, other)) => shown::side_by_side(inputs, plan, *kind, other),
-        None => shown::text(inputs, plan),
-    }
 }

@@ -38,6 +38,8 @@ pub(super) struct Read {
     missing: Vec<String>,
     /// Where notes are kept.
     pub notes_folder: PathBuf,
+    /// The runner's own time zone.
+    pub home: TimeZone,
 }
 
 impl Read {
@@ -104,7 +106,7 @@ impl Read {
         for left_out in analysis.season.left_out.iter().filter(|left| input.verbose || left.why.is_no_exercise()) {
             say(input, format_args!("{}: ignored: {left_out}", left_out.file));
         }
-        Ok(Read { analysis, import, missing, notes_folder })
+        Ok(Read { analysis, import, missing, notes_folder, home })
     }
 
     /// How the command ends; what was missing is said once more, below the results.

@@ -30,6 +30,15 @@ pub(super) fn error(what: impl Display) {
     line(format_args!("error: {what}"));
 }
 
+/// Columns of a line that is printed: those of the terminal within reason, or so many where there is none.
+pub(super) fn width() -> usize {
+    const WITHOUT_TERMINAL: usize = 100;
+    const LEAST: usize = 60;
+    const MOST: usize = 160;
+    let columns = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    columns.unwrap_or(WITHOUT_TERMINAL).clamp(LEAST, MOST)
+}
+
 /// A line as it is, but for what would steer the terminal.
 pub(super) fn line(what: impl Display) {
     // Nothing is lost where nobody listens.

@@ -1,6 +1,7 @@
 //! From the season behind to what the planner starts from (methods §7.1, §7).
 
 use super::recovery::{Effort, Session};
+use super::walking::walk_share;
 use super::{Ceilings, Kind, Paces, PastDay, PlanInputs, Race, Wishes};
 use crate::athlete::Trust;
 use crate::calendar::days_between;
@@ -40,6 +41,7 @@ pub fn inputs(season: &Season) -> PlanInputs {
     let from = first_run.map_or(start, |first| first.max(start.saturating_sub(HISTORY_DAYS.days())));
     let days = (0..days_between(from, start)).map(|n| past.day(from.saturating_add(n.days())));
     let thresholds = season.thresholds();
+    let ceilings = ceilings(season, start);
     let evening = |back: i64| season.daily.morning(start.saturating_sub(back.days())).ctl;
     PlanInputs {
         start,
@@ -55,8 +57,9 @@ pub fn inputs(season: &Season) -> PlanInputs {
             easy_mps: Baseline::before(start, sessions).usual_mps,
             is_trusted: thresholds.speed_threshold.is_some_and(|e| e.trust >= Trust::Medium),
             threshold_bpm: Some(thresholds.heart_rate_threshold.value),
+            walk_share: walk_share(&Baseline::before(start, sessions), thresholds, &ceilings),
         },
-        ceilings: ceilings(season, start),
+        ceilings,
         wishes: wishes(&season.profile),
         races: races(&season.profile),
         ..PlanInputs::default()

@@ -155,6 +155,8 @@ pub struct Paces {
     pub is_trusted: bool,
     /// Threshold heart rate, bpm.
     pub threshold_bpm: Option<f64>,
+    /// Share of a recovery run to be walked, where even the slowest jog is too hard; else 0.
+    pub walk_share: f64,
 }
 
 /// The upper limits of easy running (methods §6.2, §7); a missing one is not prescribed.

@@ -23,8 +23,8 @@ mod sizes;
 pub mod steps;
 mod target;
 mod timeline;
+mod walking;
 mod week;
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -36,7 +36,7 @@ pub use limits::Rank;
 pub use notes::PlanNote;
 pub use planner::plan;
 pub use reason::Reason;
-pub use steps::{Action, Part, Step};
+pub use steps::{Action, HardSession, Part, Step};
 
 use crate::units::round;
 use jiff::civil::Date;

@@ -1,7 +1,7 @@
 //! A planned day as steps: what the words, the calendar and the watch are made from.
 
-use super::{Ceilings, Kind, Paces};
-use crate::units::{Seconds, Spoken};
+use super::{Ceilings, Kind, Paces, PlanInputs, walking};
+use crate::units::{Bpm, Seconds, Speed, Spoken};
 use serde::Serialize;
 use std::fmt;
 
@@ -115,12 +115,34 @@ const DRILLS_MIN: f64 = 4.0;
 const WALK_AFTER_RECOVERY_MIN: f64 = 5.0;
 /// A recovery run of at least so many minutes has room for drills.
 const DRILLS_FROM_MIN: f64 = 20.0;
-/// Repetitions of the two hard sessions, minutes.
+/// Repetitions of the two hard sessions and the jogging after each, minutes.
 const THRESHOLD_MIN: f64 = 8.0;
-const THRESHOLD_PAUSE_MIN: f64 = 2.0;
-/// Heart rate and speed of a threshold repetition and a fast one, as shares of the threshold.
-const THRESHOLD_HR: f64 = 1.0;
-const FAST_SPEED: f64 = 1.06;
+const FAST_MIN: f64 = 3.0;
+const PAUSE_MIN: f64 = 2.0;
+/// Fast minutes as a share of the threshold minutes they stand for, and their speed as one of threshold speed: by the square
+/// of the speed both sessions then load about alike.
+const FAST_SHARE: f64 = 0.75;
+const FAST_SPEED: f64 = 1.05;
+/// Warming up and cooling down last at least so long.
+const LEAST_WARM_UP_MIN: f64 = 5.0;
+
+/// A hard session of which one may be chosen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HardSession {
+    pub name: &'static str,
+    pub steps: Vec<Part>,
+}
+
+/// The two hard sessions of a day so long, with so many seconds at threshold: the one the day's steps hold, and another.
+pub fn hard_sessions(inputs: &PlanInputs, duration_s: f64, hard_s: f64) -> [HardSession; 2] {
+    let ceilings = inputs.ceilings.ordered();
+    let material = Material { ceilings: &ceilings, paces: &inputs.paces };
+    let (minutes, hard_min) = (duration_s / 60.0, hard_s / 60.0);
+    [
+        HardSession { name: "threshold", steps: material.threshold(minutes, hard_min) },
+        HardSession { name: "fast repetitions", steps: material.fast(minutes, hard_min) },
+    ]
+}
 
 /// What the steps of a day are made with.
 #[derive(Clone, Copy, Debug)]
@@ -138,12 +160,17 @@ impl Material<'_> {
             Action::Threshold | Action::Fast => Kind::Hard,
         };
         let (heart_rate, speed) = match action {
-            Action::Threshold => (self.paces.threshold_bpm.map(|bpm| THRESHOLD_HR * bpm), self.trusted_mps(1.0)),
+            Action::Threshold => (self.threshold_bpm(), self.trusted_mps(1.0)),
             Action::Fast => (None, self.trusted_mps(FAST_SPEED)),
             _ => (self.ceilings.heart_rate_ceiling_bpm(kind), None),
         };
         let pace = speed.map(|v| 1000.0 / v).or_else(|| self.ceilings.pace_ceiling_s_per_km(kind));
         Step { action, duration_s: 60.0 * minutes, heart_rate_ceiling_bpm: heart_rate, pace_ceiling_s_per_km: pace }
+    }
+
+    /// Where heart rates count at all.
+    fn threshold_bpm(&self) -> Option<f64> {
+        self.paces.threshold_bpm.filter(|_| self.ceilings.recovery_hr_bpm.is_some())
     }
 
     fn trusted_mps(&self, share: f64) -> Option<f64> {
@@ -162,18 +189,9 @@ impl Material<'_> {
             }
             Kind::WalkJog => self.walk_jog(minutes),
             Kind::Shakeout => vec![one(Action::Jog, minutes)],
-            Kind::Recovery if minutes >= DRILLS_FROM_MIN => {
-                let before = (minutes / 2.0).round();
-                vec![
-                    one(Action::Jog, before),
-                    one(Action::Drills, DRILLS_MIN),
-                    one(Action::Jog, minutes - before - DRILLS_MIN),
-                    one(Action::Walk, WALK_AFTER_RECOVERY_MIN),
-                ]
-            }
-            Kind::Recovery => vec![one(Action::Jog, minutes), one(Action::Walk, WALK_AFTER_RECOVERY_MIN)],
+            Kind::Recovery => self.recovery(minutes),
             Kind::Easy | Kind::Long => vec![one(Action::Run, minutes)],
-            Kind::Hard => self.hard(minutes, hard_min),
+            Kind::Hard => self.threshold(minutes, hard_min),
             Kind::Race => vec![one(Action::Race, minutes)],
         }
     }
@@ -191,13 +209,45 @@ impl Material<'_> {
         ]
     }
 
-    /// Threshold repetitions between a warm-up and a cool-down, the first of the two sessions offered.
-    fn hard(&self, minutes: f64, hard_min: f64) -> Vec<Part> {
-        let (times, each) = repetitions(hard_min, THRESHOLD_MIN);
-        let work = f64::from(times) * (each + THRESHOLD_PAUSE_MIN);
-        let warm_up = ((minutes - work) / 2.0).floor().max(5.0);
-        let cool_down = (minutes - work - warm_up).max(5.0);
-        let turns = vec![self.step(Action::Threshold, each), self.step(Action::Jog, THRESHOLD_PAUSE_MIN)];
+    /// Jogging, drills halfway where there is room for them, and a walk. Where jogging alone is too hard, jogging and
+    /// walking in turns.
+    fn recovery(&self, minutes: f64) -> Vec<Part> {
+        let one = |action, minutes| Part::Step(self.step(action, minutes));
+        let mut parts = Vec::new();
+        let mut walk_after = WALK_AFTER_RECOVERY_MIN;
+        if self.paces.walk_share > 0.0 {
+            let (jog, walk) = walking::turns(self.paces.walk_share);
+            let times = (minutes / (jog + walk)).floor().max(1.0);
+            let steps = vec![self.step(Action::Jog, jog), self.step(Action::Walk, walk)];
+            parts.push(Part::Repeat { times: times as u32, steps });
+            walk_after += (minutes - times * (jog + walk)).max(0.0);
+        } else if minutes >= DRILLS_FROM_MIN {
+            let before = (minutes / 2.0).round();
+            let after = minutes - before - DRILLS_MIN;
+            parts.extend([one(Action::Jog, before), one(Action::Drills, DRILLS_MIN), one(Action::Jog, after)]);
+        } else {
+            parts.push(one(Action::Jog, minutes));
+        }
+        parts.push(one(Action::Walk, walk_after));
+        parts
+    }
+
+    /// Repetitions at threshold.
+    fn threshold(&self, minutes: f64, hard_min: f64) -> Vec<Part> {
+        self.hard(minutes, Action::Threshold, repetitions(hard_min, THRESHOLD_MIN))
+    }
+
+    /// Fewer minutes, and faster.
+    fn fast(&self, minutes: f64, hard_min: f64) -> Vec<Part> {
+        self.hard(minutes, Action::Fast, repetitions(FAST_SHARE * hard_min, FAST_MIN))
+    }
+
+    /// Repetitions between a warm-up and a cool-down, which make up the rest.
+    fn hard(&self, minutes: f64, action: Action, (times, each): (u32, f64)) -> Vec<Part> {
+        let work = f64::from(times) * (each + PAUSE_MIN);
+        let warm_up = ((minutes - work) / 2.0).floor().max(LEAST_WARM_UP_MIN);
+        let cool_down = (minutes - work - warm_up).max(LEAST_WARM_UP_MIN);
+        let turns = vec![self.step(action, each), self.step(Action::Jog, PAUSE_MIN)];
         vec![
             Part::Step(self.step(Action::WarmUp, warm_up)),
             Part::Repeat { times, steps: turns },
@@ -207,16 +257,22 @@ impl Material<'_> {
 }
 
 /// So many repetitions of about `each` minutes that together last `total`.
-pub(super) fn repetitions(total: f64, each: f64) -> (u32, f64) {
+fn repetitions(total: f64, each: f64) -> (u32, f64) {
     let times = (total / each).round().max(1.0);
     (times as u32, (total / times).floor().max(1.0))
 }
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = Spoken(Seconds(self.duration_s));
+        let seconds = Seconds(self.duration_s);
+        let time = if self.duration_s % 60.0 == 0.0 { Spoken(seconds).to_string() } else { format!("{seconds} min") };
         match self.action {
-            Action::Threshold | Action::Fast => write!(f, "{time} {}", self.action.word()),
+            Action::Threshold | Action::Fast => {
+                write!(f, "{time} {}", self.action.word())?;
+                let pace = self.pace_ceiling_s_per_km.map(|pace| format!("about {}", Speed(1000.0 / pace)));
+                let beats = self.heart_rate_ceiling_bpm.map(|bpm| format!("up to {}", Bpm(bpm)));
+                [pace, beats].into_iter().flatten().try_for_each(|limit| write!(f, ", {limit}"))
+            }
             action => write!(f, "{} {time}", action.word()),
         }
     }
@@ -260,10 +316,25 @@ mod tests {
     }
 
     #[test]
+    fn who_cannot_jog_gently_enough_walks_in_between() {
+        let paces = Paces { walk_share: 0.27, ..Paces::default() };
+        let material = Material { ceilings: &Ceilings::default(), paces: &paces };
+        let said: Vec<String> = material.parts(Kind::Recovery, 30.0, 0.0).iter().map(ToString::to_string).collect();
+        assert_eq!(said.join(", "), "8 × (jog 2:30 min, walk 1 min), walk 7 min");
+    }
+
+    #[test]
     fn steps_last_as_long_as_the_run() {
         for (kind, minutes, hard) in [(Kind::Hard, 55.0, 22.0), (Kind::Hard, 30.0, 8.0), (Kind::Long, 110.0, 0.0)] {
             let total: f64 = material_parts(kind, minutes, hard).iter().map(Part::duration_s).sum();
             assert!((total - 60.0 * minutes).abs() < 1.0, "{kind} {total}");
+        }
+        let inputs = PlanInputs::default();
+        for (minutes, hard) in [(55.0, 22.0), (30.0, 8.0), (75.0, 32.0)] {
+            for session in hard_sessions(&inputs, 60.0 * minutes, 60.0 * hard) {
+                let total: f64 = session.steps.iter().map(Part::duration_s).sum();
+                assert!((total - 60.0 * minutes).abs() < 1.0, "{} {total}", session.name);
+            }
         }
         assert_eq!(repetitions(22.0, 8.0), (3, 7.0));
         assert_eq!(repetitions(8.0, 8.0), (1, 8.0));

@@ -3,7 +3,9 @@
 use super::chart::{self, Figure};
 use super::gallery::Gallery;
 use super::html;
-use super::table::{self, ActivityRow, DayRow, LogRow, MadeWith, Row, RunRow, ThresholdsOfWeek, WeekRow};
+use super::plan::{self, ics};
+use super::table::{self, ActivityRow, DayRow, LogRow, MadeWith, PlanRow, Row, RunRow, ThresholdsOfWeek, WeekRow};
+use crate::guide::{self, Guide};
 use crate::import::Import;
 use crate::pipeline::Analysis;
 use anyhow::Context;
@@ -25,16 +27,27 @@ pub struct ReportFile {
     pub bytes: Vec<u8>,
 }
 
+/// Of the report that this one replaces, what the new one goes on from.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    /// Its calendar, or nothing.
+    pub calendar: String,
+}
+
+/// The calendar in the report.
+pub const CALENDAR: &str = "plan.ics";
+
 /// The whole report.
 ///
 /// # Errors
 /// Where a table or a picture cannot be made, which no input should bring about.
-pub fn files(analysis: &Analysis, import: &Import) -> anyhow::Result<Vec<ReportFile>> {
+pub fn files(analysis: &Analysis, import: &Import, before: &Before) -> anyhow::Result<Vec<ReportFile>> {
     let gallery = Gallery::of(analysis);
     let shown: Vec<&Figure> = gallery.figures().filter(|figure| !figure.values.rows.is_empty()).collect();
     let pictures: Vec<(&str, String)> = shown.iter().map(|figure| (figure.id, figure.standalone())).collect();
     // Painting takes longest.
-    let (painted, texts) = rayon::join(|| paint(&pictures, &gallery), || page_and_data(analysis, import, &gallery));
+    let (painted, texts) =
+        rayon::join(|| paint(&pictures, &gallery), || page_and_data(analysis, import, before, &gallery));
     let mut files: Vec<ReportFile> = texts?.into_iter().map(|(name, bytes)| ReportFile { name, bytes }).collect();
     files.extend(painted?);
     files.extend(
@@ -55,7 +68,12 @@ fn paint(pictures: &[(&str, String)], gallery: &Gallery) -> anyhow::Result<Vec<R
         .collect()
 }
 
-fn page_and_data(analysis: &Analysis, import: &Import, gallery: &Gallery) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+fn page_and_data(
+    analysis: &Analysis,
+    import: &Import,
+    before: &Before,
+    gallery: &Gallery,
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let season = &analysis.season;
     let made_with = MadeWith::of(season, import);
     let mut files = vec![(PAGE.to_owned(), html::page(analysis, import, gallery).into_bytes())];
@@ -65,11 +83,23 @@ fn page_and_data(analysis: &Analysis, import: &Import, gallery: &Gallery) -> any
     files.extend(in_all_formats(&WeekRow::all(season), &made_with)?);
     files.push(("import-log.csv".into(), table::csv(&LogRow::all(import, season))?));
     files.push(("athlete.json".into(), table::json_of("weeks", &ThresholdsOfWeek::all(season), &made_with)?));
-    files.push(("plan.json".into(), table::json_of("days", &analysis.plan.days, &made_with)?));
+    files.extend(of_plan(analysis, before, &made_with)?);
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.sort();
     files.push(("report.json".into(), table::json_of("files", &names, &made_with)?));
     Ok(files)
+}
+
+/// The plan as a table, as JSON and as a calendar.
+fn of_plan(analysis: &Analysis, before: &Before, made_with: &MadeWith) -> anyhow::Result<[(String, Vec<u8>); 3]> {
+    let (season, planned) = (&analysis.season, &analysis.plan);
+    let guide = Guide::of(planned, &analysis.inputs, &guide::hard_on_calves(season));
+    let calendar = ics::calendar(planned, &guide, season.today, None, &before.calendar);
+    Ok([
+        ("plan.csv".into(), table::csv(&PlanRow::all(planned, &guide))?),
+        ("plan.json".into(), plan::json(planned, &guide, made_with)?),
+        (CALENDAR.into(), calendar.into_bytes()),
+    ])
 }
 
 /// A table as CSV, JSON and Parquet.

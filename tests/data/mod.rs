@@ -22,7 +22,8 @@ fn documented() -> String {
 /// The files of a report on a few made-up runs.
 fn files() -> BTreeMap<String, Vec<u8>> {
     let outcome = Outcome::with_odd(Made { sport: "cycling", ..Made::run("2024-06-06T05:00:00Z") }.gpx());
-    let files = report::files(&outcome.analysis, &Import::of(&outcome.results)).expect("a report");
+    let files =
+        report::files(&outcome.analysis, &Import::of(&outcome.results), &report::Before::default()).expect("a report");
     files.into_iter().map(|file| (file.name, file.bytes)).collect()
 }
 
@@ -69,6 +70,7 @@ fn every_file_is_documented_and_says_what_it_was_made_with() {
         match kind {
             "json" => assert_eq!(parsed(&files, name)["made_with"]["as_of"], "2024-06-06", "{name}"),
             "parquet" => assert!(String::from_utf8_lossy(&files[*name]).contains("\"as_of\":\"2024-06-06\""), "{name}"),
+            "ics" => assert!(files[*name].starts_with(b"BEGIN:VCALENDAR\r\n"), "{name}"),
             _ => assert_eq!(kind, "csv"),
         }
     }

@@ -10,8 +10,8 @@ mod draft;
 #[cfg(test)]
 mod tests;
 
-use super::files::reason;
-use crate::render::report::{MARK, PAGE, ReportFile};
+use super::files::{reason, small_text};
+use crate::render::report::{Before, CALENDAR, MARK, PAGE, ReportFile};
 use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
 use disk::Disk;
@@ -62,6 +62,12 @@ impl Target {
         }
         target.try_out().map_err(|error| target.failed(&error))?;
         Ok(target)
+    }
+
+    /// What the report in the folder leaves to the next one.
+    pub fn before(&self) -> Before {
+        let text = |name: &str| small_text(&self.folder.join(name)).unwrap_or_default();
+        if is_report(&self.folder) { Before { calendar: text(CALENDAR) } } else { Before::default() }
     }
 
     /// Writes the report.

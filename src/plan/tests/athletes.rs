@@ -113,6 +113,7 @@ impl Runner {
                 easy_mps: Some(2.75),
                 is_trusted: true,
                 threshold_bpm: Some(170.0),
+                walk_share: 0.0,
             },
             ceilings: Ceilings {
                 recovery_hr_bpm: Some(143.0),

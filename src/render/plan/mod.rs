@@ -1,192 +1,208 @@
-//! The plan on screen: weeks as a grid, then the days; and as a table of commas.
+//! The plan on screen, as JSON and as a calendar file.
 
+mod exercises;
+mod grid;
 pub mod ics;
+mod json;
+mod wrap;
+
+pub use exercises::exercises as all_exercises;
+pub use json::json;
 
 use super::words::{capitalised, short_date};
-use crate::calendar::monday_of;
+use crate::guide::{DayGuide, Guide, RoutineKind};
+use crate::plan::steps::{HardSession, Part};
 use crate::plan::{Kind, Plan, PlanInputs, PlannedDay, PlannedWeek};
 use crate::units::{Bpm, Seconds, Speed, Spoken};
-use jiff::civil::Weekday;
+use anstyle::{AnsiColor, Style};
+use grid::grid;
+use jiff::civil::Date;
 use std::fmt::Write;
+use wrap::{beside, wrapped};
 
-/// Width of the text, columns, and of a day of the grid.
-const WIDTH: usize = 110;
-const CELL: usize = 13;
+/// Columns of a day's date, and of the names in the lists below.
+const DATE: usize = 12;
+const NAME: usize = 15;
 
-/// The whole plan.
-pub fn text(inputs: &PlanInputs, plan: &Plan) -> String {
-    let mut text = grid(plan);
-    for week in &plan.weeks {
-        text += &week_line(week);
-    }
+/// The whole plan, in lines of `width` columns.
+pub fn text(plan: &Plan, guide: &Guide, width: usize) -> String {
+    let mut text = grid(plan, width);
     text.push('\n');
-    for day in &plan.days {
-        text += &day_text(day, inputs);
-    }
-    text + &notes(plan)
+    plan.weeks.iter().for_each(|week| text += &week_line(week, width));
+    text.push('\n');
+    text + &days(plan, guide, plan.days.len(), width) + &advice(guide, width) + &notes(plan, width)
 }
 
 /// The plan and what today would make of it.
-pub fn side_by_side(inputs: &PlanInputs, plan: &Plan, kind: Kind, other: &Plan) -> String {
-    let mut text = format!("As planned\n{}\nWith {} today\n{}\n", grid(plan), with_article(kind), grid(other));
+pub fn side_by_side(inputs: &PlanInputs, plan: &Plan, kind: Kind, other: &Plan, width: usize) -> String {
+    const DAYS: usize = 7;
+    let (as_planned, with) = (bold("As planned"), bold(&format!("With {} today", with_article(kind))));
+    let mut text = format!("{as_planned}\n{}\n{with}\n{}\n", grid(plan, width), grid(other, width));
     let last = |plan: &Plan| plan.days.last().map(|day| (day.fitness, day.fitness - day.fatigue));
     if let (Some(one), Some(two)) = (last(plan), last(other)) {
-        let _ = writeln!(
-            text,
-            "After {} days fitness would be {:.1} instead of {:.1}, form {:+.1} instead of {:+.1}.\n",
+        let sentence = format!(
+            "After {} days fitness would be {:.1} instead of {:.1}, form {:+.1} instead of {:+.1}.",
             plan.days.len(),
             two.0,
             one.0,
             two.1,
             one.1
         );
+        text += &(wrapped(&sentence, width, 0) + "\n");
     }
-    for day in other.days.iter().take(7) {
-        text += &day_text(day, inputs);
+    text + &days(other, &Guide::of(other, inputs, &[]), DAYS, width) + &notes(other, width)
+}
+
+fn bold(text: &str) -> String {
+    let bold = Style::new().bold();
+    format!("{bold}{text}{bold:#}")
+}
+
+/// The colour of a kind of day; the gentle ones have none.
+fn style(kind: Kind) -> Style {
+    let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
+    match kind {
+        Kind::Rest => Style::new().dimmed(),
+        Kind::Recovery | Kind::WalkJog | Kind::Shakeout => colour(AnsiColor::Green),
+        Kind::Long => colour(AnsiColor::Blue),
+        Kind::Hard => colour(AnsiColor::Red),
+        Kind::Race => colour(AnsiColor::Magenta),
+        Kind::CrossTrain | Kind::Easy => Style::new(),
     }
-    text + &notes(other)
 }
 
 fn with_article(kind: Kind) -> String {
-    let article = if kind == Kind::Easy { "an" } else { "a" };
-    format!("{article} {kind}")
-}
-
-fn notes(plan: &Plan) -> String {
-    plan.notes.iter().map(|note| format!("\n{}", wrapped(&note.to_string(), 0))).collect()
-}
-
-/// Weeks as lines, days as columns.
-fn grid(plan: &Plan) -> String {
-    let mut text = format!("{:10}", "");
-    for day in [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday] {
-        let _ = write!(text, "{:CELL$}", name(day));
+    match kind {
+        Kind::Easy => format!("an {kind}"),
+        Kind::CrossTrain => kind.to_string(),
+        kind => format!("a {kind}"),
     }
-    let _ = writeln!(text, "{:CELL$}{}", name(Weekday::Saturday), name(Weekday::Sunday));
-    for week in &plan.weeks {
-        let mut line = format!("{:10}", week.monday.strftime("%-d %b").to_string());
-        for place in 0..7 {
-            let of_week = |day: &&PlannedDay| {
-                monday_of(day.date) == week.monday && day.date.weekday().to_monday_zero_offset() == place
-            };
-            let cell = plan.days.iter().find(of_week).map(cell).unwrap_or_default();
-            let _ = write!(line, "{cell:CELL$}");
+}
+
+fn notes(plan: &Plan, width: usize) -> String {
+    plan.notes.iter().map(|note| format!("\n{}", wrapped(&note.to_string(), width, 0))).collect()
+}
+
+/// `Week of 22 June: 290 min of running; your usual week has 310: a down week.`
+fn week_line(week: &PlannedWeek, width: usize) -> String {
+    let mut text = format!("Week of {}: {:.0} min of running", week.monday.strftime("%-d %B"), week.minutes);
+    if week.most_minutes.is_some() {
+        let _ = write!(text, "; your usual week has {:.0}", week.usual_minutes);
+    }
+    let reasons: Vec<String> = week.reasons.iter().map(ToString::to_string).collect();
+    if !reasons.is_empty() {
+        let _ = write!(text, ". {}", capitalised(&reasons.join("; ")));
+    }
+    wrapped(&(text + "."), width, 2)
+}
+
+/// The first days one by one. What an earlier day said already is not said again.
+fn days(plan: &Plan, guide: &Guide, count: usize, width: usize) -> String {
+    let mut said: Vec<(Date, &[Part])> = Vec::new();
+    let mut text = String::new();
+    for (day, guide) in plan.days.iter().zip(&guide.days).take(count) {
+        let before = said.iter().find(|(_, steps)| *steps == day.steps).map(|(date, _)| *date);
+        text += &day_text(day, guide, before, width);
+        if day.steps.len() > 1 {
+            said.push((day.date, &day.steps));
         }
-        text += line.trim_end();
-        text.push('\n');
     }
     text
 }
 
-fn name(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
-    }
-}
-
-fn cell(day: &PlannedDay) -> String {
-    let word = match day.kind {
-        Kind::Rest => return "rest".to_owned(),
-        Kind::CrossTrain => "cross",
-        Kind::WalkJog => "walk-jog",
-        Kind::Shakeout => "shakeout",
-        Kind::Recovery => "recovery",
-        Kind::Easy => "easy",
-        Kind::Long => "long",
-        Kind::Hard => "hard",
-        Kind::Race => "race",
-    };
-    let second = if day.second_run_s > 0.0 { format!("+{:.0}", day.second_run_s / 60.0) } else { String::new() };
-    format!("{word} {:.0}{second}", day.minutes())
-}
-
-/// `Week of 22 Jun: 290 of your usual 310 min: a down week.`
-fn week_line(week: &PlannedWeek) -> String {
-    let mut text = format!("Week of {}: {:.0} min", week.monday.strftime("%-d %b"), week.minutes);
-    if week.most_minutes.is_some() {
-        let _ = write!(text, ", your usual week has {:.0}", week.usual_minutes);
-    }
-    let reasons: Vec<String> = week.reasons.iter().map(ToString::to_string).collect();
-    if !reasons.is_empty() {
-        let _ = write!(text, " ({})", reasons.join("; "));
-    }
-    wrapped(&text, 2)
-}
-
-fn day_text(day: &PlannedDay, inputs: &PlanInputs) -> String {
-    let mut text = format!("{}  {}", short_date(day.date), capitalised(&day.kind.to_string()));
-    if day.minutes() > 0.0 {
-        let _ = write!(text, ", {}", Spoken(Seconds(day.duration_s)));
-    }
-    let limits: Vec<String> = [
-        day.heart_rate_ceiling_bpm.map(|bpm| format!("at most {}", Bpm(bpm))),
-        day.pace_ceiling_s_per_km.map(|pace| format!("{} or slower", Speed(1000.0 / pace))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if !limits.is_empty() {
-        let _ = write!(text, ", {}", limits.join(" and "));
-    }
-    let why: Vec<String> = day.reasons.iter().map(ToString::to_string).collect();
-    let mut lines = wrapped(&text, 0) + &indented(&format!("Why: {}.", why.join("; ")));
-    lines += &indented(&day.advice(inputs));
-    if day.steps.len() > 1 {
-        let steps: Vec<String> = day.steps.iter().map(ToString::to_string).collect();
-        lines += &indented(&format!("{}.", capitalised(&steps.join(", "))));
-    }
-    lines
-}
-
-/// Under the day's date.
-fn indented(text: &str) -> String {
-    const INDENT: usize = 12;
-    format!("{:INDENT$}{}", "", wrapped(text, INDENT))
-}
-
-/// Lines of the width, those after the first indented.
-fn wrapped(text: &str, indent: usize) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            Some(_) => lines.push(format!("{:indent$}{word}", "")),
-            None => lines.push(word.to_owned()),
+/// A day; `before` is an earlier day with the same steps.
+fn day_text(day: &PlannedDay, guide: &DayGuide, before: Option<Date>, width: usize) -> String {
+    let colour = style(day.kind).bold();
+    let name = capitalised(&day.kind.to_string());
+    let title = format!("{colour}{name}{colour:#}{}", how_much(day, guide));
+    let mut text = beside(&short_date(day.date), &title, width, DATE);
+    let mut lines = vec![why(day, guide)];
+    match before {
+        Some(date) if day.kind == Kind::Hard => {
+            lines.push(format!("One of the two sessions of {}.", date.strftime("%A, %-d %B")));
         }
+        Some(_) => {}
+        None => lines.extend(what(day, guide)),
     }
-    lines.join("\n") + "\n"
+    lines.extend(routines(guide));
+    for line in lines {
+        text += &beside("", &line, width, DATE);
+    }
+    text
 }
 
-/// One line a day.
-pub fn csv(plan: &Plan) -> String {
-    let mut text = "date,kind,minutes,second_run_minutes,heart_rate_ceiling_bpm,pace_ceiling_s_per_km,load,fitness,fatigue,form_morning,reasons\n".to_owned();
-    for day in &plan.days {
-        let number = |value: Option<f64>| value.map(|v| format!("{v:.0}")).unwrap_or_default();
-        let reasons: Vec<String> = day.reasons.iter().map(ToString::to_string).collect();
-        let _ = writeln!(
-            text,
-            "{},{},{:.0},{:.0},{},{},{:.1},{:.1},{:.1},{:.1},\"{}\"",
-            day.date,
-            day.kind.word(),
-            day.minutes(),
-            day.second_run_s / 60.0,
-            number(day.heart_rate_ceiling_bpm),
-            number(day.pace_ceiling_s_per_km),
-            day.load,
-            day.fitness,
-            day.fatigue,
-            day.form_morning,
-            reasons.join("; ").replace('"', "\"\"")
-        );
+/// `, 30 min, at most 144 bpm, 6:03 /km or slower`.
+fn how_much(day: &PlannedDay, guide: &DayGuide) -> String {
+    let spoken = |seconds: f64| Spoken(Seconds(seconds)).to_string();
+    let length = match guide.least_s {
+        _ if day.duration_s <= 0.0 => None,
+        Some(least) if least < day.duration_s => Some(format!("{} to {}", spoken(least), spoken(day.duration_s))),
+        _ => Some(spoken(day.duration_s)),
+    };
+    let second = (day.second_run_s > 0.0).then(|| format!("and {} more, very easy", spoken(day.second_run_s)));
+    let bpm = day.heart_rate_ceiling_bpm.map(|bpm| format!("at most {}", Bpm(bpm)));
+    let pace = day.pace_ceiling_s_per_km.map(|pace| format!("{} or slower", Speed(1000.0 / pace)));
+    [length, second, bpm, pace].into_iter().flatten().map(|part| format!(", {part}")).collect()
+}
+
+/// Why the day is what it is, and what it is for.
+fn why(day: &PlannedDay, guide: &DayGuide) -> String {
+    let mut parts: Vec<String> = day.reasons.iter().map(ToString::to_string).collect();
+    parts.extend(guide.purpose.map(|purpose| purpose.to_string()));
+    capitalised(&parts.join("; ")) + "."
+}
+
+/// What is done, where one word does not say it.
+fn what(day: &PlannedDay, guide: &DayGuide) -> Vec<String> {
+    match &guide.sessions[..] {
+        [] if day.steps.len() > 1 => vec![capitalised(&steps(&day.steps)) + "."],
+        [] => Vec::new(),
+        sessions => sessions.iter().enumerate().map(|(i, session)| choice(i, session)).collect(),
+    }
+}
+
+/// `Threshold: warm up 15 min, …`, and `or fast repetitions: …`.
+fn choice(place: usize, session: &HardSession) -> String {
+    let name = if place == 0 { session.name.to_owned() } else { format!("or {}", session.name) };
+    format!("{}: {}.", capitalised(&name), steps(&session.steps))
+}
+
+fn steps(steps: &[Part]) -> String {
+    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// `Drills: skips forward, quad stretch into knee hug. Mobility, 15 min, calves first.`; nothing for what every other day has.
+fn routines(guide: &DayGuide) -> Option<String> {
+    let told = guide.routines.iter().filter(|routine| routine.kind != RoutineKind::Stretching);
+    let said: Vec<String> = told
+        .map(|routine| match routine.kind {
+            RoutineKind::Drills => {
+                let names: Vec<&str> = routine.exercises.iter().map(|exercise| exercise.name).collect();
+                format!("Drills: {}.", names.join(", "))
+            }
+            _ => capitalised(&routine.to_string()) + ".",
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// What each kind of day asks for and what holds on all of them, once.
+fn advice(guide: &Guide, width: usize) -> String {
+    let mut text = String::new();
+    if !guide.kinds.is_empty() {
+        text += &format!("\n{}\n", bold("What the days ask for"));
+    }
+    for advice in &guide.kinds {
+        text += &beside(&capitalised(&advice.kind.to_string()), &advice.to_string(), width, NAME);
+    }
+    if !guide.beside.is_empty() {
+        text += &format!("\n{}\n", bold("Beside the running"));
+    }
+    for said in &guide.beside {
+        text += &beside(said.name(), &said.to_string(), width, NAME);
+    }
+    if guide.exercises().next().is_some() {
+        text += "\nHow to do each exercise: `freshlegs exercises`\n";
     }
     text
 }

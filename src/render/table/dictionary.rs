@@ -1,10 +1,12 @@
 //! The data dictionary: the part of `docs/data.md` that is made from the columns.
 
-use super::{ActivityRow, DayRow, LogRow, Row, RunRow, WeekRow};
+use super::{ActivityRow, DayRow, LogRow, PlanRow, Row, RunRow, WeekRow};
 
 /// Every table with its columns, as Markdown.
 pub fn dictionary() -> String {
-    [of::<RunRow>(), of::<ActivityRow>(), of::<DayRow>(), of::<WeekRow>(), of::<LogRow>()].join("\n")
+    let tables =
+        [of::<RunRow>(), of::<ActivityRow>(), of::<DayRow>(), of::<WeekRow>(), of::<PlanRow>(), of::<LogRow>()];
+    tables.join("\n")
 }
 
 fn of<R: Row>() -> String {

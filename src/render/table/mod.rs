@@ -11,6 +11,7 @@ mod dictionary;
 mod frames;
 mod log;
 mod made_with;
+mod plan;
 mod run;
 mod week;
 
@@ -21,6 +22,7 @@ pub use dictionary::dictionary;
 pub use frames::{Cell, Form, csv, parquet};
 pub use log::LogRow;
 pub use made_with::MadeWith;
+pub use plan::PlanRow;
 pub use run::RunRow;
 pub use week::WeekRow;
 
@@ -102,10 +104,22 @@ pub fn json<R: Row>(rows: &[R], made_with: &MadeWith) -> anyhow::Result<Vec<u8>>
 /// # Errors
 /// As [`json`].
 pub fn json_of(name: &str, value: &impl Serialize, made_with: &MadeWith) -> anyhow::Result<Vec<u8>> {
-    let mut object = serde_json::Map::new();
-    object.insert("made_with".into(), serde_json::to_value(made_with)?);
-    object.insert(name.into(), serde_json::to_value(value)?);
-    let mut bytes = serde_json::to_vec_pretty(&object)?;
+    json_with(&serde_json::Map::from_iter([(name.to_owned(), serde_json::to_value(value)?)]), made_with)
+}
+
+/// The same for a value with names of its own.
+///
+/// # Errors
+/// As [`json`], and for a value without names.
+pub fn json_with(value: &impl Serialize, made_with: &MadeWith) -> anyhow::Result<Vec<u8>> {
+    #[derive(Serialize)]
+    struct Whole<'a, T> {
+        made_with: &'a MadeWith,
+        #[serde(flatten)]
+        value: &'a T,
+    }
+    // By way of a value: numbers are then written the same everywhere.
+    let mut bytes = serde_json::to_vec_pretty(&serde_json::to_value(Whole { made_with, value })?)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
