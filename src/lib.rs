@@ -30,6 +30,7 @@ pub mod label;
 pub mod season;
 pub mod plan;
 pub mod guide;
+pub mod replay;
 pub mod explain;
 pub mod bounded_map;
 pub mod pipeline;

@@ -73,14 +73,14 @@ pub struct Analysis {
 /// Stage 2: from the recordings of one athlete to load, labels, form and plan as of `today`.
 pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Analysis {
     let season = Season::new(recordings, profile, today);
-    let inputs = from_season::inputs(&season);
+    let inputs = from_season::inputs(&season, &[]);
     Analysis { plan: plan::plan(&inputs, plan::DAYS), ceilings: inputs.ceilings, inputs, season }
 }
 
 impl Analysis {
     /// The plan, made again with how the runner felt.
-    pub fn with_check_ins(mut self, check_ins: Vec<CheckIn>) -> Analysis {
-        self.inputs.check_ins = check_ins;
+    pub fn with_check_ins(mut self, check_ins: &[CheckIn]) -> Analysis {
+        self.inputs = from_season::inputs(&self.season, check_ins);
         self.plan = plan::plan(&self.inputs, plan::DAYS);
         self
     }

@@ -21,6 +21,7 @@ mod page;
 mod polar;
 mod properties;
 mod reference;
+mod replay;
 mod robustness;
 mod samples;
 mod sane;

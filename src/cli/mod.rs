@@ -17,6 +17,7 @@ mod folder;
 mod limits;
 mod note;
 mod plan;
+mod replay;
 mod runs;
 mod season;
 mod talk;
@@ -79,6 +80,8 @@ commands! {
     Plan(plan),
     /// Mobility, stretching and drills: what each is for and how to do it
     Exercises(exercises),
+    /// Hindsight: what the plan would have said on each morning of your season, and what you ran
+    Replay(replay),
     /// Say how you feel: soreness, sleep, illness; the plan listens
     Checkin(checkin),
     /// Correct what the program thinks of a run: a race, another label, a wrong heart rate, how it felt

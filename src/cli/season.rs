@@ -98,8 +98,7 @@ impl Read {
         }
         let check_ins = checkin::read(input, given.as_ref().map(|given| &*given.path))?;
         let analysis = pipeline::analyse(recordings, &profile, today);
-        let up_to_today = check_ins.days.into_iter().filter(|c| c.date <= today).collect();
-        let analysis = analysis.with_check_ins(up_to_today);
+        let analysis = analysis.with_check_ins(&check_ins.days);
         for choice in Import::choices(&analysis.season).iter().filter(|_| input.verbose) {
             say(input, choice);
         }

@@ -2,7 +2,7 @@
 
 use super::recovery::{Effort, Session};
 use super::walking::walk_share;
-use super::{Ceilings, Kind, Paces, PastDay, PlanInputs, Race, Wishes};
+use super::{Ceilings, CheckIn, Kind, Paces, PastDay, PlanInputs, Race, Wishes};
 use crate::athlete::Trust;
 use crate::calendar::days_between;
 use crate::label::{Baseline, HardestKind, Label, Labelled};
@@ -32,7 +32,8 @@ const EASY_OF_THRESHOLD: f64 = 0.86;
 const LEAST_JOGGED: f64 = 0.15;
 
 /// The inputs on the morning of the first day to plan: today, or tomorrow where today's run is done.
-pub fn inputs(season: &Season) -> PlanInputs {
+/// What is not yet known on the season's day of `check_ins` is left out.
+pub fn inputs(season: &Season, check_ins: &[CheckIn]) -> PlanInputs {
     let (sessions, today) = (season.sessions(), season.today);
     let ran_today = sessions.iter().any(|s| s.session.date == today && is_run(s));
     let start = if ran_today { today.saturating_add(1.day()) } else { today };
@@ -62,8 +63,14 @@ pub fn inputs(season: &Season) -> PlanInputs {
         ceilings,
         wishes: wishes(&season.profile),
         races: races(&season.profile),
+        check_ins: check_ins.iter().filter(|c| c.date <= today).copied().collect(),
         ..PlanInputs::default()
     }
+}
+
+/// One day as the planner sees it.
+pub fn day(season: &Season, date: Date) -> PastDay {
+    Past { season, sessions: season.sessions() }.day(date)
 }
 
 /// What the profile asks for.

@@ -15,3 +15,4 @@ pub mod terminal;
 pub mod html;
 pub mod report;
 pub mod plan;
+pub mod replay;

@@ -7,10 +7,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use proptest::prelude::*;
 
-/// Runners tried by each property; `PLAN_CASES` asks for more.
+/// Runners tried by each property: 256; `PROPTEST_CASES` asks for more.
 fn cases() -> ProptestConfig {
-    let wanted = option_env!("PLAN_CASES").and_then(|n| n.parse().ok()).unwrap_or(300);
-    ProptestConfig { cases: wanted, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 fn days_between(a: Date, b: Date) -> i64 {
