@@ -27,3 +27,4 @@ mod samples;
 mod sane;
 mod store;
 mod verdicts;
+mod workouts;

@@ -21,6 +21,7 @@ mod replay;
 mod runs;
 mod season;
 mod talk;
+mod workouts;
 
 use crate::rule::Preset;
 use crate::shown::Text;

@@ -4,7 +4,7 @@ use super::checkin::Feeling;
 use super::files::small_text;
 use super::season::Read;
 use super::talk::{say, width};
-use super::{Input, Outcome, usage_error};
+use super::{Input, Outcome, usage_error, workouts};
 use crate::calendar::monday_of;
 use crate::checkin::CheckIns;
 use crate::guide::{self, Guide};
@@ -12,6 +12,7 @@ use crate::plan::{self, DAYS, DAYS_MAX, Kind, PlanInputs, Priority, Race};
 use crate::render::plan as shown;
 use crate::render::plan::ics::{self, Hour};
 use crate::render::table::{self, MadeWith, PlanRow};
+use crate::render::workout;
 use crate::shown::FileName;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -42,6 +43,10 @@ pub(super) struct Arguments {
     /// Time of day at which the runs stand in the calendar, such as 6:30 [default: they last all day]
     #[arg(long, value_name = "TIME", value_parser = time_of_day, requires = "ics")]
     at: Option<Time>,
+    /// Write a workout for the watch (FIT) for every planned run into this folder; earlier ones of this program give way,
+    /// other files are left alone
+    #[arg(long, value_name = "DIR")]
+    workouts: Option<PathBuf>,
     /// How to print the plan
     #[arg(long, default_value = "table")]
     format: Format,
@@ -154,6 +159,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         let calendar = ics::calendar(&made, &guide, season.today, hour.as_ref(), &before);
         std::fs::write(path, calendar).with_context(|| format!("{} could not be written", FileName::of(path)))?;
         say(&arguments.input, format_args!("Calendar: {}", FileName::of(path)));
+    }
+    if let Some(folder) = &arguments.workouts {
+        let files = workout::workouts(&made, &inputs, season.today).map_err(anyhow::Error::msg)?;
+        let planned = made.days.first().zip(made.days.last()).map(|(first, last)| first.date..=last.date);
+        workouts::write(folder, &files, planned)?;
+        say(&arguments.input, format_args!("Workouts: {} in {}", files.len(), FileName::of(folder)));
     }
     Ok(read.outcome(&arguments.input))
 }

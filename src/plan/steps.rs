@@ -18,6 +18,8 @@ pub enum Action {
     /// Faster than threshold.
     Fast,
     Drills,
+    /// Jogging between repetitions, as gently as it takes.
+    Between,
     CoolDown,
     Race,
 }
@@ -27,7 +29,7 @@ impl Action {
     pub fn word(self) -> &'static str {
         match self {
             Action::Walk => "walk",
-            Action::Jog => "jog",
+            Action::Jog | Action::Between => "jog",
             Action::Run => "run",
             Action::WarmUp => "warm up",
             Action::Threshold => "at threshold",
@@ -156,7 +158,7 @@ impl Material<'_> {
         let kind = match action {
             Action::Run => Kind::Easy,
             Action::Jog | Action::WarmUp | Action::CoolDown => Kind::Recovery,
-            Action::Walk | Action::Drills | Action::Race => Kind::Rest,
+            Action::Walk | Action::Drills | Action::Between | Action::Race => Kind::Rest,
             Action::Threshold | Action::Fast => Kind::Hard,
         };
         let (heart_rate, speed) = match action {
@@ -247,7 +249,7 @@ impl Material<'_> {
         let work = f64::from(times) * (each + PAUSE_MIN);
         let warm_up = ((minutes - work) / 2.0).floor().max(LEAST_WARM_UP_MIN);
         let cool_down = (minutes - work - warm_up).max(LEAST_WARM_UP_MIN);
-        let turns = vec![self.step(action, each), self.step(Action::Jog, PAUSE_MIN)];
+        let turns = vec![self.step(action, each), self.step(Action::Between, PAUSE_MIN)];
         vec![
             Part::Step(self.step(Action::WarmUp, warm_up)),
             Part::Repeat { times, steps: turns },

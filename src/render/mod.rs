@@ -1,7 +1,7 @@
 //! Renderers: a value goes in, text or bytes come out. Nothing here touches the disk, the clock or the terminal.
 //!
 //! [`terminal`] prints the summary, [`athlete`] the thresholds, [`table`] writes CSV, JSON and Parquet, [`chart`] draws the
-//! pictures as SVG (and turns any of them into a PNG), [`html`] makes the page, and [`report`] gathers them as the files of a report folder;
+//! pictures as SVG (and turns any of them into a PNG), [`plan`] and [`workout`] write the plan for terminal, calendar and watch, [`html`] makes the page, and [`report`] gathers them as the files of a report folder;
 //! [`words`] says numbers the same way everywhere.
 
 pub mod words;
@@ -16,3 +16,4 @@ pub mod html;
 pub mod report;
 pub mod plan;
 pub mod replay;
+pub mod workout;
