@@ -96,15 +96,16 @@ pub struct Calibration {
 }
 
 impl Calibration {
-    pub fn new(recordings: &[Recording], heart_rates: &[HeartRate], athlete: &Athlete) -> Calibration {
-        let both = |(recording, heart_rate): (&Recording, &HeartRate)| {
+    /// From recordings, each with the heart rate that may be believed.
+    pub fn new(parts: &[(&Recording, &HeartRate)], athlete: &Athlete) -> Calibration {
+        let both = |(recording, heart_rate): &(&Recording, &HeartRate)| {
             if !recording.is_run() || heart_rate.quality() != Coverage::Good || !recording.digest.pace_reliable {
                 return None;
             }
             let thresholds = athlete.at(recording.date());
             Some((recording.date(), (heart_rate_load(heart_rate, thresholds)?, pace_load(recording, thresholds)?)))
         };
-        let pairs: Vec<(Date, (f64, f64))> = recordings.iter().zip(heart_rates).filter_map(both).collect();
+        let pairs: Vec<(Date, (f64, f64))> = parts.iter().filter_map(both).collect();
         let first = pairs.iter().map(|p| p.0).min().unwrap_or(Date::ZERO);
         Calibration { pairs, first, easy_load_per_h: None }
     }

@@ -11,6 +11,7 @@ mod known;
 mod maximum;
 mod note;
 mod resting;
+mod shift;
 mod speed;
 mod threshold;
 
@@ -19,6 +20,7 @@ pub(crate) use maximum::ABOVE_MAX;
 pub use advice::Kind;
 pub use estimate::{Basis, Estimate, Trust};
 pub use note::{Note, Question};
+pub use shift::Shift;
 
 use crate::activity::Sex;
 use crate::calendar::{days_between, monday_of};
@@ -168,6 +170,12 @@ impl Athlete {
         let history = History::new(&facts, profile, &weeks);
         let steps = (0..weeks.count).into_par_iter().map(|week| (weeks.monday(week), history.thresholds(week)));
         Athlete { steps: steps.collect(), rule: profile.model.clone() }
+    }
+
+    /// The same athlete, if every threshold of a kind were off by one standard deviation.
+    pub fn shifted(&self, shift: Shift) -> Athlete {
+        let moved = |(from, thresholds): &(Date, Thresholds)| (*from, shift.of(thresholds, &self.rule));
+        Athlete { steps: self.steps.iter().map(moved).collect(), rule: self.rule.clone() }
     }
 
     /// The thresholds that hold on `date`.

@@ -11,6 +11,8 @@ const GIVEN: f64 = 0.02;
 const OWN: f64 = 0.03;
 const LINE: f64 = 0.06;
 const DEFAULT: f64 = 0.15;
+/// A threshold heart rate that is off by no more than this (one standard deviation) confirms a pace, bpm.
+const SURE_BPM: f64 = 4.0;
 /// An effort at this fraction of LTHR shows that the threshold was approached.
 const NEAR_THRESHOLD: f64 = 0.95;
 
@@ -59,7 +61,8 @@ impl Efforts {
         if !near && by_line.is_none() {
             return None;
         }
-        let share = if near { OWN } else { LINE };
+        // A threshold heart rate that may be far off shifts the speed as far as the line does.
+        let share = if near && lthr.half_width <= SURE_BPM { OWN } else { LINE };
         // Where all was easy, the best of it says nothing of the threshold: the line may go as high as usual runs suggest.
         let most = if near { 0.0 } else { self.if_easy_mps };
         let value = curve::threshold_mps(v60, by_line.map(|(mps, _)| mps), most);

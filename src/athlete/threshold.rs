@@ -11,6 +11,7 @@ use crate::physiology::{heart, statistics};
 const GIVEN: f64 = 3.0;
 const OWN: f64 = 4.0;
 const DEVICE: f64 = 8.0;
+const UNCONFIRMED: f64 = 8.0;
 const DEFAULT: f64 = 9.0;
 
 /// Threshold heart rate of a week.
@@ -48,11 +49,14 @@ fn own(known: &Known, max: &Estimate) -> Option<Estimate> {
     let confirms = |first: f64, second: f64| is_fastest || first <= second + CLOSE_BPM;
     let value = statistics::highest_confirmed(&values, confirms)?;
     let date = found.iter().find(|c| c.0 == value).map(|c| c.1.date)?;
-    // One alone is not yet confirmed, unless it was the fastest of many runs.
+    // One alone counts if it was the fastest of many runs.
     let is_fastest_of_all =
         known.contrast().is_some() && known.traits.iter().filter_map(|f| f.v60_mps).reduce(f64::max) == fastest;
-    let is_confirmed = found.len() > 1 || (is_fastest && is_fastest_of_all);
-    let (half_width, trust) = if is_confirmed { (OWN, Trust::Medium) } else { (DEVICE, Trust::Low) };
+    let counts = found.len() > 1 || (is_fastest && is_fastest_of_all);
+    let trust = if counts { Trust::Medium } else { Trust::Low };
+    // How near to their limit such runs were is shown by a maximum that was reached, or was told.
+    let shows_limit = max.trust > Trust::Low || found.iter().any(|(bpm, f)| *bpm == value && f.is_stated_hard);
+    let half_width = if found.len() > 1 && shows_limit { OWN } else { UNCONFIRMED };
     Some(Estimate::new(value, half_width, Basis::BestHeartRate { date }, trust))
 }
 

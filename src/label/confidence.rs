@@ -7,6 +7,7 @@ use super::{Context, Features, Label};
 use crate::athlete::Trust;
 use crate::physiology::hard;
 use crate::physiology::statistics::normal_share_below;
+use crate::physiology::zones::LT1_SHARE_OF_LTHR;
 
 /// High from here on; medium from there.
 pub const HIGH: f64 = 0.85;
@@ -123,7 +124,11 @@ fn of_easy(ruling: &Ruling) -> f64 {
         None => 1.0 - above / 3.0,
     };
     let from_hard = (HARD_S - ruling.hard_s()) / HARD_HALF_WIDTH_S;
-    let from_each_other = ruling.share_above_easy().map_or(PLAIN, |share| (share - 0.5).abs() / SHARE_HALF_WIDTH);
+    // Half of the time above easy is a mean heart rate at the limit of easy, which is no surer than the threshold.
+    let by_share = ruling.share_above_easy().map_or(PLAIN, |share| (share - 0.5).abs() / SHARE_HALF_WIDTH);
+    let lt1_half_width = LT1_SHARE_OF_LTHR * ruling.context.lthr.half_width;
+    let by_heart = run.heart_rate_mean_bpm.map_or(PLAIN, |bpm| (bpm - ruling.context.lt1_bpm).abs() / lt1_half_width);
+    let from_each_other = by_share.min(by_heart);
     let nearest = from_recovery.min(from_hard).min(from_each_other);
     if run.heart_rate_mean_bpm.is_none() { nearest.min(1.0) } else { nearest.max(0.0) }
 }

@@ -34,7 +34,7 @@ pub struct Verdict {
 }
 
 /// What can be said while only defaults are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rough {
     Gentle,

@@ -5,6 +5,7 @@ use super::words;
 use crate::explain::{Before, Explanation, Remedy, Why};
 use crate::heart_rate::Coverage;
 use crate::label::{Evidence, HIGH, HardestKind, Label, MEDIUM, Measure, Reason, Role};
+use crate::season::Flip;
 use crate::units::{Bpm, Load, Metres, Seconds, Speed, Spoken};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -102,7 +103,7 @@ impl Note<'_> {
             c if c >= MEDIUM => "fairly sure",
             _ => "not sure",
         };
-        let borderline = if verdict.borderline { ", borderline" } else { "" };
+        let borderline = if verdict.borderline || !self.flips().is_empty() { ", borderline" } else { "" };
         let mut text = format!("  {} ({sure}{borderline})", bold(&words::capitalised(&name)));
         // The label of a quality session says it already, and its reasons count the minutes.
         let part = if matches!(verdict.label, Label::Tempo | Label::Intervals | Label::Race | Label::Steady) {
@@ -129,7 +130,31 @@ impl Note<'_> {
         for reason in verdict.reasons.iter().filter(is_new) {
             let _ = writeln!(text, "    {}", words::capitalised(&reason.to_string()));
         }
+        for flip in self.flips() {
+            let _ = writeln!(text, "    {}", self.if_shifted(flip));
+        }
         text
+    }
+
+    /// What the verdict would be elsewhere within the thresholds' intervals.
+    fn flips(&self) -> &[Flip] {
+        let season = self.of.season;
+        season.session_of(self.of.parts[0].id).map_or(&[], |session| season.sensitivity().of_session(session))
+    }
+
+    /// `It would be tempo if your threshold heart rate were 154 bpm, not 162`.
+    fn if_shifted(&self, flip: &Flip) -> String {
+        let (known, rule) = (self.of.thresholds, self.of.season.athlete.rule());
+        let moved = flip.shift.of(known, rule);
+        let would_be = flip.would_be;
+        if flip.shift.is_of_heart_rate() {
+            let [known, moved] = [known, &moved].map(|thresholds| thresholds.heart_rate_threshold.value);
+            format!("It would be {would_be} if your threshold heart rate were {}, not {known:.0}", Bpm(moved))
+        } else {
+            let [known, moved] = [known, &moved]
+                .map(|thresholds| thresholds.threshold_pace().map(|pace| pace.to_string()).unwrap_or_default());
+            format!("It would be {would_be} if your threshold pace were {moved}, not {known}")
+        }
     }
 
     /// Whether it might have been a recovery run: nobody asks that of intervals.

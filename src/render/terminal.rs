@@ -16,7 +16,7 @@ use std::fmt::Write;
 /// Runs shown in the summary.
 const LAST_RUNS: usize = 10;
 /// Width of the summary, columns.
-const WIDTH: u16 = 118;
+const WIDTH: u16 = 124;
 
 /// The whole summary.
 pub fn summary(analysis: &Analysis, import: &Import) -> String {
@@ -156,7 +156,8 @@ fn last_runs(analysis: &Analysis) -> String {
         return String::new();
     }
     let title = if from == 0 { "Your runs".to_owned() } else { format!("Your last {LAST_RUNS} runs") };
-    heading(&title) + &runs_table(&runs[from..])
+    let sensitivity = words::capitalised(&analysis.season.sensitivity().to_string());
+    heading(&title) + &runs_table(&runs[from..]) + &format!("  {sensitivity}.\n")
 }
 
 /// One line a run.
@@ -173,7 +174,7 @@ pub fn runs_table(runs: &[RunRow]) -> String {
             Load(run.load).to_string(),
             format!("by {}", run.load_method),
             styled(run),
-            run.confidence_word().to_owned(),
+            sureness(run),
             format!("{:.0}", run.recovery_score),
         ]);
     }
@@ -183,6 +184,11 @@ pub fn runs_table(runs: &[RunRow]) -> String {
         }
     }
     lines(&table)
+}
+
+/// `medium, borderline`.
+fn sureness(run: &RunRow) -> String {
+    format!("{}{}", run.confidence_word(), if run.borderline { ", borderline" } else { "" })
 }
 
 fn styled(run: &RunRow) -> String {

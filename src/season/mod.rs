@@ -6,12 +6,14 @@ mod balance;
 mod day;
 mod left_out;
 mod second_opinion;
+mod sensitivity;
 mod week;
 
 pub use balance::{HardThen, RecoveryBalance, Then};
 pub use day::Day;
 pub use left_out::LeftOut;
 pub use second_opinion::{SecondOpinion, YesNo};
+pub use sensitivity::{Called, Flip, Sensitivity};
 pub use week::Week;
 
 use crate::athlete::{Athlete, Thresholds};
@@ -24,6 +26,7 @@ use crate::profile::Profile;
 use crate::recording::{ActivityId, Recording};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// A recording with what the second stage has found out about it.
 #[derive(Clone, Debug)]
@@ -57,6 +60,8 @@ pub struct Season {
     sessions: Vec<Labelled>,
     /// The session of each activity that is a run.
     session_of: Vec<Option<SessionId>>,
+    /// Made when it is first asked for: the seasons of a replay are never asked.
+    sensitivity: OnceLock<Sensitivity>,
 }
 
 impl Season {
@@ -84,7 +89,8 @@ impl Season {
         let athlete = Athlete::new(&recordings, profile, today);
         let heart_rates: Vec<HeartRate> =
             recordings.par_iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();
-        let judged = Judged::of(&recordings, &heart_rates, &athlete, today);
+        let parts: Vec<_> = recordings.iter().zip(&heart_rates).collect();
+        let judged = Judged::of(&parts, &athlete, today);
         let mut session_of = vec![None; recordings.len()];
         for (place, session) in judged.sessions.iter().enumerate() {
             session.session.parts.iter().for_each(|part| session_of[part.index()] = Some(SessionId(place)));
@@ -106,6 +112,7 @@ impl Season {
             athlete,
             duplicates: Vec::new(),
             left_out: Vec::new(),
+            sensitivity: OnceLock::new(),
         }
     }
 
@@ -168,6 +175,11 @@ impl Season {
         balance::then(self, hard)
     }
 
+    /// Which verdicts would be others if the thresholds were off as far as they may be.
+    pub fn sensitivity(&self) -> &Sensitivity {
+        self.sensitivity.get_or_init(|| Sensitivity::of(self))
+    }
+
     /// What the watch thought of the same runs; `None` where it said nothing.
     pub fn second_opinion(&self) -> Option<SecondOpinion> {
         SecondOpinion::of(self)
@@ -188,39 +200,34 @@ struct Judged {
 }
 
 impl Judged {
-    fn of(recordings: &[Recording], heart_rates: &[HeartRate], athlete: &Athlete, today: Date) -> Judged {
-        let mut calibration = Calibration::new(recordings, heart_rates, athlete);
-        let first = Judged::with(&calibration, recordings, heart_rates, athlete, today);
+    /// Of recordings, each with the heart rate that may be believed.
+    fn of(parts: &[(&Recording, &HeartRate)], athlete: &Athlete, today: Date) -> Judged {
+        let mut calibration = Calibration::new(parts, athlete);
+        let first = Judged::with(&calibration, parts, athlete, today);
         let by_duration = |l: &RunLoad| l.method == Method::Duration;
         // Other sports have loads by the hour of their own.
-        if !first.loads.iter().zip(recordings).any(|(load, recording)| recording.is_run() && by_duration(load)) {
+        if !first.loads.iter().zip(parts).any(|(load, (recording, _))| recording.is_run() && by_duration(load)) {
             return first;
         }
         let easy = first.sessions.iter().filter(|s| s.verdict.label == Label::Easy);
         let measured = easy.filter(|s| !s.parts().any(|part| by_duration(&first.loads[part.index()])));
         calibration.easy_load_per_h =
             load::median_load_per_h(measured.map(|s| (s.features.load, 60.0 * s.features.duration_min)));
-        Judged::with(&calibration, recordings, heart_rates, athlete, today)
+        Judged::with(&calibration, parts, athlete, today)
     }
 
-    fn with(
-        calibration: &Calibration,
-        recordings: &[Recording],
-        heart_rates: &[HeartRate],
-        athlete: &Athlete,
-        today: Date,
-    ) -> Judged {
-        let loads: Vec<RunLoad> = recordings
-            .par_iter()
-            .zip(heart_rates)
-            .map(|(r, heart_rate)| load::load(r, heart_rate, athlete.at(r.date()), calibration))
-            .collect();
-        let daily = Daily::new(recordings.iter().map(Recording::date).zip(loads.iter().map(|l| l.points)), today);
-        let part = |id: ActivityId| {
-            let i = id.index();
-            Part { recording: &recordings[i], heart_rate: &heart_rates[i], load: loads[i] }
+    fn with(calibration: &Calibration, parts: &[(&Recording, &HeartRate)], athlete: &Athlete, today: Date) -> Judged {
+        let load = |(recording, heart_rate): &(&Recording, &HeartRate)| {
+            load::load(recording, heart_rate, athlete.at(recording.date()), calibration)
         };
-        let runs = (0..recordings.len()).filter(|i| recordings[*i].is_run()).map(ActivityId::new);
+        let loads: Vec<RunLoad> = parts.par_iter().map(load).collect();
+        let dates = parts.iter().map(|(recording, _)| recording.date());
+        let daily = Daily::new(dates.zip(loads.iter().map(|l| l.points)), today);
+        let part = |id: ActivityId| {
+            let (recording, heart_rate) = parts[id.index()];
+            Part { recording, heart_rate, load: loads[id.index()] }
+        };
+        let runs = (0..parts.len()).filter(|i| parts[*i].0.is_run()).map(ActivityId::new);
         let sessions = label::sessions(runs.map(|id| (id, part(id))));
         let sessions = label::label_all(&sessions, part, athlete, &daily);
         Judged { loads, daily, sessions }

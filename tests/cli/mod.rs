@@ -279,6 +279,7 @@ fn runs_as_json_and_csv_have_the_agreed_columns() {
         "recovery_score",
         "confidence",
         "borderline",
+        "could_be",
         "rough",
         "hardest_part",
         "hardest_min",

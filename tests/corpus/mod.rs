@@ -1,6 +1,7 @@
 //! Real files, where they are at hand: what freshlegs makes of each against what other readers found in it.
 
 mod agreement;
+mod load;
 mod season;
 mod table;
 mod two_watches;

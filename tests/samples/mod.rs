@@ -131,6 +131,27 @@ fn recovery_runs_are_told_from_those_run_too_hard() {
     assert!(easy_as_recovery <= 3, "{easy_as_recovery} easy runs are called recovery");
 }
 
+/// Of a runner of whom little is on file nothing is said for sure, and only what was hard is called so.
+#[test]
+fn the_first_files_alone_are_judged_with_care() {
+    let files = files_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("samples"));
+    let digested = digest_all(&files[..20]);
+    for count in [1, 3, 5, 10, 20] {
+        let recordings = pipeline::recordings(digested[..count].to_vec(), &TimeZone::UTC);
+        let today = recordings.last().expect("a run").date().tomorrow().expect("a day");
+        let season = Season::new(recordings, &Profile::default(), today);
+        for run in RunRow::all(&season) {
+            let truth = truth_of(&run.file);
+            let is_hard = matches!(truth["intended"].as_str(), Some("tempo" | "intervals" | "race"));
+            assert_ne!(run.confidence_word(), "high", "{count} files: {}", run.file);
+            assert_ne!(run.label, Label::Race, "{count} files: {}", run.file);
+            let is_called_hard = matches!(run.label, Label::Tempo | Label::Intervals);
+            assert!(is_hard || !is_called_hard, "{count} files: {} is called {}", run.file, run.label);
+        }
+        assert!(!season.thresholds().questions().is_empty(), "{count} files: something is left to ask");
+    }
+}
+
 #[test]
 fn thresholds_are_near_the_runners_own() {
     let thresholds = SEASON.season.thresholds();

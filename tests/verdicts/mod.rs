@@ -3,4 +3,6 @@
 mod labels;
 mod made;
 mod properties;
+mod sensitivity;
 mod thresholds;
+mod validation;

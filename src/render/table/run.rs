@@ -70,8 +70,11 @@ row! {
         recovery_score: f64,
         /// How sure the label is, 0 to 1.
         confidence: f64,
-        /// Earned or lost only within the uncertainty of the recovery limit.
+        /// Earned or lost only within the uncertainty of the thresholds: `could_be` says what it may be as well.
         borderline: bool,
+        /// What it would be called if heart rates or pace of the thresholds were off by one standard deviation (joined with
+        /// `; `).
+        could_be: Option<String>,
         /// While nothing but defaults is known of the runner: `gentle`, `moderate` or `hard`, and no more can be said.
         rough: Option<&'static str>,
         /// What its hardest part was: `none`, `strides`, `steady`, `tempo`, `repetitions` or `race`.
@@ -109,6 +112,7 @@ impl RunRow {
         let moving = || d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.gap_mps);
         let (count, sum) = moving().fold((0_u32, 0.0), |(n, sum), v| (n + 1, sum + v));
         let has_heart_rate = heart_rate.quality() != Coverage::None;
+        let could_be = could_be(activity, season);
         let session_id = session.parts().next().map(|first| season.activity(first).recording.run_id());
         RunRow {
             run_id: recording.run_id().to_string(),
@@ -138,7 +142,8 @@ impl RunRow {
             label: session.verdict.label,
             recovery_score: round(session.verdict.score.points, 1),
             confidence: round(session.verdict.confidence, 2),
-            borderline: session.verdict.borderline,
+            borderline: session.verdict.borderline || !could_be.is_empty(),
+            could_be: (!could_be.is_empty()).then(|| could_be.join("; ")),
             rough: session.verdict.rough.map(Rough::word),
             hardest_part: session.verdict.hardest.kind.word(),
             hardest_min: round(session.verdict.hardest.minutes, 1),
@@ -165,6 +170,14 @@ impl RunRow {
     pub fn word(&self) -> String {
         self.rough.map_or(self.label.to_string(), str::to_owned)
     }
+}
+
+/// The other verdicts within the thresholds' intervals, each once.
+fn could_be(activity: &Assessed, season: &Season) -> Vec<String> {
+    let flips = season.session_of(activity.id).map(|session| season.sensitivity().of_session(session));
+    let mut words: Vec<String> = flips.into_iter().flatten().map(|flip| flip.would_be.word().to_owned()).collect();
+    words.dedup();
+    words
 }
 
 pub(super) fn as_local_time<S: Serializer>(time: &Zoned, serializer: S) -> Result<S::Ok, S::Error> {
