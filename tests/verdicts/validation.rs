@@ -1,6 +1,7 @@
 //! `docs/validation.md` says what the rules do today.
 
 #[allow(dead_code, reason = "arguments and the other way out belong to the command")]
+#[allow(clippy::duplicate_mod, reason = "the made-up season is made with the same watch")]
 #[path = "../../examples/validate/main.rs"]
 mod validate;
 
