@@ -1,16 +1,20 @@
 //! FIT: Garmin, COROS, Wahoo, Suunto, Polar, Zwift and many more.
 //!
-//! Values come from fitparser's raw messages, never from its decoded ones: those mix developer fields with native ones of
-//! the same number.
+//! Records are read straight from their bytes. The values of all other messages come from fitparser's raw messages, never
+//! from its decoded ones: those mix developer fields with native ones of the same number.
 
+mod base;
 mod beats;
+mod crc;
+mod field;
 mod framing;
 mod messages;
 mod profile;
+mod record;
 mod values;
 
 #[cfg(test)]
-pub use framing::crc;
+pub use crc::crc;
 pub use framing::is_fit;
 
 use super::summary::Maker;
@@ -18,7 +22,8 @@ use super::{FileKind, Meter, ReadError, Reading, has_steps, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample, Sport, TimerEvent, WatchVerdicts};
 use crate::shown::Text;
 use beats::Beats;
-use framing::{Break, Checksum, Messages, Section};
+use field::file_id;
+use framing::{Break, Checksum, Messages, Next, Section};
 use messages::{Recording, Session};
 use profile::message;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -106,12 +111,13 @@ fn read_section(section: &Section<'_>, meter: &Meter<'_>) -> Result<Content, Rea
         Ok(mut messages) => {
             while let Some(next) = messages.next() {
                 match next {
-                    Ok(message) => {
+                    Ok(Next::Record(record)) => recording.add_record(record, &messages.power_fields),
+                    Ok(Next::Message(message)) => {
                         // A second file_id after records is damage, not news.
                         if let Some(kind) = other_kind(&message).filter(|_| recording.samples.is_empty()) {
                             return Ok(Content::NotAnActivity(kind));
                         }
-                        recording.add(&message, &messages.power_fields);
+                        recording.add(&message);
                     }
                     Err(Break::Limit(limit)) => return Err(limit),
                     Err(reason) => broken = Some(reason),
@@ -136,7 +142,7 @@ fn other_kind(message: &framing::Message) -> Option<FileKind> {
     if message.global != message::FILE_ID {
         return None;
     }
-    let code = message.fields.get(&0).and_then(values::unsigned)? as u8;
+    let code = file_id::TYPE.whole(&message.fields)? as u8;
     (code != profile::ACTIVITY_FILE).then(|| FileKind::from_fit(code))
 }
 

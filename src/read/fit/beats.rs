@@ -3,15 +3,13 @@
 //! Each holds several values with the times of their beats, of which most keep only the low twelve bits (FIT profile, message
 //! 132). They may stand in sections of their own after the activity's.
 
+use super::field::hr;
 use super::values::{self, Fields};
 use crate::activity::{Activity, Sample};
 use fitparser::Value;
 
 /// Ticks of the strap's clock a second.
 const TICKS: f64 = 1024.0;
-/// Fractions of a second in which a message may give its time.
-const FRACTIONS: f64 = 32_768.0;
-const FRACTIONS_256: f64 = 256.0;
 /// Twelve bits of the strap's clock.
 const LOW: u64 = 0xfff;
 /// A beat speaks for so many milliseconds at most.
@@ -32,16 +30,16 @@ pub struct Beats {
 impl Beats {
     /// Takes in an `hr` message.
     pub fn add(&mut self, time: Option<u32>, fields: &Fields) {
-        let number = |field: u8| fields.get(&field).and_then(values::number);
-        let bpm = fields.get(&6).map(numbers).unwrap_or_default();
-        let clock: Vec<u64> = match (fields.get(&9), fields.get(&10)) {
+        let bpm = fields.get(&hr::FILTERED_BPM.number).map(numbers).unwrap_or_default();
+        let ticks = (fields.get(&hr::EVENT_TIMESTAMP.number), fields.get(&hr::EVENT_TIMESTAMP_12.number));
+        let clock: Vec<u64> = match ticks {
             (Some(whole), _) => numbers(whole).into_iter().map(|ticks| ticks as u64).collect(),
             (None, Some(low)) => low_bits(&numbers(low), self.last),
             (None, None) => return,
         };
         if let (Some(time), Some(first)) = (time, clock.first()) {
-            let fraction = number(0).map_or_else(|| number(1).unwrap_or(0.0) / FRACTIONS_256, |raw| raw / FRACTIONS);
-            self.anchor = Some((values::unix_ms(u64::from(time)) as f64 + 1000.0 * fraction, *first));
+            let fraction_s = hr::FRACTIONAL_TIMESTAMP.of(fields).or_else(|| hr::TIME_256.of(fields)).unwrap_or(0.0);
+            self.anchor = Some((values::unix_ms(u64::from(time)) as f64 + 1000.0 * fraction_s, *first));
         }
         self.last = clock.last().copied().unwrap_or(self.last);
         let Some((anchor_ms, anchor)) = self.anchor else { return };

@@ -1,15 +1,17 @@
 //! The FIT container: sections, definitions and where each message begins and ends.
 //!
-//! fitparser turns bytes into values; this file decides which bytes it gets. It hears of the wanted fields only, so an
-//! oddity in a field nobody reads (a size that does not fit its type, a developer field nobody described) costs neither
-//! time nor the run, and a section may break off anywhere.
+//! Records are read by [`record`]; of all other messages fitparser makes values, and this file decides which bytes it gets.
+//! It hears of the wanted fields only, so an oddity in a field nobody reads (a size that does not fit its type, a developer
+//! field nobody described) costs neither time nor the run, and a section may break off anywhere.
 
+use super::base::Base;
+use super::crc::crc;
+use super::field::{self, field_description};
 use super::profile::{self, message};
-use super::values;
+use super::record::{self, PowerField, PowerFields, Record};
+use super::values::{CompressedSpeedDistance, Fields};
 use crate::read::{Meter, ReadError};
-use fitparser::Value;
-use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
-use std::collections::HashMap;
+use fitparser::de::{DecodeOption, FitObject, FitStreamProcessor};
 use std::fmt;
 use std::ops::Range;
 
@@ -119,50 +121,19 @@ pub fn split_section(bytes: &[u8]) -> Result<(Section<'_>, &[u8]), Break> {
     Ok((Section { data, checksum: if is_right { Checksum::Right } else { Checksum::Wrong } }, after))
 }
 
-/// CRC-16 with the reflected polynomial 0xA001, as FIT uses it.
-pub fn crc(bytes: &[u8]) -> u16 {
-    const TABLE: [u16; 256] = crc_table();
-    bytes.iter().fold(0, |crc, byte| (crc >> 8) ^ TABLE[usize::from((crc as u8) ^ byte)])
+/// What comes next in a section.
+pub enum Next {
+    Record(Record),
+    Message(Message),
 }
 
-const fn crc_table() -> [u16; 256] {
-    let mut table = [0u16; 256];
-    let mut i = 0;
-    while i < 256 {
-        let mut crc = i as u16;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xA001 } else { crc >> 1 };
-            bit += 1;
-        }
-        table[i] = crc;
-        i += 1;
-    }
-    table
-}
-
-/// One message, with the fields that are read.
+/// A message other than a record, with the fields that are read.
 pub struct Message {
     /// Global message number of the FIT profile.
     pub global: u16,
     /// Seconds since the FIT epoch, from the message's own field or from the compressed header.
     pub time: Option<u32>,
-    pub fields: HashMap<u8, Value>,
-    /// By developer index and field number, never mixed with the native ones.
-    pub developer_fields: HashMap<(u8, u8), Value>,
-}
-
-/// Developer fields that hold running power, by developer index and field number.
-pub type PowerFields = HashMap<(u8, u8), PowerField>;
-
-/// A developer field that holds running power.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PowerField {
-    /// The first described goes before the others.
-    pub rank: usize,
-    pub name: String,
-    pub scale: f64,
-    pub offset: f64,
+    pub fields: Fields,
 }
 
 /// The messages of one section, in file order.
@@ -173,9 +144,8 @@ pub struct Messages<'a> {
     layouts: [Option<Layout>; 16],
     /// The last time stamp, which compressed headers count from.
     clock: u32,
+    counter: CompressedSpeedDistance,
     fitparser: FitStreamProcessor,
-    /// Sizes of the base types of the described developer fields worth reading.
-    developer_sizes: HashMap<(u8, u8), usize>,
     pub power_fields: PowerFields,
     /// What fitparser is given; kept to save the allocation.
     scratch: Vec<u8>,
@@ -187,8 +157,15 @@ struct Layout {
     size: usize,
     timestamp_at: Option<usize>,
     is_big_endian: bool,
-    /// The bytes of the wanted fields, neighbours joined; empty if none is wanted.
-    wanted: Vec<Range<usize>>,
+    wanted: Wanted,
+}
+
+/// What is read of the data messages.
+enum Wanted {
+    Nothing,
+    Record(record::Layout),
+    /// The bytes of the wanted fields, neighbours joined, for fitparser.
+    Fields(Vec<Range<usize>>),
 }
 
 impl<'a> Messages<'a> {
@@ -203,15 +180,15 @@ impl<'a> Messages<'a> {
             at: 0,
             layouts: [const { None }; 16],
             clock: 0,
+            counter: CompressedSpeedDistance::default(),
             fitparser,
-            developer_sizes: HashMap::new(),
             power_fields: PowerFields::new(),
             scratch: Vec::with_capacity(256),
         })
     }
 
-    /// The next message that has wanted fields; `None` at the end.
-    pub fn next(&mut self) -> Option<Result<Message, Break>> {
+    /// The next record or message that has wanted fields; `None` at the end.
+    pub fn next(&mut self) -> Option<Result<Next, Break>> {
         loop {
             let &header = self.data.get(self.at)?;
             let step = if header & 0x80 != 0 {
@@ -223,7 +200,7 @@ impl<'a> Messages<'a> {
             };
             match step {
                 Ok(None) => {}
-                Ok(Some(message)) => return Some(Ok(message)),
+                Ok(Some(next)) => return Some(Ok(next)),
                 Err(reason) => {
                     self.at = self.data.len();
                     return Some(Err(reason));
@@ -232,7 +209,7 @@ impl<'a> Messages<'a> {
         }
     }
 
-    fn data_message(&mut self, local: u8, time_offset: Option<u8>) -> Result<Option<Message>, Break> {
+    fn data_message(&mut self, local: u8, time_offset: Option<u8>) -> Result<Option<Next>, Break> {
         let at_byte = self.at;
         let layout = self.layouts[usize::from(local)].as_ref().ok_or(Break::Undescribed { at_byte })?;
         let body = self.data.get(self.at + 1..self.at + 1 + layout.size).ok_or(Break::Cut)?;
@@ -240,31 +217,32 @@ impl<'a> Messages<'a> {
         let time = layout.timestamp(body).or_else(|| time_offset.map(|offset| roll_clock(self.clock, offset)));
         self.clock = time.unwrap_or(self.clock);
         let global = layout.global;
-        if layout.wanted.is_empty() {
-            // A record without any wanted field still tells that the recording went on.
-            if global != message::RECORD {
-                return Ok(None);
+        let ranges = match &layout.wanted {
+            Wanted::Nothing => return Ok(None),
+            Wanted::Record(record) => {
+                self.meter.record()?;
+                let record = time.map(|time| record.read(body, time, &mut self.counter));
+                return Ok(record.map(Next::Record));
             }
-            self.meter.record()?;
-            return Ok(Some(Message { global, time, fields: HashMap::new(), developer_fields: HashMap::new() }));
-        }
+            Wanted::Fields(ranges) => ranges,
+        };
         self.meter.records(if global == message::SESSION { SESSION_RECORDS } else { 1 })?;
         self.scratch.clear();
         self.scratch.push(local);
-        for range in &layout.wanted {
+        for range in ranges {
             self.scratch.extend_from_slice(&body[range.clone()]);
         }
         let Ok((_, FitObject::DataMessage(raw))) = self.fitparser.deserialize_next(&self.scratch) else {
             return Err(Break::Refused { at_byte });
         };
         if global == message::FIELD_DESCRIPTION {
-            self.describe_developer_field(raw);
+            self.describe_developer_field(&raw.fields);
             return Ok(None);
         }
-        Ok(Some(Message { global, time, fields: raw.fields, developer_fields: raw.developer_fields }))
+        Ok(Some(Next::Message(Message { global, time, fields: raw.fields })))
     }
 
-    /// Reads a definition and passes on to fitparser what is wanted of it.
+    /// Reads a definition; fitparser is told what is wanted of it.
     fn definition(&mut self, header: u8) -> Result<(), Break> {
         let at_byte = self.at;
         let mut bytes = Bytes { rest: &self.data[self.at + 1..] };
@@ -272,50 +250,61 @@ impl<'a> Messages<'a> {
         let is_big_endian = architecture == 1;
         let global = if is_big_endian { u16::from_be_bytes([g0, g1]) } else { u16::from_le_bytes([g0, g1]) };
         let mut narrowed = Narrowed::new(global);
+        let mut record = record::Layout::new(is_big_endian);
         for _ in 0..count {
-            narrowed.field(bytes.take()?);
+            let field = bytes.take()?;
+            record.native(field, narrowed.size);
+            narrowed.field(field);
         }
         if header & 0x20 != 0 {
             let [count] = bytes.take()?;
             for _ in 0..count {
-                narrowed.developer_field(bytes.take()?, &self.developer_sizes);
+                let field @ [_, size, _] = bytes.take()?;
+                record.developer(field, narrowed.size, &self.power_fields);
+                narrowed.size += usize::from(size);
             }
         }
         self.at = self.data.len() - bytes.rest.len();
-        if !narrowed.wanted.is_empty() {
+        let (size, timestamp_at) = (narrowed.size, narrowed.timestamp_at);
+        // A record without any wanted field still tells that the recording went on.
+        let wanted = if global == message::RECORD {
+            if !record.is_empty() {
+                self.meter.record()?;
+            }
+            Wanted::Record(record)
+        } else if narrowed.wanted.is_empty() {
+            Wanted::Nothing
+        } else {
             self.meter.record()?;
             self.scratch.clear();
             narrowed.write_definition(header, architecture, [g0, g1], &mut self.scratch);
             self.fitparser.deserialize_next(&self.scratch).map_err(|_| Break::Refused { at_byte })?;
-        }
-        self.layouts[usize::from(header & 0xf)] = Some(Layout {
-            global,
-            size: narrowed.size,
-            timestamp_at: narrowed.timestamp_at,
-            is_big_endian,
-            wanted: narrowed.wanted,
-        });
+            Wanted::Fields(narrowed.wanted)
+        };
+        self.layouts[usize::from(header & 0xf)] = Some(Layout { global, size, timestamp_at, is_big_endian, wanted });
         Ok(())
     }
 
-    /// Keeps the description of a developer field if power can be read from it; fitparser needs to know it then.
-    fn describe_developer_field(&mut self, raw: FitDataMessage) {
-        let number = |field| raw.fields.get(&field).and_then(values::unsigned);
-        let (Some(index), Some(field), Some(base)) = (number(0), number(1), number(2)) else { return };
-        let key = (index as u8, field as u8);
-        let name = raw.fields.get(&3).and_then(values::text).unwrap_or_default();
-        let replaces_power = number(15) == Some(7) && number(14).is_none_or(|m| m == u64::from(message::RECORD));
-        let Some(size) = values::base_size(base as u8) else { return };
-        if !(replaces_power || profile::is_power_name(&name)) || self.developer_sizes.contains_key(&key) {
+    /// Keeps the description of a developer field if power can be read from it. The first one of a field holds.
+    fn describe_developer_field(&mut self, fields: &Fields) {
+        use field_description::{
+            DEVELOPER_DATA_INDEX, FIELD_DEFINITION_NUMBER, FIELD_NAME, FIT_BASE_TYPE, NATIVE_FIELD, NATIVE_MESSAGE,
+            OFFSET, SCALE,
+        };
+        let key = DEVELOPER_DATA_INDEX.whole(fields).zip(FIELD_DEFINITION_NUMBER.whole(fields));
+        let (Some((index, number)), Some(base)) = (key, FIT_BASE_TYPE.whole(fields)) else { return };
+        let key = (index as u8, number as u8);
+        let name = FIELD_NAME.text(fields).unwrap_or_default();
+        let is_native_power = NATIVE_FIELD.whole(fields) == Some(u64::from(field::record::POWER.number));
+        let is_of_records = NATIVE_MESSAGE.whole(fields).is_none_or(|m| m == u64::from(message::RECORD));
+        let is_power = (is_native_power && is_of_records) || profile::is_power_name(&name);
+        let Some(base) = Base::of(base as u8).filter(|_| is_power && !self.power_fields.contains_key(&key)) else {
             return;
-        }
-        let scale = number(6).filter(|scale| *scale > 0).unwrap_or(1) as f64;
-        let offset = raw.fields.get(&7).and_then(values::number).unwrap_or(0.0);
-        if self.fitparser.decode_message(raw).is_ok() {
-            self.developer_sizes.insert(key, size);
-            let rank = self.power_fields.len();
-            self.power_fields.insert(key, PowerField { rank, name, scale, offset });
-        }
+        };
+        let scale = SCALE.whole(fields).filter(|scale| *scale > 0).unwrap_or(1) as f64;
+        let offset = OFFSET.of(fields).unwrap_or(0.0);
+        let rank = self.power_fields.len();
+        self.power_fields.insert(key, PowerField { rank, name, base, scale, offset });
     }
 }
 
@@ -336,9 +325,7 @@ impl Layout {
 /// A definition reduced to the wanted fields.
 struct Narrowed {
     fields_wanted: &'static [u8],
-    takes_developer_fields: bool,
     fields: Vec<[u8; 3]>,
-    developer_fields: Vec<[u8; 3]>,
     wanted: Vec<Range<usize>>,
     timestamp_at: Option<usize>,
     size: usize,
@@ -346,34 +333,17 @@ struct Narrowed {
 
 impl Narrowed {
     fn new(global: u16) -> Self {
-        Narrowed {
-            fields_wanted: profile::fields_wanted(global),
-            takes_developer_fields: global == message::RECORD,
-            fields: Vec::new(),
-            developer_fields: Vec::new(),
-            wanted: Vec::new(),
-            timestamp_at: None,
-            size: 0,
-        }
+        let fields_wanted = field::wanted(global);
+        Narrowed { fields_wanted, fields: Vec::new(), wanted: Vec::new(), timestamp_at: None, size: 0 }
     }
 
     fn field(&mut self, [number, size, base]: [u8; 3]) {
         if number == TIMESTAMP_FIELD && size == 4 {
             self.timestamp_at = Some(self.size);
         }
-        let is_whole = values::base_size(base).is_some_and(|unit| size > 0 && usize::from(size).is_multiple_of(unit));
+        let is_whole = Base::of(base).is_some_and(|base| base.fills(size));
         if is_whole && self.fields_wanted.contains(&number) {
             self.fields.push([number, size, base]);
-            self.want(size);
-        }
-        self.size += usize::from(size);
-    }
-
-    fn developer_field(&mut self, [number, size, index]: [u8; 3], sizes: &HashMap<(u8, u8), usize>) {
-        let is_whole =
-            sizes.get(&(index, number)).is_some_and(|unit| size > 0 && usize::from(size).is_multiple_of(*unit));
-        if is_whole && self.takes_developer_fields {
-            self.developer_fields.push([number, size, index]);
             self.want(size);
         }
         self.size += usize::from(size);
@@ -389,15 +359,10 @@ impl Narrowed {
     }
 
     fn write_definition(&self, header: u8, architecture: u8, global: [u8; 2], out: &mut Vec<u8>) {
-        let developer_bit = if self.developer_fields.is_empty() { 0 } else { 0x20 };
-        out.extend_from_slice(&[0x40 | developer_bit | (header & 0xf), 0, architecture, global[0], global[1]]);
-        // Both counts came from one byte each.
+        out.extend_from_slice(&[0x40 | (header & 0xf), 0, architecture, global[0], global[1]]);
+        // The count came from one byte.
         out.push(self.fields.len() as u8);
         out.extend(self.fields.iter().flatten());
-        if developer_bit != 0 {
-            out.push(self.developer_fields.len() as u8);
-            out.extend(self.developer_fields.iter().flatten());
-        }
     }
 }
 

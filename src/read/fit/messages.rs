@@ -1,11 +1,12 @@
 //! What the messages of one section say, gathered without judging: records, sessions, timer, device, owner.
 
 use super::beats::Beats;
-use super::framing::{Message, PowerFields};
+use super::field;
+use super::framing::Message;
 use super::profile::{self, message};
-use super::values::{self, CompressedSpeedDistance, Fields};
+use super::record::{PowerFields, Record};
+use super::values::{self, Fields};
 use crate::activity::{DeviceSettings, DeviceTotals, Lap, Sample, Sport, SubSport, TimerEvent, Told, WatchVerdicts};
-use crate::read::position;
 use crate::shown::Text;
 
 /// All that one section says.
@@ -27,7 +28,6 @@ pub struct Recording {
     pub device: Device,
     pub told: Told,
     pub utc_offset_s: Option<i32>,
-    counter: CompressedSpeedDistance,
 }
 
 /// One sport of an activity.
@@ -64,32 +64,38 @@ const MOST_LAPS: usize = 1000;
 
 impl Recording {
     /// Takes in one message.
-    pub fn add(&mut self, message: &Message, power_fields: &PowerFields) {
+    pub fn add(&mut self, message: &Message) {
         let fields = &message.fields;
         match message.global {
-            message::RECORD => self.add_record(message, power_fields),
             message::HR => self.beats.add(message.time, fields),
             message::EVENT => self.add_event(message.time, fields),
             message::SESSION => self.sessions.push(session(message.time, fields)),
-            message::FILE_ID => self.device.fill(whole(fields, 1), whole(fields, 2), text(fields, 8)),
-            // The first of the devices is the one that wrote the file; the others are its sensors.
-            message::DEVICE_INFO if whole(fields, 0) == Some(0) => {
-                self.device.fill(whole(fields, 2), whole(fields, 4), text(fields, 27));
+            message::FILE_ID => {
+                use field::file_id::{MANUFACTURER, PRODUCT, PRODUCT_NAME};
+                self.device.fill(MANUFACTURER.whole(fields), PRODUCT.whole(fields), PRODUCT_NAME.text(fields));
             }
+            message::DEVICE_INFO => self.add_device(fields),
             message::SPORT => {
-                let sport = whole(fields, 0).map_or(Sport::Unknown, profile::sport);
-                self.sport = Some((sport, whole(fields, 1).map_or(SubSport::Generic, profile::sub_sport)));
+                let sport = field::sport::SPORT.whole(fields).map_or(Sport::Unknown, profile::sport);
+                let sub_sport = field::sport::SUB_SPORT.whole(fields).map_or(SubSport::Generic, profile::sub_sport);
+                self.sport = Some((sport, sub_sport));
             }
-            message::ACTIVITY => self.utc_offset_s = utc_offset_s(message.time, whole(fields, 5)),
-            message::WORKOUT => self.told.workout = text(fields, 8).as_deref().and_then(Text::filled),
+            message::ACTIVITY => {
+                self.utc_offset_s = utc_offset_s(message.time, field::activity::LOCAL_TIMESTAMP.whole(fields));
+            }
+            message::WORKOUT => {
+                self.told.workout = field::workout::NAME.text(fields).as_deref().and_then(Text::filled);
+            }
             message::WORKOUT_STEP if self.told.steps.len() < MOST_LAPS => {
-                self.told.steps.extend(whole(fields, 7).and_then(profile::intensity));
+                let intensity = field::workout_step::INTENSITY.whole(fields);
+                self.told.steps.extend(intensity.and_then(profile::intensity));
             }
             message::LAP if self.told.laps.len() < MOST_LAPS => self.told.laps.extend(lap(fields)),
             message::USER_PROFILE => self.add_user_profile(fields),
             message::ZONES_TARGET => {
-                keep(&mut self.settings.heart_rate_max_bpm, positive(fields, 1));
-                keep(&mut self.settings.heart_rate_threshold_bpm, positive(fields, 2));
+                use field::zones_target::{MAX_HEART_RATE, THRESHOLD_HEART_RATE};
+                keep(&mut self.settings.heart_rate_max_bpm, MAX_HEART_RATE.positive(fields));
+                keep(&mut self.settings.heart_rate_threshold_bpm, THRESHOLD_HEART_RATE.positive(fields));
             }
             message::TIME_IN_ZONE => self.add_time_in_zone(fields),
             message::PHYSIOLOGICAL_METRICS => self.add_metrics(message.time, fields),
@@ -97,43 +103,14 @@ impl Recording {
         }
     }
 
-    fn add_record(&mut self, message: &Message, power_fields: &PowerFields) {
-        let Some(time) = message.time else { return };
-        let mut sample = Sample { time_ms: values::unix_ms(u64::from(time)), ..Sample::default() };
-        let mut place = (None, None);
-        let mut enhanced = (None, None);
-        let mut compressed = None;
-        let mut fraction = 0.0;
-        for (field, value) in &message.fields {
-            let number = || values::number(value);
-            match field {
-                0 => place.0 = number().map(values::degrees),
-                1 => place.1 = number().map(values::degrees),
-                2 => sample.altitude_m = number().and_then(values::altitude_m),
-                3 => sample.heart_rate_bpm = number().filter(|bpm| *bpm > 0.0),
-                4 => sample.cadence_spm = number(),
-                5 => sample.distance_m = number().map(|d| d / 100.0),
-                6 => sample.speed_mps = number().map(|v| v / 1000.0),
-                7 => sample.power_w = number(),
-                8 => compressed = self.counter.decode(value),
-                13 => sample.temperature_c = number(),
-                53 => fraction = number().unwrap_or(0.0) / 128.0,
-                73 => enhanced.0 = number().map(|v| v / 1000.0),
-                78 => enhanced.1 = number().and_then(values::altitude_m),
-                _ => {}
-            }
-        }
-        sample.position = position(place.0, place.1);
-        sample.speed_mps = enhanced.0.or(sample.speed_mps).or(compressed.map(|(speed, _)| speed));
-        sample.altitude_m = enhanced.1.or(sample.altitude_m);
-        sample.distance_m = sample.distance_m.or(compressed.map(|(_, distance)| distance));
-        sample.cadence_spm = sample.cadence_spm.map(|c| c + fraction);
-        if message.developer_fields.is_empty() && self.goes_on(&sample) {
+    /// Takes in one record.
+    pub fn add_record(&mut self, record: Record, power_fields: &PowerFields) {
+        if record.developer_power.is_none() && self.goes_on(&record.sample) {
             return;
         }
-        self.push(sample);
+        self.push(record.sample);
         if !power_fields.is_empty() {
-            self.add_developer_power(message, power_fields);
+            self.add_developer_power(record.developer_power, power_fields);
         }
     }
 
@@ -173,50 +150,61 @@ impl Recording {
         }
     }
 
-    fn add_developer_power(&mut self, message: &Message, power_fields: &PowerFields) {
-        let described = message.developer_fields.iter().filter_map(|(key, value)| {
-            let field = power_fields.get(key)?;
-            Some((field, values::number(value)? / field.scale - field.offset))
-        });
-        let found = described.min_by_key(|(field, _)| field.rank);
+    fn add_developer_power(&mut self, power: Option<(usize, f64)>, power_fields: &PowerFields) {
         // Records before the field was described have none.
         self.developer_power.resize(self.samples.len(), None);
-        if let (Some((field, power)), Some(slot)) = (found, self.developer_power.last_mut()) {
-            *slot = Some(power);
-            self.power_field.get_or_insert_with(|| field.name.clone());
+        if let (Some((rank, watts)), Some(slot)) = (power, self.developer_power.last_mut()) {
+            *slot = Some(watts);
+            if self.power_field.is_none() {
+                let field = power_fields.values().find(|field| field.rank == rank);
+                self.power_field = field.map(|field| field.name.clone());
+            }
+        }
+    }
+
+    /// The first of the devices is the one that wrote the file; the others are its sensors.
+    fn add_device(&mut self, fields: &Fields) {
+        use field::device_info::{DEVICE_INDEX, MANUFACTURER, PRODUCT, PRODUCT_NAME};
+        if DEVICE_INDEX.whole(fields) == Some(0) {
+            self.device.fill(MANUFACTURER.whole(fields), PRODUCT.whole(fields), PRODUCT_NAME.text(fields));
         }
     }
 
     fn add_event(&mut self, time: Option<u32>, fields: &Fields) {
-        let is_timer = whole(fields, 0) == Some(0);
-        let running = whole(fields, 1).and_then(profile::timer_runs);
+        let is_timer = field::event::EVENT.whole(fields) == Some(0);
+        let running = field::event::EVENT_TYPE.whole(fields).and_then(profile::timer_runs);
         if let (true, Some(time), Some(running)) = (is_timer, time, running) {
             self.timer.push(TimerEvent { time_ms: values::unix_ms(u64::from(time)), running });
         }
     }
 
     fn add_user_profile(&mut self, fields: &Fields) {
-        keep(&mut self.settings.sex, whole(fields, 1).and_then(profile::sex));
-        keep(&mut self.settings.age_years, positive(fields, 2));
-        keep(&mut self.settings.heart_rate_rest_bpm, positive(fields, 8));
-        keep(&mut self.settings.heart_rate_max_bpm, positive(fields, 9));
+        use field::user_profile::{AGE, DEFAULT_MAX_RUNNING_HEART_RATE, GENDER, RESTING_HEART_RATE};
+        keep(&mut self.settings.sex, GENDER.whole(fields).and_then(profile::sex));
+        keep(&mut self.settings.age_years, AGE.positive(fields));
+        keep(&mut self.settings.heart_rate_rest_bpm, RESTING_HEART_RATE.positive(fields));
+        keep(&mut self.settings.heart_rate_max_bpm, DEFAULT_MAX_RUNNING_HEART_RATE.positive(fields));
     }
 
     /// What the zones were worked out from is what was in force: it outranks the other two messages.
     fn add_time_in_zone(&mut self, fields: &Fields) {
+        use field::time_in_zone::{MAX_HEART_RATE, RESTING_HEART_RATE, THRESHOLD_HEART_RATE};
         let settings = &mut self.settings;
-        settings.heart_rate_max_bpm = positive(fields, 11).or(settings.heart_rate_max_bpm);
-        settings.heart_rate_rest_bpm = positive(fields, 12).or(settings.heart_rate_rest_bpm);
-        settings.heart_rate_threshold_bpm = positive(fields, 13).or(settings.heart_rate_threshold_bpm);
+        settings.heart_rate_max_bpm = MAX_HEART_RATE.positive(fields).or(settings.heart_rate_max_bpm);
+        settings.heart_rate_rest_bpm = RESTING_HEART_RATE.positive(fields).or(settings.heart_rate_rest_bpm);
+        settings.heart_rate_threshold_bpm = THRESHOLD_HEART_RATE.positive(fields).or(settings.heart_rate_threshold_bpm);
     }
 
     fn add_metrics(&mut self, time: Option<u32>, fields: &Fields) {
-        keep(&mut self.settings.heart_rate_threshold_bpm, positive(fields, 14));
+        use field::physiological_metrics::{
+            ANAEROBIC_TRAINING_EFFECT, PRIMARY_BENEFIT, RECOVERY_TIME, THRESHOLD_HEART_RATE, TRAINING_EFFECT,
+        };
+        keep(&mut self.settings.heart_rate_threshold_bpm, THRESHOLD_HEART_RATE.positive(fields));
         let verdicts = WatchVerdicts {
-            training_effect: positive(fields, 4).map(|raw| raw / 10.0),
-            anaerobic_training_effect: number(fields, 20).map(|raw| raw / 10.0),
-            primary_benefit: whole(fields, 41).and_then(profile::primary_benefit),
-            recovery_time_h: number(fields, 9).map(|minutes| minutes / 60.0),
+            training_effect: TRAINING_EFFECT.positive(fields),
+            anaerobic_training_effect: ANAEROBIC_TRAINING_EFFECT.of(fields),
+            primary_benefit: PRIMARY_BENEFIT.whole(fields).and_then(profile::primary_benefit),
+            recovery_time_h: RECOVERY_TIME.of(fields),
             ..WatchVerdicts::default()
         };
         self.metrics.push((values::unix_ms(u64::from(time.unwrap_or(0))), verdicts));
@@ -243,43 +231,45 @@ fn says_nothing(sample: &Sample) -> bool {
 }
 
 fn session(end: Option<u32>, fields: &Fields) -> Session {
-    let elapsed_s = number(fields, 7).map(|ms| ms / 1000.0);
-    let start = whole(fields, 2).map(values::unix_ms);
+    use field::session as of;
+    let elapsed_s = of::TOTAL_ELAPSED_TIME.of(fields);
+    let start = of::START_TIME.whole(fields).map(values::unix_ms);
     let counted_back = || {
         Some(values::unix_ms(u64::from(end?)) - elapsed_s.filter(|s| (0.0..1e8).contains(s)).map(|s| s as i64 * 1000)?)
     };
     Session {
         start_ms: start.or_else(counted_back),
-        sport_code: whole(fields, 5),
-        sub_sport_code: whole(fields, 6),
+        sport_code: of::SPORT.whole(fields),
+        sub_sport_code: of::SUB_SPORT.whole(fields),
         totals: DeviceTotals {
-            distance_m: number(fields, 9).map(|raw| raw / 100.0),
+            distance_m: of::TOTAL_DISTANCE.of(fields),
             elapsed_s,
-            timer_s: number(fields, 8).map(|ms| ms / 1000.0),
-            ascent_m: number(fields, 22),
-            descent_m: number(fields, 23),
-            heart_rate_mean_bpm: positive(fields, 16),
-            heart_rate_max_bpm: positive(fields, 17),
+            timer_s: of::TOTAL_TIMER_TIME.of(fields),
+            ascent_m: of::TOTAL_ASCENT.of(fields),
+            descent_m: of::TOTAL_DESCENT.of(fields),
+            heart_rate_mean_bpm: of::AVG_HEART_RATE.positive(fields),
+            heart_rate_max_bpm: of::MAX_HEART_RATE.positive(fields),
         },
         watch: WatchVerdicts {
             // A watch without heart rate writes 0.
-            training_effect: positive(fields, 24).map(|raw| raw / 10.0),
-            anaerobic_training_effect: number(fields, 137).map(|raw| raw / 10.0),
-            exercise_load: positive(fields, 168).map(|raw| raw / 65_536.0),
-            primary_benefit: whole(fields, 188).and_then(profile::primary_benefit),
+            training_effect: of::TOTAL_TRAINING_EFFECT.positive(fields),
+            anaerobic_training_effect: of::TOTAL_ANAEROBIC_TRAINING_EFFECT.of(fields),
+            exercise_load: of::TRAINING_LOAD_PEAK.positive(fields),
+            primary_benefit: of::PRIMARY_BENEFIT.whole(fields).and_then(profile::primary_benefit),
             recovery_time_h: None,
-            rpe: positive(fields, 193).map(|raw| raw / 10.0).filter(|rpe| *rpe <= 10.0),
-            feel: number(fields, 192).filter(|feel| *feel <= 100.0),
+            rpe: of::WORKOUT_RPE.positive(fields).filter(|rpe| *rpe <= 10.0),
+            feel: of::WORKOUT_FEEL.of(fields).filter(|feel| *feel <= 100.0),
         },
     }
 }
 
 /// A lap with an intensity; most have none.
 fn lap(fields: &Fields) -> Option<Lap> {
+    use field::lap::{INTENSITY, START_TIME, TOTAL_TIMER_TIME};
     Some(Lap {
-        start_ms: whole(fields, 2).map(values::unix_ms)?,
-        timer_s: number(fields, 8).map(|ms| ms / 1000.0)?,
-        intensity: whole(fields, 23).and_then(profile::intensity)?,
+        start_ms: START_TIME.whole(fields).map(values::unix_ms)?,
+        timer_s: TOTAL_TIMER_TIME.of(fields)?,
+        intensity: INTENSITY.whole(fields).and_then(profile::intensity)?,
     })
 }
 
@@ -298,23 +288,6 @@ fn keep<T>(slot: &mut Option<T>, value: Option<T>) {
     if slot.is_none() {
         *slot = value;
     }
-}
-
-fn number(fields: &Fields, field: u8) -> Option<f64> {
-    fields.get(&field).and_then(values::number)
-}
-
-/// Zero stands for "not set" in these fields.
-fn positive(fields: &Fields, field: u8) -> Option<f64> {
-    number(fields, field).filter(|n| *n > 0.0)
-}
-
-fn whole(fields: &Fields, field: u8) -> Option<u64> {
-    fields.get(&field).and_then(values::unsigned)
-}
-
-fn text(fields: &Fields, field: u8) -> Option<String> {
-    fields.get(&field).and_then(values::text)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The part of the FIT profile that is read: message and field numbers, and what their codes stand for (methods §0).
+//! The part of the FIT profile that is read: message numbers, and what the codes in fields stand for (methods §0).
 
 use crate::activity::{Intensity, PrimaryBenefit, Sex, Sport, SubSport};
 use fitparser::profile::{FieldDataType, get_field_variant_as_string};
@@ -34,29 +34,6 @@ pub const TRANSITION: u8 = 3;
 /// `sport` of a session that sums up those of all sports.
 pub const MULTISPORT: u8 = 18;
 
-/// The fields that are read of a message, its time stamp apart; none means that the message is skipped.
-pub fn fields_wanted(global: u16) -> &'static [u8] {
-    match global {
-        message::FILE_ID => &[0, 1, 2, 8],
-        message::USER_PROFILE => &[1, 2, 8, 9],
-        message::ZONES_TARGET => &[1, 2],
-        message::SPORT => &[0, 1],
-        message::SESSION => &[2, 5, 6, 7, 8, 9, 16, 17, 22, 23, 24, 137, 168, 188, 192, 193],
-        message::RECORD => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 53, 73, 78],
-        message::EVENT => &[0, 1],
-        message::HR => &[0, 1, 6, 9, 10],
-        message::DEVICE_INFO => &[0, 2, 4, 27],
-        message::LAP => &[2, 8, 23],
-        message::WORKOUT => &[8],
-        message::WORKOUT_STEP => &[7],
-        message::ACTIVITY => &[5],
-        message::PHYSIOLOGICAL_METRICS => &[4, 9, 14, 20, 41],
-        message::FIELD_DESCRIPTION => &[0, 1, 2, 3, 6, 7, 8, 14, 15],
-        message::TIME_IN_ZONE => &[11, 12, 13],
-        _ => &[],
-    }
-}
-
 /// Running power, among developer fields: «Power» of Stryd and others, but not its parts («Form Power», «Air Power»)
 /// and not its means («Lap Power», «Avg Power»).
 pub fn is_power_name(name: &str) -> bool {
@@ -90,7 +67,7 @@ pub fn sub_sport(code: u64) -> SubSport {
     }
 }
 
-/// Session field 188 and field 41 of message 140 (methods §6.6).
+/// `primary_benefit` of the session and of message 140 (methods §6.6).
 pub fn primary_benefit(code: u64) -> Option<PrimaryBenefit> {
     Some(match code {
         0 => PrimaryBenefit::None,
@@ -105,7 +82,7 @@ pub fn primary_benefit(code: u64) -> Option<PrimaryBenefit> {
     })
 }
 
-/// Field 7 of `workout_step`, field 23 of `lap`.
+/// `intensity` of a workout step or a lap.
 pub fn intensity(code: u64) -> Option<Intensity> {
     Some(match code {
         0 => Intensity::Active,
@@ -119,7 +96,7 @@ pub fn intensity(code: u64) -> Option<Intensity> {
     })
 }
 
-/// Field 1 of `user_profile`.
+/// `gender` of the user profile.
 pub fn sex(code: u64) -> Option<Sex> {
     match code {
         0 => Some(Sex::Female),

@@ -1,4 +1,5 @@
-//! Raw FIT values to numbers. Sentinels are gone by the time they get here: fitparser drops them.
+//! Raw FIT values to numbers. Sentinels are gone by the time they get here: fitparser drops them, and so does
+//! [`super::base`].
 
 use fitparser::Value;
 use std::collections::HashMap;
@@ -8,17 +9,6 @@ pub type Fields = HashMap<u8, Value>;
 
 /// Seconds from 1970-01-01 to 1989-12-31, where FIT time begins.
 pub const FIT_EPOCH_S: i64 = 631_065_600;
-
-/// Bytes of one value of a FIT base type; bits 5 and 6 of the type do not count.
-pub fn base_size(base_type: u8) -> Option<usize> {
-    match base_type & 0x9f {
-        0x00 | 0x01 | 0x02 | 0x07 | 0x0a | 0x0d => Some(1),
-        0x83 | 0x84 | 0x8b => Some(2),
-        0x85 | 0x86 | 0x88 | 0x8c => Some(4),
-        0x89 | 0x8e | 0x8f | 0x90 => Some(8),
-        _ => None,
-    }
-}
 
 /// The number in a value; of an array the first that is set.
 pub fn number(value: &Value) -> Option<f64> {
@@ -67,7 +57,7 @@ pub fn altitude_m(raw: f64) -> Option<f64> {
     (raw > 0.0).then(|| raw / 5.0 - 500.0)
 }
 
-/// Decodes record field 8: speed in 12 bits of 1/100 m/s, distance in 12 bits of 1/16 m that wrap around.
+/// Counts on the distance of `compressed_speed_distance`, whose 12 bits of 1/16 m wrap around.
 #[derive(Default)]
 pub struct CompressedSpeedDistance {
     last_raw: Option<u32>,
@@ -76,23 +66,13 @@ pub struct CompressedSpeedDistance {
 
 impl CompressedSpeedDistance {
     /// Speed in m/s and the distance in metres counted up so far.
-    pub fn decode(&mut self, value: &Value) -> Option<(f64, f64)> {
-        let Value::Array(bytes) = value else { return None };
-        let mut parts = [0u32; 3];
-        if bytes.len() != parts.len() {
-            return None;
-        }
-        for (part, byte) in parts.iter_mut().zip(bytes) {
-            *part = unsigned(byte)? as u32;
-        }
-        if parts == [0xff; 3] {
-            return None;
-        }
-        let speed = parts[0] | (parts[1] & 0xf) << 8;
-        let distance = parts[1] >> 4 | parts[2] << 4;
+    pub fn decode(&mut self, bytes: [u8; 3]) -> (f64, f64) {
+        let [low, middle, high] = bytes.map(u32::from);
+        let speed = low | (middle & 0xf) << 8;
+        let distance = middle >> 4 | high << 4;
         let step = distance.wrapping_sub(self.last_raw.unwrap_or(0)) & 0xfff;
         self.last_raw = Some(distance);
         self.sixteenths += u64::from(step);
-        Some((f64::from(speed) / 100.0, self.sixteenths as f64 / 16.0))
+        (f64::from(speed) / 100.0, self.sixteenths as f64 / 16.0)
     }
 }
