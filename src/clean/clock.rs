@@ -31,8 +31,8 @@ const PAUSE_MS: i64 = 25_000;
 
 /// Samples in strictly increasing time.
 #[derive(Debug, Default)]
-pub struct Ordered {
-    pub samples: Vec<Sample>,
+pub struct Ordered<'a> {
+    pub samples: Cow<'a, [Sample]>,
     /// How far the clock jumped back in all, in milliseconds; 0 if it never did.
     pub jumped_back_ms: i64,
     /// Samples recorded before the clock was set; moved to one second before the others.
@@ -57,7 +57,11 @@ pub struct Ordered {
 /// * Forward by more than a day: the clock was set and what precedes is moved up, if the clock was not set before 2000 or if the
 ///   device's time agrees with both sides together; otherwise the larger side is kept.
 /// * Up to ten samples in a row that step out and back again are dropped.
-pub fn order(samples: &[Sample], totals: &DeviceTotals) -> Ordered {
+pub fn order<'a>(samples: &'a [Sample], totals: &DeviceTotals) -> Ordered<'a> {
+    if is_in_order(samples) {
+        let is_confirmed = agrees(active_ms(samples), totals);
+        return Ordered { samples: Cow::Borrowed(samples), is_confirmed, ..Ordered::default() };
+    }
     let (samples, sorted) = match sorted::sorted(samples) {
         Some((samples, count)) => (Cow::Owned(samples), count),
         None => (Cow::Borrowed(samples), 0),
@@ -94,11 +98,20 @@ pub fn order(samples: &[Sample], totals: &DeviceTotals) -> Ordered {
     ordered
 }
 
+/// Nothing is to be done, as with most recordings.
+fn is_in_order(samples: &[Sample]) -> bool {
+    let (Some(first), Some(last)) = (samples.first(), samples.last()) else { return true };
+    is_time(first.time_ms)
+        && is_time(last.time_ms)
+        && samples.is_sorted_by(|a, b| a.time_ms < b.time_ms && b.time_ms.saturating_sub(a.time_ms) <= FAR_MS)
+        && last.time_ms - first.time_ms <= LONGEST_MS
+}
+
 fn is_time(time_ms: i64) -> bool {
     (-LIMIT_MS..=LIMIT_MS).contains(&time_ms)
 }
 
-fn largest(parts: Vec<Part>, garbage: usize) -> Ordered {
+fn largest(parts: Vec<Part>, garbage: usize) -> Ordered<'static> {
     let total: usize = parts.iter().map(|p| p.samples.len()).sum();
     let Some(best) = parts.into_iter().reduce(|a, b| if b.samples.len() > a.samples.len() { b } else { a }) else {
         return Ordered::default();
@@ -141,7 +154,7 @@ fn agrees((whole, active): (i64, i64), totals: &DeviceTotals) -> bool {
     stated.into_iter().any(|stated| is(stated, whole) || is(stated, active))
 }
 
-impl Ordered {
+impl Ordered<'_> {
     /// True where times were changed, so that other times of the file may no longer fit them.
     pub fn jumped(&self) -> bool {
         self.jumped_back_ms > 0 || self.set_after > 0
@@ -165,15 +178,15 @@ mod tests {
         seconds.into_iter().map(|s| Sample { time_ms: s * 1000, ..Sample::default() }).collect()
     }
 
-    fn in_order(samples: &[Sample]) -> Ordered {
+    fn in_order(samples: &[Sample]) -> Ordered<'_> {
         order(samples, &DeviceTotals::default())
     }
 
-    fn timed(samples: &[Sample], timer_s: f64) -> Ordered {
+    fn timed(samples: &[Sample], timer_s: f64) -> Ordered<'_> {
         order(samples, &DeviceTotals { timer_s: Some(timer_s), ..DeviceTotals::default() })
     }
 
-    fn seconds(ordered: &Ordered) -> Vec<i64> {
+    fn seconds(ordered: &Ordered<'_>) -> Vec<i64> {
         ordered.samples.iter().map(|s| s.time_ms / 1000).collect()
     }
 

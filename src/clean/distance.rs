@@ -12,9 +12,10 @@ pub use positions::{Kept, without_spikes};
 pub use super::position::{position_of, straight_m};
 
 use super::pauses::Stretch;
-use super::spacing::Spacing;
+use super::spacing::{MAX_LOST_MS, Spacing};
 use crate::activity::{Sample, Sport};
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 
 /// No runner is faster than this, in m/s.
 pub const MAX_RUNNING_MPS: f64 = 12.5;
@@ -76,7 +77,12 @@ pub fn max_speed_mps(sport: Sport) -> f64 {
 
 /// The integral of recorded speed, at the samples that have one.
 fn by_speed(samples: &[Sample], stretches: &[Stretch]) -> Measured {
-    let (_, longest_s) = Spacing::of(samples).distance_s();
+    let longest_s = OnceCell::new();
+    // How far apart points usually are matters for the longest gaps only.
+    let is_bridged = |seconds: f64| {
+        seconds <= MAX_LOST_MS as f64 / 1000.0
+            || seconds <= *longest_s.get_or_init(|| Spacing::of(samples).distance_s().1)
+    };
     let speed_of = |i: &usize| samples[*i].speed_mps.filter(|v| (0.0..=MAX_RECORDED_MPS).contains(v));
     let mut cumulative_m = vec![None; samples.len()];
     let mut total = 0.0;
@@ -86,7 +92,7 @@ fn by_speed(samples: &[Sample], stretches: &[Stretch]) -> Measured {
             let Some(speed) = speed_of(&i) else { continue };
             let t = samples[i].time_ms;
             let step = last.map(|(t0, speed0)| ((t - t0) as f64 / 1000.0, (speed0 + speed) / 2.0));
-            total += step.filter(|(seconds, _)| *seconds <= longest_s).map_or(0.0, |(seconds, mean)| seconds * mean);
+            total += step.filter(|(seconds, _)| is_bridged(*seconds)).map_or(0.0, |(seconds, mean)| seconds * mean);
             last = Some((t, speed));
             cumulative_m[i] = Some(total);
         }

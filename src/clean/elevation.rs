@@ -37,13 +37,15 @@ struct Smoothing {
 
 /// Satellite altitudes are the more smoothed the rougher they are: flat ground with 4 m of noise over 20 s must give the
 /// speed it was run at within 2 %.
-fn smoothing(source: AltitudeSource, roughness_m: f64) -> Smoothing {
-    match source {
-        AltitudeSource::Barometric => Smoothing { half_s: 7, half_m: 20.0, hysteresis_m: 3.0 },
-        AltitudeSource::Satellite if roughness_m < 1.0 => Smoothing { half_s: 15, half_m: 40.0, hysteresis_m: 5.0 },
-        AltitudeSource::Satellite if roughness_m < 1.8 => Smoothing { half_s: 22, half_m: 80.0, hysteresis_m: 6.0 },
-        AltitudeSource::Satellite if roughness_m < 8.0 => Smoothing { half_s: 45, half_m: 160.0, hysteresis_m: 8.0 },
-        AltitudeSource::Satellite => Smoothing { half_s: 60, half_m: 320.0, hysteresis_m: 15.0 },
+fn smoothing(source: AltitudeSource, roughness_m: impl Fn() -> f64) -> Smoothing {
+    if source == AltitudeSource::Barometric {
+        return Smoothing { half_s: 7, half_m: 20.0, hysteresis_m: 3.0 };
+    }
+    match roughness_m() {
+        ..1.0 => Smoothing { half_s: 15, half_m: 40.0, hysteresis_m: 5.0 },
+        ..1.8 => Smoothing { half_s: 22, half_m: 80.0, hysteresis_m: 6.0 },
+        ..8.0 => Smoothing { half_s: 45, half_m: 160.0, hysteresis_m: 8.0 },
+        _ => Smoothing { half_s: 60, half_m: 320.0, hysteresis_m: 15.0 },
     }
 }
 
@@ -144,7 +146,7 @@ pub fn elevation(
     spans: &[Span],
     source: AltitudeSource,
 ) -> Elevation {
-    let how = smoothing(source, roughness_m(altitude_m, spans));
+    let how = smoothing(source, || roughness_m(altitude_m, spans));
     let mut out = Elevation::default();
     let mut piece: Vec<f64> = Vec::new();
     let mut total: Option<(f64, f64)> = None;

@@ -4,6 +4,7 @@ use super::gait::Gait;
 use super::resample::{Span, ranges};
 use super::window::{SortedWindow, median_sorted};
 use crate::activity::Sample;
+use std::ops::Range;
 
 /// At or below this (bpm) a sensor reads nothing.
 pub const MIN_BPM: f64 = 30.0;
@@ -11,6 +12,8 @@ pub const MIN_BPM: f64 = 30.0;
 pub const MAX_BPM: f64 = 230.0;
 /// Half of the Hampel window, in seconds: 31 s in all.
 const HAMPEL_HALF_S: usize = 15;
+/// Spikes are looked for in so many seconds at once.
+const HAMPEL_BLOCK_S: usize = 32;
 /// From median absolute deviation to standard deviation, under a normal distribution.
 const MAD_TO_SD: f64 = 1.4826;
 /// Deviations (in SD) beyond which a value is a spike.
@@ -180,15 +183,32 @@ fn dry_s(bpm: &[Option<f64>], speed_mps: &[Option<f64>]) -> usize {
 ///
 /// SD is 1.4826 times the median absolute deviation; the window is cut off at the ends (sweatpy `median_filter`).
 pub fn hampel(values: &[Option<f64>]) -> Vec<Option<f64>> {
-    let mut window = SortedWindow::new(values, HAMPEL_HALF_S);
-    let mut replace = |i: usize, value: Option<f64>| {
+    let mut out = values.to_vec();
+    for from in (0..values.len()).step_by(HAMPEL_BLOCK_S) {
+        let block = from..values.len().min(from + HAMPEL_BLOCK_S);
+        let within = from.saturating_sub(HAMPEL_HALF_S)..values.len().min(block.end + HAMPEL_HALF_S);
+        // Where all lie close together nothing is far from a median.
+        let (low, high) = values[within].iter().flatten().fold((f64::MAX, f64::MIN), |(low, high), value| {
+            (if *value < low { *value } else { low }, if *value > high { *value } else { high })
+        });
+        if high - low > HAMPEL_MIN_BPM {
+            replace_spikes(values, block, &mut out);
+        }
+    }
+    out
+}
+
+/// Puts the median in place of spikes within a block.
+fn replace_spikes(values: &[Option<f64>], block: Range<usize>, out: &mut [Option<f64>]) {
+    let mut window = SortedWindow::new(values, HAMPEL_HALF_S, block.start);
+    for i in block {
         let sorted = window.around(i);
-        let value = value?;
-        let Some(median) = median_sorted(sorted) else { return Some(value) };
-        let limit = (HAMPEL_SD * MAD_TO_SD * deviation(sorted, median)).max(HAMPEL_MIN_BPM);
-        Some(if (value - median).abs() > limit { median } else { value })
-    };
-    values.iter().enumerate().map(|(i, value)| replace(i, *value)).collect()
+        let (Some(value), Some(median)) = (values[i], median_sorted(sorted)) else { continue };
+        let off = (value - median).abs();
+        if off > HAMPEL_MIN_BPM && off > HAMPEL_SD * MAD_TO_SD * deviation(sorted, median) {
+            out[i] = Some(median);
+        }
+    }
 }
 
 /// Median absolute deviation from the median of ascending values: the two sides are merged outwards from the middle.

@@ -28,6 +28,7 @@ use note::{CleanNote, Place};
 use pauses::Stretch;
 use resample::Span;
 use spacing::Spacing;
+use std::borrow::Cow;
 use vehicle::Drives;
 
 /// Cadences (steps per minute) and powers (W) outside these are garbage.
@@ -125,14 +126,14 @@ fn no_exercise(series: &Series) -> Option<CleanNote> {
 }
 
 /// An activity's samples and timer events on one clock.
-struct Clock {
-    ordered: clock::Ordered,
+struct Clock<'a> {
+    ordered: clock::Ordered<'a>,
     timer: Vec<TimerEvent>,
     spacing: Spacing,
 }
 
-impl Clock {
-    fn of(activity: &Activity) -> Clock {
+impl Clock<'_> {
+    fn of(activity: &Activity) -> Clock<'_> {
         let mut ordered = clock::order(&activity.samples, &activity.totals);
         let spacing = Spacing::of(&ordered.samples);
         let on_clock = |e: TimerEvent| Some(TimerEvent { time_ms: ordered.on_this_clock(e.time_ms)?, ..e });
@@ -145,7 +146,7 @@ impl Clock {
 }
 
 /// Points seconds apart end before the last lap does: what the laps say beyond is added, if it is less than a gap.
-fn end_with_the_laps(samples: &mut Vec<Sample>, activity: &Activity, spacing: Spacing) {
+fn end_with_the_laps(samples: &mut Cow<'_, [Sample]>, activity: &Activity, spacing: Spacing) {
     let (Some(first), Some(&last), Some(timer_s)) = (samples.first(), samples.last(), activity.totals.timer_s) else {
         return;
     };
@@ -156,11 +157,11 @@ fn end_with_the_laps(samples: &mut Vec<Sample>, activity: &Activity, spacing: Sp
     let is_reached = |metres: f64, m: f64| (0.0..=distance::MAX_RUNNING_MPS * missing_s).contains(&(metres - m));
     let distance_m = last.distance_m.and_then(|m| activity.totals.distance_m.filter(|total| is_reached(*total, m)));
     let time_ms = last.time_ms + (missing_s * 1000.0) as i64;
-    samples.push(Sample { time_ms, starts_segment: false, position: None, distance_m, ..last });
+    samples.to_mut().push(Sample { time_ms, starts_segment: false, position: None, distance_m, ..last });
 }
 
 /// Cleans what of an activity was recorded up to this time (Unix milliseconds on the clock put in order).
-fn clean_until(activity: &Activity, clock: &Clock, until_ms: i64) -> Option<Series> {
+fn clean_until(activity: &Activity, clock: &Clock<'_>, until_ms: i64) -> Option<Series> {
     let kept = clock.ordered.samples.partition_point(|sample| sample.time_ms <= until_ms);
     let samples = &clock.ordered.samples[..kept];
     let timer: Vec<TimerEvent> = clock.timer.iter().copied().filter(|event| event.time_ms <= until_ms).collect();
@@ -243,9 +244,11 @@ impl Axis<'_> {
     /// One channel as (seconds since the start, value) of each stretch.
     fn points<'s>(&'s self, value: impl Fn(usize) -> Option<f64> + 's) -> impl Iterator<Item = Vec<(f64, f64)>> + 's {
         let seconds = |i: usize| (self.samples[i].time_ms - self.start_ms) as f64 / 1000.0;
-        self.stretches
-            .iter()
-            .map(move |s| s.samples.clone().filter_map(|i| value(i).map(|v| (seconds(i), v))).collect())
+        self.stretches.iter().map(move |s| {
+            let mut points = Vec::with_capacity(s.samples.len());
+            points.extend(s.samples.clone().filter_map(|i| value(i).map(|v| (seconds(i), v))));
+            points
+        })
     }
 
     fn channel(&self, value: impl Fn(&Sample) -> Option<f64>) -> Vec<Option<f64>> {
@@ -254,10 +257,16 @@ impl Axis<'_> {
 
     fn at_seconds(&self, points: impl Iterator<Item = Vec<(f64, f64)>>) -> Vec<Option<f64>> {
         let gap_s = self.spacing.channel_s();
-        let seconds = |(points, span): (Vec<_>, &Span)| {
-            resample::channel(&points, f64::from(span.start_s), span.len as usize, gap_s)
-        };
-        points.zip(&self.spans).flat_map(seconds).collect()
+        let mut out = Vec::with_capacity(self.seconds());
+        for (points, span) in points.zip(&self.spans) {
+            out.extend(resample::channel(&points, f64::from(span.start_s), span.len as usize, gap_s));
+        }
+        out
+    }
+
+    /// Seconds with the timer on.
+    fn seconds(&self) -> usize {
+        self.spans.iter().map(|span| span.len as usize).sum()
     }
 
     fn motion(&self, measured: &Measured, max_mps: f64) -> Motion {
@@ -303,11 +312,12 @@ impl Axis<'_> {
         }
         let on_change = heart_rate::is_on_change(self.samples);
         let raw = if on_change {
-            let points = self.points(|i| believable(&self.samples[i]));
-            let held = |(points, span): (Vec<_>, &Span)| {
-                resample::held(&points, f64::from(span.start_s), span.len as usize, heart_rate::ON_CHANGE_S)
-            };
-            points.zip(&self.spans).flat_map(held).collect()
+            let mut held = Vec::with_capacity(self.seconds());
+            for (points, span) in self.points(|i| believable(&self.samples[i])).zip(&self.spans) {
+                let (from_s, seconds) = (f64::from(span.start_s), span.len as usize);
+                held.extend(resample::held(&points, from_s, seconds, heart_rate::ON_CHANGE_S));
+            }
+            held
         } else {
             self.channel(believable)
         };
@@ -327,7 +337,7 @@ fn grade_adjusted(speed: &[Option<f64>], grade: &[Option<f64>], hilly: bool) -> 
     speed.iter().enumerate().map(|(i, v)| v.map(|v| v * factor(i))).collect()
 }
 
-fn clock_notes(ordered: &clock::Ordered) -> Vec<CleanNote> {
+fn clock_notes(ordered: &clock::Ordered<'_>) -> Vec<CleanNote> {
     let (back, confirmed) = (ordered.jumped_back_ms, ordered.is_confirmed);
     let sorted = (ordered.sorted > 0).then_some(CleanNote::OutOfOrder { samples: ordered.sorted });
     let jumped = (back > 0).then(|| CleanNote::ClockJumpedBack { seconds: back as f64 / 1000.0, confirmed });

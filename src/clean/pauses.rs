@@ -3,6 +3,7 @@
 use super::position::{position_of, straight_m};
 use super::spacing::{MAX_GAP_MS, MAX_LOST_MS, Spacing};
 use crate::activity::{Sample, TimerEvent};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Speeds (m/s) over a gap that say the runner moved on.
@@ -52,11 +53,15 @@ pub fn gaps_s(samples: &[Sample], stretches: &[Stretch]) -> f64 {
 }
 
 fn by_gaps(samples: &[Sample]) -> Vec<Stretch> {
-    let spacing = Spacing::of(samples);
+    let spacing = OnceCell::new();
+    let is_pause = |a: &Sample, b: &Sample, gap: i64| {
+        let spacing = spacing.get_or_init(|| Spacing::of(samples));
+        let lost = gap <= spacing.lost_ms() && moved_on(a, b);
+        gap > spacing.gap_ms() && !lost
+    };
     let cut = |a: &Sample, b: &Sample| {
         let gap = b.time_ms - a.time_ms;
-        let lost = gap <= spacing.lost_ms() && moved_on(a, b);
-        starts_segment(a, b) || (gap > spacing.gap_ms() && !lost)
+        starts_segment(a, b) || (gap > MAX_GAP_MS && is_pause(a, b, gap))
     };
     split(samples, 0..samples.len(), cut)
 }

@@ -53,46 +53,52 @@ pub fn ranges(spans: &[Span]) -> impl Iterator<Item = Range<usize>> + '_ {
 pub fn resample_1hz(points: &[(f64, f64)], max_gap_s: f64) -> Vec<Option<f64>> {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return Vec::new() };
     let count = (last.0 - first.0).max(0.0).floor() as usize + 1;
-    at_seconds(points, first.0, count, |a, b| b.0 - a.0 <= max_gap_s)
+    at_seconds(points, first.0, count, |a, b| b.0 - a.0 <= max_gap_s).collect()
 }
 
 /// A sampled channel at `count` seconds from `from_s` on, gaps up to `max_gap_s` bridged; nothing outside the first and last
 /// point.
-pub fn channel(points: &[(f64, f64)], from_s: f64, count: usize, max_gap_s: f64) -> Vec<Option<f64>> {
-    at_seconds(points, from_s, count, |a, b| b.0 - a.0 <= max_gap_s)
+pub fn channel(
+    points: &[(f64, f64)],
+    from_s: f64,
+    count: usize,
+    max_gap_s: f64,
+) -> impl Iterator<Item = Option<f64>> + '_ {
+    at_seconds(points, from_s, count, move |a, b| b.0 - a.0 <= max_gap_s)
 }
 
 /// A channel that is written only when it changes: each value holds until the next, for up to `holds_s`.
-pub fn held(points: &[(f64, f64)], from_s: f64, count: usize, holds_s: f64) -> Vec<Option<f64>> {
+pub fn held(points: &[(f64, f64)], from_s: f64, count: usize, holds_s: f64) -> impl Iterator<Item = Option<f64>> + '_ {
     let mut after = 0;
-    let value_at = |t: f64| {
+    let value_at = move |t: f64| {
         while after < points.len() && points[after].0 <= t {
             after += 1;
         }
         let last = points.get(after.checked_sub(1)?)?;
         (t - last.0 <= holds_s).then_some(last.1)
     };
-    (0..count).map(|k| from_s + k as f64).map(value_at).collect()
+    (0..count).map(move |k| from_s + k as f64).map(value_at)
 }
 
 /// Cumulative distance: bridges any gap up to the first of `bridged_s`, and up to the second one over which the runner moved
 /// on (methods §1.1).
 pub fn distance(points: &[(f64, f64)], from_s: f64, count: usize, bridged_s: (f64, f64)) -> Vec<Option<f64>> {
-    at_seconds(points, from_s, count, |a, b| {
+    let seconds = at_seconds(points, from_s, count, |a, b| {
         let gap = b.0 - a.0;
         let moved_on = (MOVED_ON_MPS.0..=MOVED_ON_MPS.1).contains(&((b.1 - a.1) / gap));
         gap <= bridged_s.0 || (gap <= bridged_s.1 && moved_on)
-    })
+    });
+    seconds.collect()
 }
 
-fn at_seconds(
-    points: &[(f64, f64)],
+fn at_seconds<'p>(
+    points: &'p [(f64, f64)],
     from_s: f64,
     count: usize,
-    bridged: impl Fn((f64, f64), (f64, f64)) -> bool,
-) -> Vec<Option<f64>> {
+    bridged: impl Fn((f64, f64), (f64, f64)) -> bool + 'p,
+) -> impl Iterator<Item = Option<f64>> + 'p {
     let mut after = 0;
-    let value_at = |t: f64| {
+    let value_at = move |t: f64| {
         while after < points.len() && points[after].0 < t {
             after += 1;
         }
@@ -103,7 +109,7 @@ fn at_seconds(
         let last = *points.get(after.checked_sub(1)?)?;
         bridged(last, next).then(|| last.1 + (next.1 - last.1) * (t - last.0) / (next.0 - last.0))
     };
-    (0..count).map(|k| from_s + k as f64).map(value_at).collect()
+    (0..count).map(move |k| from_s + k as f64).map(value_at)
 }
 
 #[cfg(test)]
@@ -123,8 +129,9 @@ mod tests {
 
     #[test]
     fn nothing_is_made_up_outside_the_records() {
-        assert_eq!(channel(&[(2.5, 1.0), (4.5, 3.0)], 1.0, 5, 25.0), [None, None, Some(1.5), Some(2.5), None]);
-        assert_eq!(channel(&[], 0.0, 2, 25.0), [None, None]);
+        let channel = |points: &[(f64, f64)], from_s, count| channel(points, from_s, count, 25.0).collect::<Vec<_>>();
+        assert_eq!(channel(&[(2.5, 1.0), (4.5, 3.0)], 1.0, 5), [None, None, Some(1.5), Some(2.5), None]);
+        assert_eq!(channel(&[], 0.0, 2), [None, None]);
         assert!(resample_1hz(&[], 25.0).is_empty());
     }
 
@@ -140,10 +147,11 @@ mod tests {
     #[test]
     fn what_is_written_on_change_holds_until_it_changes() {
         let points = [(1.0, 140.0), (4.0, 150.0)];
-        let out = held(&points, 0.0, 8, 3.0);
+        let held = |points: &[(f64, f64)], from_s, count| held(points, from_s, count, 3.0).collect::<Vec<_>>();
+        let out = held(&points, 0.0, 8);
         assert_eq!(out[..4], [None, Some(140.0), Some(140.0), Some(140.0)]);
         assert_eq!(out[4..], [Some(150.0), Some(150.0), Some(150.0), Some(150.0)]);
-        assert_eq!(held(&points, 9.0, 1, 3.0), [None]);
+        assert_eq!(held(&points, 9.0, 1), [None]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::distance::{self, position_of, straight_m};
 use super::pauses::Stretch;
+use super::position::at_most_m;
 use crate::activity::{Sample, Sport};
 
 /// Faster than this (m/s) for a minute is no running, unless steps or the heart say so.
@@ -95,9 +96,15 @@ fn is_fast_somewhere(samples: &[Sample], stretches: &[Stretch]) -> bool {
                 from += 1;
             }
             let far_enough = sample.time_ms - of[from].time_ms >= 2 * BLOCK_MS;
-            far_enough && speed(&of[from], sample).is_some_and(|mps| mps > FAST_MPS)
+            far_enough && may_be_fast(&of[from], sample) && speed(&of[from], sample).is_some_and(|mps| mps > FAST_MPS)
         })
     })
+}
+
+/// False where two positions lie too near for more than 7 m/s, which is sooner known than the speed.
+fn may_be_fast(a: &Sample, b: &Sample) -> bool {
+    let seconds = (b.time_ms - a.time_ms) as f64 / 1000.0;
+    position_of(a).zip(position_of(b)).is_none_or(|(p, q)| at_most_m(p, q) > FAST_MPS * seconds)
 }
 
 /// Speed from one sample to another: of the straight line, else by the counter, else as recorded.

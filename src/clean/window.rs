@@ -33,16 +33,17 @@ pub struct SortedWindow<'a> {
 }
 
 impl<'a> SortedWindow<'a> {
-    pub fn new(values: &'a [Option<f64>], half: usize) -> Self {
-        let mut window = SortedWindow { values, half, sorted: Vec::with_capacity(2 * half + 1) };
-        // What `around(0)` will not add.
-        for value in values.iter().take(half).flatten() {
-            window.insert(*value);
-        }
+    /// A window whose first centre will be `first`.
+    pub fn new(values: &'a [Option<f64>], half: usize, first: usize) -> Self {
+        let mut window = SortedWindow { values, half, sorted: Vec::with_capacity(2 * half + 2) };
+        // What `around(first)` will not add; it takes away the one before its window.
+        let already = first.saturating_sub(half + 1)..values.len().min(first + half);
+        window.sorted.extend(values[already].iter().flatten());
+        window.sorted.sort_unstable_by(f64::total_cmp);
         window
     }
 
-    /// The window around second `i`; must be called for 0, 1, 2, … in turn.
+    /// The window around second `i`; must be called for the first and those after it in turn.
     pub fn around(&mut self, i: usize) -> &[f64] {
         if let Some(Some(value)) = self.values.get(i + self.half) {
             self.insert(*value);
@@ -87,12 +88,14 @@ mod tests {
     #[test]
     fn the_sliding_window_is_the_window_sorted_anew() {
         let values: Vec<Option<f64>> = (0..50).map(|i| (i % 7 != 3).then_some(f64::from(i * 37 % 11))).collect();
-        let mut window = SortedWindow::new(&values, 4);
-        for i in 0..values.len() {
-            let mut anew: Vec<f64> =
-                values[i.saturating_sub(4)..values.len().min(i + 5)].iter().flatten().copied().collect();
-            anew.sort_unstable_by(f64::total_cmp);
-            assert_eq!(window.around(i), anew, "{i}");
+        for first in [0, 3, 4, 5, 17] {
+            let mut window = SortedWindow::new(&values, 4, first);
+            for i in first..values.len() {
+                let mut anew: Vec<f64> =
+                    values[i.saturating_sub(4)..values.len().min(i + 5)].iter().flatten().copied().collect();
+                anew.sort_unstable_by(f64::total_cmp);
+                assert_eq!(window.around(i), anew, "{i}");
+            }
         }
     }
 }

@@ -4,36 +4,49 @@
 //! stopped in between would pass for half an hour of steady running), but never a longer one.
 
 use crate::clean::resample::{Span, ranges};
+use std::borrow::Cow;
 
 /// Share of a heart-rate window that must have a value.
 const VALID: f64 = 0.9;
 
+/// Values without a long pause in them.
+pub type Piece<'a> = Cow<'a, [Option<f64>]>;
+
 /// One channel cut at long pauses; the seconds of short pauses are missing values.
-pub fn pieces(values: &[Option<f64>], spans: &[Span]) -> Vec<Vec<Option<f64>>> {
-    let mut pieces: Vec<Vec<Option<f64>>> = Vec::new();
+pub fn pieces<'a>(values: &'a [Option<f64>], spans: &[Span]) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece> = Vec::new();
     for (k, range) in ranges(spans).enumerate() {
         let last = k.checked_sub(1).map(|before| &spans[before]).filter(|before| !before.is_apart_from(&spans[k]));
         match (pieces.last_mut(), last) {
             (Some(piece), Some(before)) => {
+                let piece = piece.to_mut();
                 piece.extend(std::iter::repeat_n(None, before.pause_before(&spans[k]) as usize));
                 piece.extend_from_slice(&values[range]);
             }
-            _ => pieces.push(values[range].to_vec()),
+            _ => pieces.push(Cow::Borrowed(&values[range])),
         }
     }
     pieces
 }
 
 /// Running sums of a channel and of its values present; one element more than the channel.
-struct Sums {
+pub struct Sums {
     sum: Vec<f64>,
     count: Vec<u32>,
 }
 
 impl Sums {
+    /// The sums of each piece.
+    pub fn of_pieces(pieces: &[Piece<'_>]) -> Vec<Sums> {
+        pieces.iter().map(|piece| Sums::of(piece)).collect()
+    }
+
     fn of(values: &[Option<f64>]) -> Self {
-        let mut sums = Sums { sum: vec![0.0], count: vec![0] };
+        let room = values.len() + 1;
+        let mut sums = Sums { sum: Vec::with_capacity(room), count: Vec::with_capacity(room) };
         let (mut sum, mut count) = (0.0, 0);
+        sums.sum.push(sum);
+        sums.count.push(count);
         for value in values {
             sum += value.unwrap_or(0.0);
             count += u32::from(value.is_some());
@@ -52,8 +65,7 @@ impl Sums {
 }
 
 /// Best mean speed (m/s) over each duration; a missing second counts as standing. `None` where no piece is long enough.
-pub fn mean_speeds<const N: usize>(pieces: &[Vec<Option<f64>>], durations_s: [u32; N]) -> [Option<f64>; N] {
-    let sums: Vec<Sums> = pieces.iter().map(|p| Sums::of(p)).collect();
+pub fn mean_speeds<const N: usize>(sums: &[Sums], durations_s: [u32; N]) -> [Option<f64>; N] {
     durations_s.map(|seconds| {
         let means = sums.iter().flat_map(|s| s.windows(seconds as usize)).map(|(sum, _)| sum / f64::from(seconds));
         means.filter(|mean| *mean > 0.0).max_by(f64::total_cmp)
@@ -61,25 +73,23 @@ pub fn mean_speeds<const N: usize>(pieces: &[Vec<Option<f64>>], durations_s: [u3
 }
 
 /// Mean heart rates (bpm) of all windows of this duration with at least 90 % of their seconds.
-fn mean_heart_rates(pieces: &[Vec<Option<f64>>], seconds: u32) -> Vec<f64> {
-    let sums = pieces.iter().map(|p| Sums::of(p));
-    let mean = |(sum, count): (f64, f64)| (count >= VALID * f64::from(seconds)).then(|| sum / count);
-    sums.flat_map(|s| s.windows(seconds as usize).filter_map(mean).collect::<Vec<_>>()).collect()
+fn mean_heart_rates(sums: &[Sums], seconds: u32) -> impl Iterator<Item = f64> + '_ {
+    let mean = move |(sum, count): (f64, f64)| (count >= VALID * f64::from(seconds)).then(|| sum / count);
+    sums.iter().flat_map(move |s| s.windows(seconds as usize).filter_map(mean))
 }
 
 /// Highest mean heart rate (bpm) over each duration.
-pub fn highest_heart_rates<const N: usize>(pieces: &[Vec<Option<f64>>], durations_s: [u32; N]) -> [Option<f64>; N] {
-    durations_s.map(|seconds| mean_heart_rates(pieces, seconds).into_iter().max_by(f64::total_cmp))
+pub fn highest_heart_rates<const N: usize>(sums: &[Sums], durations_s: [u32; N]) -> [Option<f64>; N] {
+    durations_s.map(|seconds| mean_heart_rates(sums, seconds).max_by(f64::total_cmp))
 }
 
 /// Lowest mean heart rate (bpm) over a duration.
-pub fn lowest_heart_rate(pieces: &[Vec<Option<f64>>], seconds: u32) -> Option<f64> {
-    mean_heart_rates(pieces, seconds).into_iter().min_by(f64::total_cmp)
+pub fn lowest_heart_rate(sums: &[Sums], seconds: u32) -> Option<f64> {
+    mean_heart_rates(sums, seconds).min_by(f64::total_cmp)
 }
 
 /// Shortest time (s) in which each distance (m) is covered.
-pub fn effort_times<const N: usize>(pieces: &[Vec<Option<f64>>], distances_m: [f64; N]) -> [Option<f64>; N] {
-    let sums: Vec<Sums> = pieces.iter().map(|p| Sums::of(p)).collect();
+pub fn effort_times<const N: usize>(sums: &[Sums], distances_m: [f64; N]) -> [Option<f64>; N] {
     distances_m.map(|metres| sums.iter().filter_map(|s| shortest(&s.sum, metres)).min_by(f64::total_cmp))
 }
 
@@ -106,9 +116,9 @@ fn shortest(covered_m: &[f64], metres: f64) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn run() -> Vec<Vec<Option<f64>>> {
+    fn run() -> Vec<Sums> {
         let fast = |i: i32| if (600..1200).contains(&i) { 4.0 } else { 2.5 };
-        vec![(0..1800).map(|i| Some(fast(i))).collect()]
+        vec![Sums::of(&(0..1800).map(|i| Some(fast(i))).collect::<Vec<_>>())]
     }
 
     #[test]
@@ -131,7 +141,7 @@ mod tests {
     fn a_short_pause_counts_with_its_time_and_a_long_one_divides() {
         let speed = vec![Some(4.0); 600];
         let two = |pause: u32| [Span { start_s: 0, len: 300 }, Span { start_s: 300 + pause, len: 300 }];
-        let best = |pause| mean_speeds(&pieces(&speed, &two(pause)), [600])[0];
+        let best = |pause| mean_speeds(&Sums::of_pieces(&pieces(&speed, &two(pause))), [600])[0];
         assert!((best(0).unwrap_or_default() - 4.0).abs() < 1e-9);
         assert!((best(60).unwrap_or_default() - 3.6).abs() < 1e-9);
         assert_eq!(best(61), None);
@@ -141,9 +151,9 @@ mod tests {
     fn heart_rates_need_nine_tenths_of_their_window() {
         let mut bpm = vec![Some(150.0); 60];
         bpm[10..16].fill(None);
-        assert_eq!(highest_heart_rates(&[bpm.clone()], [60]), [Some(150.0)]);
-        assert_eq!(lowest_heart_rate(&[bpm.clone()], 60), Some(150.0));
+        assert_eq!(highest_heart_rates(&[Sums::of(&bpm)], [60]), [Some(150.0)]);
+        assert_eq!(lowest_heart_rate(&[Sums::of(&bpm)], 60), Some(150.0));
         bpm[16] = None;
-        assert_eq!(highest_heart_rates(&[bpm], [60]), [None]);
+        assert_eq!(highest_heart_rates(&[Sums::of(&bpm)], [60]), [None]);
     }
 }

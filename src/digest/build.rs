@@ -1,10 +1,11 @@
 //! Sums a cleaned run up.
 
-use super::best;
+use super::best::{self, Sums};
 use super::offset::utc_offset;
 use super::{Digest, EFFORT_DISTANCES_M, HEART_RATE_DURATIONS_S, SPEED_DURATIONS_S, Second, Trace, Window};
 use crate::activity::{Activity, ReadNote};
 use crate::clean::gait::{Gait, cooldown_walk_s};
+use crate::clean::resample::Span;
 use crate::clean::{Series, clean};
 use crate::physiology::effort;
 use crate::physiology::statistics::mean;
@@ -21,15 +22,17 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
     let series = clean(activity)?;
     let seconds_where = |is: &dyn Fn(usize) -> bool| (0..series.len()).filter(|i| is(*i)).count() as f64;
     let moving: Vec<usize> = (0..series.len()).filter(|i| series.is_moving(*i)).collect();
-    let pace_and_heart: Vec<_> = moving.iter().map(|&i| (series.gap_mps[i], sound_heart_rate(&series, i))).collect();
+    let heart_rate: Vec<_> = (0..series.len()).map(|i| sound_heart_rate(&series, i)).collect();
+    let pace_and_heart: Vec<_> = moving.iter().map(|&i| (series.gap_mps[i], heart_rate[i])).collect();
     let gap: Vec<f64> = pace_and_heart.iter().filter_map(|(gap, _)| *gap).collect();
     let power: Vec<f64> = moving.iter().filter_map(|&i| series.power_w[i]).collect();
-    let heart_rate: Vec<_> = (0..series.len()).map(|i| sound_heart_rate(&series, i)).collect();
     // The means of a summary are no best efforts.
     let spans = if activity.notes.contains(&ReadNote::SummaryOnly) { &[] } else { &series.spans[..] };
-    let heart_pieces = best::pieces(&heart_rate, spans);
-    let beating_pieces = best::pieces(&series.heart_rate_bpm, spans);
-    let gap_pieces = best::pieces(&series.gap_mps, spans);
+    let sums = |values: &[Option<f64>], spans: &[Span]| Sums::of_pieces(&best::pieces(values, spans));
+    let heart = sums(&heart_rate, spans);
+    let best_heart_rate_bpm = best::highest_heart_rates(&heart, HEART_RATE_DURATIONS_S);
+    let is_all_sound = heart_rate == series.heart_rate_bpm;
+    let gap_sums = sums(&series.gap_mps, spans);
     Some(Digest {
         format: activity.format,
         sport: activity.sport,
@@ -48,12 +51,16 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
         ascent_m: series.ascent_m,
         descent_m: series.descent_m,
         ngp_mps: effort::ngp_mps(&gap).filter(|v| *v > 0.0),
-        best_gap_mps: best::mean_speeds(&gap_pieces, SPEED_DURATIONS_S),
-        best_5min_mps: best::mean_speeds(&best::pieces(&series.speed_mps, &series.spans), [300])[0],
-        best_effort_s: best::effort_times(&gap_pieces, EFFORT_DISTANCES_M),
-        best_heart_rate_bpm: best::highest_heart_rates(&heart_pieces, HEART_RATE_DURATIONS_S),
-        best_heart_rate_with_lock_bpm: best::highest_heart_rates(&beating_pieces, HEART_RATE_DURATIONS_S),
-        lowest_heart_rate_bpm: best::lowest_heart_rate(&heart_pieces, LOWEST_S),
+        best_gap_mps: best::mean_speeds(&gap_sums, SPEED_DURATIONS_S),
+        best_5min_mps: best::mean_speeds(&sums(&series.speed_mps, &series.spans), [300])[0],
+        best_effort_s: best::effort_times(&gap_sums, EFFORT_DISTANCES_M),
+        best_heart_rate_bpm,
+        best_heart_rate_with_lock_bpm: if is_all_sound {
+            best_heart_rate_bpm
+        } else {
+            best::highest_heart_rates(&sums(&series.heart_rate_bpm, spans), HEART_RATE_DURATIONS_S)
+        },
+        lowest_heart_rate_bpm: best::lowest_heart_rate(&heart, LOWEST_S),
         decoupling: effort::decoupling(&pace_and_heart).filter(|_| !spans.is_empty()),
         normalised_power_w: effort::normalised_power_w(&power).filter(|w| *w > 0.0),
         cooldown_walk_s: cooldown_walk_s(&series.gait),

@@ -3,7 +3,7 @@
 use super::{OffsetSource, UtcOffset};
 use jiff::{Timestamp, tz::TimeZone};
 use std::sync::OnceLock;
-use tzf_rs::DefaultFinder;
+use tzf_rs::EmbeddedFinder;
 
 /// No place on Earth is further from UTC than this, in seconds.
 const MAX_OFFSET_S: i32 = 15 * 3600;
@@ -45,9 +45,9 @@ pub fn utc_offset(
 }
 
 fn at_position((latitude, longitude): (f64, f64), unix_ms: i64) -> Option<i32> {
-    // Building the finder unpacks all borders on Earth: once is enough.
-    static FINDER: OnceLock<DefaultFinder> = OnceLock::new();
-    let name = FINDER.get_or_init(DefaultFinder::new).get_tz_name(longitude, latitude);
+    // It searches the borders as they are packed: to unpack all of them costs more than a season's starts.
+    static FINDER: OnceLock<EmbeddedFinder> = OnceLock::new();
+    let name = FINDER.get_or_init(EmbeddedFinder::new).get_tz_name(longitude, latitude);
     let zone = TimeZone::get(name).ok()?;
     Some(zone.to_offset(Timestamp::from_millisecond(unix_ms).ok()?).seconds())
 }

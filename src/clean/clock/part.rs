@@ -127,14 +127,14 @@ impl Part {
         }
     }
 
-    pub fn finish(mut self, others: usize) -> Ordered {
+    pub fn finish(mut self, others: usize) -> Ordered<'static> {
         let total = self.samples.len();
         if let Some(first) = self.samples.first().map(|s| s.time_ms) {
             self.samples.retain(|s| s.time_ms - first <= LONGEST_MS);
         }
         Ordered {
             far_off: others + total - self.samples.len(),
-            samples: self.samples,
+            samples: self.samples.into(),
             jumped_back_ms: self.jumped_back_ms,
             set_after: self.set_after,
             moved: self.moved,

@@ -136,7 +136,7 @@ impl Sources {
             counter,
             increments,
             positions: (located >= 2).then(|| by_positions(samples, stretches, under.max_mps)),
-            speed: Some(by_speed(samples, stretches)),
+            speed: samples.iter().any(|s| s.speed_mps.is_some()).then(|| by_speed(samples, stretches)),
             total_m: total_of(activity).filter(|_| is_comparable),
             total: if activity.format == Format::Tcx { Witness::LapTotal } else { Witness::SessionTotal },
             seconds,

@@ -3,6 +3,7 @@
 use super::{DistanceSource, Measured, position_of, straight_m};
 use crate::activity::Sample;
 use crate::clean::pauses::Stretch;
+use crate::clean::position::Location;
 
 /// So many rejected points in a row, and the next is taken as a relocation.
 pub(super) const MAX_REJECTED: usize = 10;
@@ -17,23 +18,49 @@ pub struct Kept {
     pub relocated: bool,
 }
 
+/// Passes positions on that can be reached from the last one passed.
+///
+/// After ten rejections in a row the next one is accepted as a relocation.
+struct Filter {
+    max_mps: f64,
+    last: Option<(f64, Location)>,
+    rejected: usize,
+}
+
+/// The way to a position that was passed on.
+struct Passed {
+    metres: f64,
+    relocated: bool,
+}
+
+impl Filter {
+    fn new(max_mps: f64) -> Filter {
+        Filter { max_mps, last: None, rejected: 0 }
+    }
+
+    fn pass(&mut self, seconds: f64, position: (f64, f64)) -> Option<Passed> {
+        let here = Location::at(position);
+        let way = self.last.map(|(before_s, there)| (there.straight_m(&here), seconds - before_s));
+        let relocated = way.is_some_and(|(metres, seconds)| metres > self.max_mps * seconds);
+        if relocated && self.rejected < MAX_REJECTED {
+            self.rejected += 1;
+            return None;
+        }
+        self.rejected = 0;
+        self.last = Some((seconds, here));
+        Some(Passed { metres: way.map_or(0.0, |(metres, _)| metres), relocated })
+    }
+}
+
 /// Leaves out points (seconds, latitude, longitude) that need more than `max_mps` from the last point kept.
 ///
 /// After ten rejections in a row the next point is accepted as a relocation.
 pub fn without_spikes(points: &[(f64, f64, f64)], max_mps: f64) -> Vec<Kept> {
-    let mut kept: Vec<Kept> = Vec::new();
-    let mut rejected = 0;
-    for (index, &(t, lat, lon)) in points.iter().enumerate() {
-        let last = kept.last().map(|k| points[k.index]);
-        let too_fast = last.is_some_and(|(t0, lat0, lon0)| straight_m((lat0, lon0), (lat, lon)) > max_mps * (t - t0));
-        if too_fast && rejected < MAX_REJECTED {
-            rejected += 1;
-        } else {
-            kept.push(Kept { index, relocated: too_fast });
-            rejected = 0;
-        }
-    }
-    kept
+    let mut filter = Filter::new(max_mps);
+    let kept = points.iter().enumerate().filter_map(|(index, &(t, lat, lon))| {
+        filter.pass(t, (lat, lon)).map(|passed| Kept { index, relocated: passed.relocated })
+    });
+    kept.collect()
 }
 
 /// Sum of great-circle distances within stretches, without positions that need an impossible speed.
@@ -42,24 +69,24 @@ pub fn by_positions(samples: &[Sample], stretches: &[Stretch], max_mps: f64) -> 
     let (mut total, mut spikes) = (0.0, 0);
     let mut end: Option<(f64, f64)> = None;
     for stretch in stretches {
-        let (indices, points): (Vec<usize>, Vec<(f64, f64, f64)>) = stretch
-            .samples
-            .clone()
-            .filter_map(|i| position_of(&samples[i]).map(|p| (i, (samples[i].time_ms as f64 / 1000.0, p.0, p.1))))
-            .unzip();
-        let kept = without_spikes(&points, max_mps);
-        spikes += points.len() - kept.len();
-        let position = |k: &Kept| (points[k.index].1, points[k.index].2);
-        let gap_only = stretch.samples.clone().next().is_some_and(|i| !samples[i].starts_segment);
-        if let Some((before, first)) = end.zip(kept.first().map(position)).filter(|_| gap_only) {
-            total += Some(straight_m(before, first)).filter(|m| *m <= PAUSE_STEP_M).unwrap_or(0.0);
-        }
-        end = kept.last().map(position).or(end);
-        for (k, at) in kept.iter().enumerate() {
-            if k > 0 && !at.relocated {
-                total += straight_m(position(&kept[k - 1]), position(at));
+        let mut filter = Filter::new(max_mps);
+        // Where the last stretch ended, if only a gap divides it from this one.
+        let gap_only = samples.get(stretch.samples.start).is_some_and(|first| !first.starts_segment);
+        let mut before = end.filter(|_| gap_only);
+        for i in stretch.samples.clone() {
+            let Some(position) = position_of(&samples[i]) else { continue };
+            let Some(passed) = filter.pass(samples[i].time_ms as f64 / 1000.0, position) else {
+                spikes += 1;
+                continue;
+            };
+            if let Some(before) = before.take() {
+                total += Some(straight_m(before, position)).filter(|m| *m <= PAUSE_STEP_M).unwrap_or(0.0);
             }
-            cumulative_m[indices[at.index]] = Some(total);
+            if !passed.relocated {
+                total += passed.metres;
+            }
+            end = Some(position);
+            cumulative_m[i] = Some(total);
         }
     }
     Measured { spikes, ..Measured::of(DistanceSource::Positions, cumulative_m) }
