@@ -178,12 +178,18 @@ mod tests {
         seconds.into_iter().map(|s| Sample { time_ms: s * 1000, ..Sample::default() }).collect()
     }
 
-    fn in_order(samples: &[Sample]) -> Ordered<'_> {
-        order(samples, &DeviceTotals::default())
+    fn in_order(samples: &[Sample]) -> Ordered<'static> {
+        owned(order(samples, &DeviceTotals::default()))
     }
 
-    fn timed(samples: &[Sample], timer_s: f64) -> Ordered<'_> {
-        order(samples, &DeviceTotals { timer_s: Some(timer_s), ..DeviceTotals::default() })
+    fn timed(samples: &[Sample], timer_s: f64) -> Ordered<'static> {
+        owned(order(samples, &DeviceTotals { timer_s: Some(timer_s), ..DeviceTotals::default() }))
+    }
+
+    fn owned(ordered: Ordered<'_>) -> Ordered<'static> {
+        let Ordered { samples, jumped_back_ms, set_after, far_off, sorted, is_confirmed, moved } = ordered;
+        let samples = Cow::Owned(samples.into_owned());
+        Ordered { samples, jumped_back_ms, set_after, far_off, sorted, is_confirmed, moved }
     }
 
     fn seconds(ordered: &Ordered<'_>) -> Vec<i64> {

@@ -3,6 +3,8 @@
 //! Records are read straight from their bytes. The values of all other messages come from fitparser's raw messages, never
 //! from its decoded ones: those mix developer fields with native ones of the same number.
 
+#[cfg(test)]
+mod agreement;
 mod base;
 mod beats;
 mod crc;
