@@ -31,6 +31,7 @@ pub mod season;
 pub mod plan;
 pub mod guide;
 pub mod replay;
+pub mod kept;
 pub mod explain;
 pub mod bounded_map;
 pub mod pipeline;

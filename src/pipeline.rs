@@ -2,6 +2,7 @@
 
 use crate::bounded_map::bounded_map;
 use crate::content::ContentHash;
+use crate::kept::{KeptPlan, PlannedAndDone};
 use crate::outcome::{FileResult, Outcome, content_of};
 use crate::plan::{self, Ceilings, CheckIn, Plan, PlanInputs, from_season};
 use crate::profile::Profile;
@@ -68,13 +69,15 @@ pub struct Analysis {
     /// What the plan was made from.
     pub inputs: PlanInputs,
     pub plan: Plan,
+    /// Plans of earlier days, oldest first.
+    pub earlier: Vec<KeptPlan>,
 }
 
 /// Stage 2: from the recordings of one athlete to load, labels, form and plan as of `today`.
 pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Analysis {
     let season = Season::new(recordings, profile, today);
     let inputs = from_season::inputs(&season, &[]);
-    Analysis { plan: plan::plan(&inputs, plan::DAYS), ceilings: inputs.ceilings, inputs, season }
+    Analysis { plan: plan::plan(&inputs, plan::DAYS), ceilings: inputs.ceilings, inputs, season, earlier: Vec::new() }
 }
 
 impl Analysis {
@@ -83,5 +86,10 @@ impl Analysis {
         self.inputs = from_season::inputs(&self.season, check_ins);
         self.plan = plan::plan(&self.inputs, plan::DAYS);
         self
+    }
+
+    /// What was run of the plans of earlier days, and what this one makes different.
+    pub fn planned_and_done(&self) -> Option<PlannedAndDone> {
+        PlannedAndDone::of(&self.earlier, &self.season, &self.plan)
     }
 }

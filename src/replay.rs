@@ -13,6 +13,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A run is longer than planned from so many times the minutes and so many more of them.
@@ -76,6 +77,31 @@ pub enum Difference {
 }
 
 impl Difference {
+    /// How what was done on a day differs from so many planned minutes of running of a kind.
+    pub fn of(planned: Kind, planned_min: f64, done: &PastDay) -> Difference {
+        /// No run, gentle, easy, and what needs easier days around it.
+        fn demand(kind: Kind) -> u8 {
+            match kind {
+                Kind::Rest | Kind::CrossTrain => 0,
+                Kind::WalkJog | Kind::Shakeout | Kind::Recovery => 1,
+                Kind::Easy => 2,
+                Kind::Long | Kind::Hard | Kind::Race => 3,
+            }
+        }
+        let (asked, given) = (demand(planned), demand(done.kind));
+        let longer = done.minutes > LONGER * planned_min && done.minutes > planned_min + LONGER_MIN;
+        let shorter = planned_min > LONGER * done.minutes && planned_min > done.minutes + LONGER_MIN;
+        match given.cmp(&asked) {
+            _ if done.kind == Kind::Race && planned != Kind::Race => Difference::Raced,
+            Ordering::Less => Difference::Gentler,
+            Ordering::Greater if asked == 0 => Difference::RanOnRestDay,
+            Ordering::Greater => Difference::Harder,
+            Ordering::Equal if longer && asked < 3 => Difference::Longer,
+            Ordering::Equal if shorter && asked < 3 => Difference::Gentler,
+            Ordering::Equal => Difference::AsPlanned,
+        }
+    }
+
     /// More than the plan would have allowed, races apart.
     pub fn is_more(self) -> bool {
         matches!(self, Self::Longer | Self::Harder | Self::RanOnRestDay)
@@ -200,7 +226,7 @@ impl Day {
             done: done.kind,
             done_min: done.minutes,
             label: longest.map(|s| s.verdict.label).filter(|_| done.is_run()),
-            difference: difference(planned, &done),
+            difference: Difference::of(planned.kind, planned.run_minutes(), &done),
             is_first_days,
             then: of_day.rfind(|s| s.hard).map(|s| season.after_hard(s)),
             signs: signs(past, longest.is_some_and(|s| s.verdict.label == Label::RecoveryTooHard)),
@@ -219,30 +245,6 @@ fn word_of_then<S: Serializer>(then: &Option<Then>, serializer: S) -> Result<S::
         Then::Hard => "hard",
     });
     word.serialize(serializer)
-}
-
-fn difference(planned: &PlannedDay, done: &PastDay) -> Difference {
-    /// No run, gentle, easy, and what needs easier days around it.
-    fn demand(kind: Kind) -> u8 {
-        match kind {
-            Kind::Rest | Kind::CrossTrain => 0,
-            Kind::WalkJog | Kind::Shakeout | Kind::Recovery => 1,
-            Kind::Easy => 2,
-            Kind::Long | Kind::Hard | Kind::Race => 3,
-        }
-    }
-    let (asked, given) = (demand(planned.kind), demand(done.kind));
-    let longer = done.minutes > LONGER * planned.run_minutes() && done.minutes > planned.run_minutes() + LONGER_MIN;
-    let shorter = planned.run_minutes() > LONGER * done.minutes && planned.run_minutes() > done.minutes + LONGER_MIN;
-    match given.cmp(&asked) {
-        _ if done.kind == Kind::Race && planned.kind != Kind::Race => Difference::Raced,
-        std::cmp::Ordering::Less => Difference::Gentler,
-        std::cmp::Ordering::Greater if asked == 0 => Difference::RanOnRestDay,
-        std::cmp::Ordering::Greater => Difference::Harder,
-        std::cmp::Ordering::Equal if longer && asked < 3 => Difference::Longer,
-        std::cmp::Ordering::Equal if shorter && asked < 3 => Difference::Gentler,
-        std::cmp::Ordering::Equal => Difference::AsPlanned,
-    }
 }
 
 /// What was too much on the last of these days.

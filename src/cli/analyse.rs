@@ -3,7 +3,7 @@
 use super::folder::Target;
 use super::season::Read;
 use super::talk::{hint, say};
-use super::{Input, Outcome};
+use super::{Input, Outcome, kept};
 use crate::render::{report, terminal};
 use crate::shown::FileName;
 use anyhow::Result;
@@ -21,7 +21,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let target = arguments.output.as_deref().map(Target::check).transpose()?;
-    let read = Read::of(&arguments.input)?;
+    let mut read = Read::of(&arguments.input)?;
+    kept::recall(&arguments.input, &mut read.analysis, target.as_ref().map(Target::plans).unwrap_or_default());
     // The report first: nobody who pipes the summary into `head` should lose it.
     if let Some(target) = &target {
         target.write(&report::files(&read.analysis, &read.import, &target.before())?)?;

@@ -31,7 +31,8 @@ pub(super) fn digest_all(input: &Input, files: &[Listed]) -> Result<Vec<FileResu
     Ok(results)
 }
 
-fn store(input: &Input) -> Store {
+/// The store that the user wants.
+pub(super) fn store(input: &Input) -> Store {
     let place = input.store.clone().map(Place::Named).or_else(Place::in_cache);
     place.filter(|_| !input.no_store).map_or_else(Store::none, |place| Store::open(place, &input.limits.limits()))
 }

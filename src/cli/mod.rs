@@ -14,6 +14,7 @@ mod exercises;
 mod explain;
 mod files;
 mod folder;
+mod kept;
 mod limits;
 mod note;
 mod plan;

@@ -4,10 +4,11 @@ use super::checkin::Feeling;
 use super::files::small_text;
 use super::season::Read;
 use super::talk::{say, width};
-use super::{Input, Outcome, usage_error, workouts};
+use super::{Input, Outcome, kept, usage_error, workouts};
 use crate::calendar::monday_of;
 use crate::checkin::CheckIns;
 use crate::guide::{self, Guide};
+use crate::kept::PlannedAndDone;
 use crate::plan::{self, DAYS, DAYS_MAX, Kind, PlanInputs, Priority, Race};
 use crate::render::plan as shown;
 use crate::render::plan::ics::{self, Hour};
@@ -137,7 +138,8 @@ fn down_week(start: Date) -> Date {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let read = Read::of(&arguments.input)?;
+    let mut read = Read::of(&arguments.input)?;
+    kept::recall(&arguments.input, &mut read.analysis, Vec::new());
     let season = &read.analysis.season;
     say(&arguments.input, read.import.counts(season));
     let inputs = arguments.inputs(&read.analysis.inputs);
@@ -145,11 +147,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let made = plan::plan(&inputs, days);
     let what_if = arguments.what_if.map(|what_if| what_if.kind());
     let other = what_if.map(|kind| (kind, plan::plan(&PlanInputs { first_day: Some(kind), ..inputs.clone() }, days)));
+    let earlier = &read.analysis.earlier;
+    let since = PlannedAndDone::of(earlier, season, &made);
     let guide = Guide::of(&made, &inputs, &guide::hard_on_calves(season));
     let bytes = match (arguments.format, &other) {
         (Format::Table, Some((kind, other))) => shown::side_by_side(&inputs, &made, *kind, other, width()).into_bytes(),
-        (Format::Table, None) => shown::text(&made, &guide, width()).into_bytes(),
-        (Format::Json, _) => shown::json(&made, &guide, &MadeWith::of(season, &read.import))?,
+        (Format::Table, None) => shown::text(&made, &guide, since.as_ref(), width()).into_bytes(),
+        (Format::Json, _) => {
+            shown::json(&made, &guide, (since.as_ref(), earlier), &MadeWith::of(season, &read.import))?
+        }
         (Format::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
     };
     anstream::stdout().write_all(&bytes)?;

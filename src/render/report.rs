@@ -34,8 +34,9 @@ pub struct Before {
     pub calendar: String,
 }
 
-/// The calendar in the report.
+/// The calendar in the report, and the plan.
 pub const CALENDAR: &str = "plan.ics";
+pub const PLAN: &str = "plan.json";
 
 /// The whole report.
 ///
@@ -94,10 +95,11 @@ fn page_and_data(
 fn of_plan(analysis: &Analysis, before: &Before, made_with: &MadeWith) -> anyhow::Result<[(String, Vec<u8>); 3]> {
     let (season, planned) = (&analysis.season, &analysis.plan);
     let guide = Guide::of(planned, &analysis.inputs, &guide::hard_on_calves(season));
+    let since = analysis.planned_and_done();
     let calendar = ics::calendar(planned, &guide, season.today, None, &before.calendar);
     Ok([
         ("plan.csv".into(), table::csv(&PlanRow::all(planned, &guide))?),
-        ("plan.json".into(), plan::json(planned, &guide, made_with)?),
+        (PLAN.into(), plan::json(planned, &guide, (since.as_ref(), &analysis.earlier), made_with)?),
         (CALENDAR.into(), calendar.into_bytes()),
     ])
 }

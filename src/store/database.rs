@@ -19,6 +19,12 @@ const SCHEMA: &str = "
         value BLOB NOT NULL, seal BLOB NOT NULL, used INTEGER NOT NULL,
         PRIMARY KEY (path, version));";
 
+/// Plans of earlier days. Made when the first one is kept, so that stores from before there were any stay what they are.
+const PLANS: &str = "
+    CREATE TABLE IF NOT EXISTS plan (
+        owner TEXT NOT NULL, made TEXT NOT NULL, value BLOB NOT NULL, seal BLOB NOT NULL,
+        PRIMARY KEY (owner, made))";
+
 /// Other processes write for a moment only.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite does not wait for others when it changes to a write-ahead log.
@@ -117,6 +123,33 @@ impl Database {
         let version = self.version;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         write_rows(&transaction, batch, version, today)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// The plans of an owner with the days they were made on, oldest first.
+    pub(super) fn plans(&self, owner: &str) -> Result<Vec<(String, Sealed)>, Trouble> {
+        let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'plan'";
+        if self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))? == 0 {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT made, value, seal FROM plan WHERE owner = ?1 ORDER BY made";
+        let mut statement = self.connection.prepare(sql)?;
+        let kept = |row: &Row| {
+            let value = Sealed { bytes: row.get(1).unwrap_or_default(), seal: row.get(2).unwrap_or_default() };
+            Ok((row.get(0).unwrap_or_default(), value))
+        };
+        Ok(statement.query_map([owner], kept)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Keeps a plan in place of another one of its owner and day, and only so many of the latest.
+    pub(super) fn keep_plan(&mut self, owner: &str, made: &str, plan: &Sealed, most: usize) -> Result<(), Trouble> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(PLANS)?;
+        let insert = "INSERT OR REPLACE INTO plan VALUES (?1, ?2, ?3, ?4)";
+        transaction.execute(insert, params![owner, made, plan.bytes, plan.seal])?;
+        let older = "DELETE FROM plan WHERE owner = ?1 AND made NOT IN
+            (SELECT made FROM plan WHERE owner = ?1 ORDER BY made DESC LIMIT ?2)";
+        transaction.execute(older, params![owner, most as i64])?;
         Ok(transaction.commit()?)
     }
 

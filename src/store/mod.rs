@@ -1,13 +1,14 @@
 //! Digests kept between runs, so that an unchanged file is not even opened.
 //!
-//! The store is one SQLite file, and only ever a cache: all that it holds can be read again from the user's files. So
+//! The store is one SQLite file and, but for plans, only ever a cache: all else can be read again from the user's files. So
 //! nothing in it is worth an error. Whatever goes wrong with it, the run goes on without it, and one line says so.
 //!
 //! * `content` keeps what came of a file's bytes, under their fingerprint and the version of the digest: a file that was
 //!   renamed, copied or packed into an archive is known again.
 //! * `source` keeps which contents a file or an archive had when its path, size, times and number on the disk were these.
+//! * `plan` keeps the last plans made from the same paths, so that the next one can be compared with them.
 //!
-//! Both kinds of row are sealed (`sealed`), so a damaged one is taken for absent. A file modified less than two seconds
+//! All kinds of row are sealed (`sealed`), so a damaged one is taken for absent. A file modified less than two seconds
 //! before it was read may change again without a change of its time; its row is left out, and the next run compares its
 //! content. Writes are collected into transactions of some 200 contents: a run that is killed loses no more than those.
 //! When the store has grown beyond 256 MB, what was not used for 90 days is removed.
@@ -28,6 +29,7 @@ pub use place::Place;
 
 use crate::content::ContentHash;
 use crate::digest;
+use crate::kept::{KeptPlan, PLANS_KEPT};
 use crate::outcome::Outcome;
 use crate::read::{Limits, ReadError};
 use crate::shown::FileName;
@@ -46,6 +48,8 @@ const BATCH: usize = 200;
 const LARGEST_BYTES: i64 = 256 << 20;
 /// Beyond it, what was not used for so long.
 const UNUSED_DAYS: i64 = 90;
+/// What plans are sealed with; another number for another layout.
+const PLAN_KEY: &[u8] = b"plan 1";
 /// The day of last use is not written more often, so that most runs write nothing.
 const USE_NOTED_DAYS: i64 = 7;
 
@@ -186,6 +190,21 @@ impl Store {
         }
         let sealed = Sealed::new(&self.seal_of_source(key).each(), &entries);
         self.state().waiting.sources.extend(sealed.map(|value| (key.clone(), value)));
+    }
+
+    /// The plans kept for an owner, oldest first.
+    pub fn plans(&self, owner: &str) -> Vec<KeptPlan> {
+        let kept = self.state().attempt(|database| database.plans(owner)).unwrap_or_default();
+        kept.iter().filter_map(|(made, value)| value.open(&[PLAN_KEY, owner.as_bytes(), made.as_bytes()])).collect()
+    }
+
+    /// Keeps a plan in place of another one of its owner and day; the oldest give way.
+    pub fn keep_plan(&self, owner: &str, plan: &KeptPlan) {
+        let made = plan.made.to_string();
+        let key: [&[u8]; 3] = [PLAN_KEY, owner.as_bytes(), made.as_bytes()];
+        if let Some(sealed) = Sealed::new(&key, plan) {
+            self.state().attempt(|database| database.keep_plan(owner, &made, &sealed, PLANS_KEPT));
+        }
     }
 
     /// Writes what is waiting, and returns what there is to say about the store: nothing, if all went well.

@@ -400,3 +400,28 @@ fn the_day_of_last_use_is_noted_and_decides_what_is_removed() {
     store.finish();
     assert_eq!(recall(&bench.open(), &key), Some(parts));
 }
+
+/// Plans outlive what is kept of files, each owner has its own, and the oldest give way.
+#[test]
+fn plans_are_kept_by_owner_and_day() {
+    use crate::kept::{KeptDay, KeptPlan, PLANS_KEPT};
+    use crate::plan::Kind;
+    use jiff::ToSpan;
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || Store::open(Place::Named(folder.path().join("store.sqlite")), &Limits::USUAL);
+    let first = jiff::civil::date(2026, 6, 1);
+    let plan = |n: i64, minutes: f64| KeptPlan {
+        made: first.saturating_add(n.days()),
+        days: vec![KeptDay { date: first.saturating_add(n.days()), kind: Kind::Easy, minutes }],
+    };
+    let store = open();
+    assert_eq!(store.plans("me"), []);
+    (0..20).for_each(|n| store.keep_plan("me", &plan(n, 30.0)));
+    store.keep_plan("me", &plan(19, 45.0));
+    store.keep_plan("you", &plan(0, 60.0));
+    assert_eq!(store.finish(), Vec::<String>::new());
+    let kept = open().plans("me");
+    assert_eq!((kept.len(), kept[0].made), (PLANS_KEPT, plan(20 - PLANS_KEPT as i64, 0.0).made));
+    assert_eq!(kept.last(), Some(&plan(19, 45.0)));
+    assert_eq!(open().plans("you"), [plan(0, 60.0)]);
+}

@@ -11,7 +11,9 @@ mod draft;
 mod tests;
 
 use super::files::{reason, small_text};
-use crate::render::report::{Before, CALENDAR, MARK, PAGE, ReportFile};
+use crate::kept::KeptPlan;
+use crate::render::plan::kept_in;
+use crate::render::report::{Before, CALENDAR, MARK, PAGE, PLAN, ReportFile};
 use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
 use disk::Disk;
@@ -66,8 +68,18 @@ impl Target {
 
     /// What the report in the folder leaves to the next one.
     pub fn before(&self) -> Before {
-        let text = |name: &str| small_text(&self.folder.join(name)).unwrap_or_default();
-        if is_report(&self.folder) { Before { calendar: text(CALENDAR) } } else { Before::default() }
+        Before { calendar: self.text(CALENDAR) }
+    }
+
+    /// The plans of earlier days that it holds.
+    pub fn plans(&self) -> Vec<KeptPlan> {
+        kept_in(&self.text(PLAN))
+    }
+
+    /// A file of the report; nothing where there is none.
+    fn text(&self, name: &str) -> String {
+        let text = is_report(&self.folder).then(|| small_text(&self.folder.join(name)).ok());
+        text.flatten().unwrap_or_default()
     }
 
     /// Writes the report.

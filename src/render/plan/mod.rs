@@ -7,10 +7,11 @@ mod json;
 mod wrap;
 
 pub use exercises::exercises as all_exercises;
-pub use json::json;
+pub use json::{json, kept_in};
 
 use super::words::{capitalised, short_date};
 use crate::guide::{DayGuide, Guide, RoutineKind};
+use crate::kept::PlannedAndDone;
 use crate::plan::steps::{HardSession, Part};
 use crate::plan::{Kind, Plan, PlanInputs, PlannedDay, PlannedWeek};
 use crate::units::{Bpm, Seconds, Speed, Spoken};
@@ -23,10 +24,13 @@ use wrap::{beside, wrapped};
 /// Columns of a day's date, and of the names in the lists below.
 const DATE: usize = 12;
 const NAME: usize = 15;
+/// Columns of what was planned on a day behind.
+const PLANNED: usize = 26;
 
 /// The whole plan, in lines of `width` columns.
-pub fn text(plan: &Plan, guide: &Guide, width: usize) -> String {
-    let mut text = grid(plan, width);
+pub fn text(plan: &Plan, guide: &Guide, since: Option<&PlannedAndDone>, width: usize) -> String {
+    let mut text = since.map(|since| planned_and_done(since, width)).unwrap_or_default();
+    text += &grid(plan, width);
     text.push('\n');
     plan.weeks.iter().for_each(|week| text += &week_line(week, width));
     text.push('\n');
@@ -51,6 +55,27 @@ pub fn side_by_side(inputs: &PlanInputs, plan: &Plan, kind: Kind, other: &Plan, 
         text += &(wrapped(&sentence, width, 0) + "\n");
     }
     text + &days(other, &Guide::of(other, inputs, &[]), DAYS, width) + &notes(other, width)
+}
+
+/// What was run of the plans before, and what changed since the last of them.
+fn planned_and_done(since: &PlannedAndDone, width: usize) -> String {
+    let heads = format!("{:DATE$}{:PLANNED$}{}", "", "planned", "run");
+    let mut text = format!("{}\n{heads}\n", bold("Planned and done"));
+    for day in &since.days {
+        let planned = format!("{:DATE$}{:PLANNED$}", short_date(day.date), day.planned().to_string());
+        text += &beside(&planned, &day.done(), width, DATE + PLANNED);
+    }
+    since.summary().iter().for_each(|summary| text += &wrapped(summary, width, 0));
+    text.push('\n');
+    if !since.changes.is_empty() {
+        let made = since.made.strftime("%A, %-d %B").to_string();
+        text += &format!("{}\n", bold(&format!("Changed since the plan of {made}")));
+        for change in &since.changes {
+            text += &beside(&short_date(change.date), &(capitalised(&change.to_string()) + "."), width, DATE);
+        }
+        text.push('\n');
+    }
+    text
 }
 
 fn bold(text: &str) -> String {

@@ -41,6 +41,7 @@ fn words(text: &str) -> Vec<String> {
 
 /// A name in its own column, and the text wrapped beside it.
 pub(super) fn beside(name: &str, text: &str, width: usize, indent: usize) -> String {
+    let name = name.trim_end().replace(' ', "\u{a0}");
     let blanks = indent.saturating_sub(name.chars().count() + 1);
     // Blanks that no line may end at.
     let gap = "\u{a0}".repeat(blanks);

@@ -1,0 +1,30 @@
+//! Plans of earlier days: from the report folder and the store, and today's for the next time.
+
+use super::Input;
+use super::digests::store;
+use crate::kept::{KeptPlan, joined};
+use crate::pipeline::Analysis;
+use std::path::Path;
+
+/// Gives the analysis the plans made before, those of the report folder among them, and keeps the one of today. Where there
+/// is no store, nothing is kept but what the report holds.
+pub(super) fn recall(input: &Input, analysis: &mut Analysis, in_folder: Vec<KeptPlan>) {
+    let (store, owner) = (store(input), owner(input));
+    let today = analysis.season.today;
+    let mut earlier = joined(store.plans(&owner), in_folder, today);
+    // The one of today is not compared with, so a plan made twice says the same twice.
+    earlier.retain(|plan| plan.made < today);
+    analysis.earlier = earlier;
+    store.keep_plan(&owner, &KeptPlan::of(&analysis.plan, today));
+    // What is wrong with the store was said when the files were read.
+    store.finish();
+}
+
+/// Whose plans they are: of whoever reads these paths with this profile.
+fn owner(input: &Input) -> String {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned();
+    let mut paths: Vec<String> = input.paths.iter().map(|path| whole(path)).collect();
+    paths.sort();
+    paths.extend(input.profile.as_deref().map(whole));
+    paths.join("\n")
+}
