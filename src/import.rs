@@ -92,6 +92,14 @@ impl Import {
         Import { files: files.collect(), ..Import::default() }
     }
 
+    /// The same to be shown to others: without the names of files, the profile and its values, and the home time zone.
+    pub fn unnamed(mut self) -> Import {
+        for (i, file) in self.files.iter_mut().enumerate() {
+            file.file = FileName::from(format!("file {}", i + 1).as_str());
+        }
+        Import { profile: None, settings: toml::Table::new(), time_zone: None, ..self }
+    }
+
     /// Adds folders that could not be looked into.
     pub fn not_looked_into(&mut self, folders: Vec<(FileName, Text)>) {
         let failed = folders.into_iter().map(|(file, note)| FileNote {

@@ -1,14 +1,17 @@
 //! `freshlegs analyse`: the whole job.
 
 use super::folder::Target;
+use super::material;
+use super::output::screen;
 use super::season::Read;
 use super::talk::{hint, say};
 use super::{Input, Outcome, kept};
-use crate::render::{report, terminal};
+use crate::render::report::{self, Before, ReportFile};
+use crate::render::terminal;
 use crate::shown::FileName;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -17,21 +20,56 @@ pub(super) struct Arguments {
     /// Write the report to this folder: page, charts and tables; an earlier report there is replaced
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
+    /// Leave out of the report what tells who and where: titles, file names, the profile, the time zone. There are no
+    /// positions in any report
+    #[arg(long, requires = "output")]
+    share: bool,
+    /// Show so many of the last runs
+    #[arg(long, value_name = "N")]
+    runs: Option<usize>,
+    /// Show the whole plan
+    #[arg(long)]
+    plan: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let target = arguments.output.as_deref().map(Target::check).transpose()?;
-    let mut read = Read::of(&arguments.input)?;
+    let target = arguments.output.as_deref().map(|path| target(path, arguments.share)).transpose()?;
+    let mut read = if target.is_some() { Read::to_keep(&arguments.input)? } else { Read::of(&arguments.input)? };
     kept::recall(&arguments.input, &mut read.analysis, target.as_ref().map(Target::plans).unwrap_or_default());
     // The report first: nobody who pipes the summary into `head` should lose it.
     if let Some(target) = &target {
-        target.write(&report::files(&read.analysis, &read.import, &target.before())?)?;
+        target.write(&files(&read, &target.before(), arguments.share)?)?;
     }
-    anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import).as_bytes())?;
+    let screen = screen(arguments.input.verbose, arguments.runs, arguments.plan);
+    anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import, &screen).as_bytes())?;
     if let Some(folder) = &arguments.output {
         say(&arguments.input, format_args!("\nReport: {}", FileName::of(&folder.join(report::PAGE))));
     } else {
         hint(&arguments.input, "add `-o report` for the page with charts");
     }
     Ok(read.outcome(&arguments.input))
+}
+
+/// The folder of a report. What is to be shared goes to one that never held anything else.
+pub(super) fn target(path: &Path, share: bool) -> Result<Target> {
+    if share && path.join(material::FILE).exists() {
+        bail!(
+            "{} holds a report of your own, with its data; choose another folder for the one you share",
+            FileName::of(path)
+        );
+    }
+    Target::check(path)
+}
+
+/// The files of a report that goes on from the one that stands in its folder.
+pub(super) fn files(read: &Read, before: &Before, share: bool) -> Result<Vec<ReportFile>> {
+    if share {
+        let mut analysis = read.analysis.clone();
+        analysis.season = analysis.season.unnamed();
+        return report::files(&analysis, &read.import.clone().unnamed(), before);
+    }
+    let mut files = report::files(&read.analysis, &read.import, before)?;
+    let bytes = material::file(read.analysis.season.today, &read.packed);
+    files.push(ReportFile { name: material::FILE.into(), bytes });
+    Ok(files)
 }

@@ -1,5 +1,6 @@
 //! `freshlegs checkin`: one line into `checkins.csv`.
 
+use super::files::Written;
 use super::files::{reason, small_text};
 use super::talk::warning;
 use super::{Input, Outcome, appended, clock, day, usage_error};
@@ -126,20 +127,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The check-ins beside the profile, else in one of the folders; lines that cannot be read are named.
-pub(super) fn read(input: &Input, profile: Option<&Path>) -> Result<CheckIns> {
+/// The check-ins beside the profile, else in one of the folders, as they were written.
+pub(super) fn written(input: &Input, profile: Option<&Path>) -> Result<Option<Written>> {
     let beside = profile.map(|path| path.with_file_name(FILE_NAME));
     let within = input.paths.iter().map(|path| path.join(FILE_NAME));
-    let Some(path) = beside.into_iter().chain(within).find(|path| path.is_file()) else {
-        return Ok(CheckIns::default());
-    };
-    let text = match small_text(&path) {
-        Ok(text) => text,
-        Err(error) => anyhow::bail!("cannot read the check-ins `{}`: {}", FileName::of(&path), reason(&error)),
-    };
-    let found = CheckIns::parse(text.as_bytes());
-    for unreadable in &found.unreadable {
-        warning(format_args!("{}: {unreadable}", FileName::of(&path)));
+    let Some(path) = beside.into_iter().chain(within).find(|path| path.is_file()) else { return Ok(None) };
+    let shown = FileName::of(&path);
+    match small_text(&path) {
+        Ok(text) => Ok(Some((shown, text))),
+        Err(error) => anyhow::bail!("cannot read the check-ins `{shown}`: {}", reason(&error)),
     }
-    Ok(found)
 }

@@ -27,8 +27,13 @@ pub(super) fn today() -> Result<Date> {
     }
 }
 
+/// The system's time zone, or UTC where another one is known to count.
+pub(super) fn home_unless(input: &Input, is_known: impl Fn() -> bool) -> TimeZone {
+    if is_known() { TimeZone::UTC } else { home(input) }
+}
+
 /// The system's time zone; what is wrong with it is said.
-pub(super) fn home(input: &Input) -> TimeZone {
+fn home(input: &Input) -> TimeZone {
     if let Some(folder) = std::env::var_os("TZDIR").filter(|folder| !has_time_zones(Path::new(folder))) {
         let folder = FileName::of(Path::new(&folder));
         say(

@@ -11,6 +11,9 @@ use crate::read::archive::ReadSeek;
 use crate::read::{Limits, ReadError, strava};
 use crate::shown::{FileName, Names, Text};
 
+/// A text file of the runner's: its path and what stands in it.
+pub(super) type Written = (FileName, String);
+
 /// The files found, each once, in the order of their names.
 #[derive(Debug, Default)]
 pub(super) struct Found {

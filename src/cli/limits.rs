@@ -38,6 +38,22 @@ pub(super) struct Flags {
     max_seconds: u64,
 }
 
+impl Default for Flags {
+    fn default() -> Flags {
+        Flags {
+            max_entry_mb: USUAL.entry_bytes >> 20,
+            max_total_mb: USUAL.total_bytes >> 20,
+            max_ratio: USUAL.ratio,
+            max_depth: USUAL.depth,
+            max_entries: USUAL.entries,
+            max_records: USUAL.records,
+            max_hours: USUAL.hours,
+            max_list_cells: USUAL.list_cells,
+            max_seconds: USUAL.seconds,
+        }
+    }
+}
+
 impl Flags {
     pub(super) fn limits(&self) -> Limits {
         Limits {

@@ -9,6 +9,7 @@ mod athlete;
 mod checkin;
 mod appended;
 mod clock;
+mod completions;
 mod digests;
 mod exercises;
 mod explain;
@@ -16,10 +17,15 @@ mod files;
 mod folder;
 mod kept;
 mod limits;
+mod man;
+mod material;
 mod note;
+mod output;
 mod plan;
 mod replay;
+mod report;
 mod runs;
+mod schema;
 mod season;
 mod talk;
 mod workouts;
@@ -86,8 +92,16 @@ commands! {
     Replay(replay),
     /// Say how you feel: soreness, sleep, illness; the plan listens
     Checkin(checkin),
+    /// Make a report again from what its folder keeps, by the present rules or for another day
+    Report(report),
     /// Correct what the program thinks of a run: a race, another label, a wrong heart rate, how it felt
     Note(note),
+    /// What the JSON of each command and file looks like, as JSON Schema
+    Schema(schema),
+    /// Let your shell complete commands, options and their values
+    Completions(completions),
+    /// Print the manual page, or write one for each command
+    Man(man),
 }
 
 /// What every command that reads files takes.
@@ -162,7 +176,9 @@ pub fn main() -> ExitCode {
             }
             // Help and version are no errors: clap knows which stream and which code.
             let is_wrong = error.use_stderr();
-            if is_wrong && std::env::args_os().any(|argument| argument.to_string_lossy().contains(char::is_control)) {
+            if is_wrong && talk::is_json() {
+                talk::error(usage_in_a_line(&error));
+            } else if is_wrong && std::env::args_os().any(|argument| argument.to_string_lossy().contains(char::is_control)) {
                 // An argument may be the name of a file that was written by others.
                 talk::line(error.render());
             } else {
@@ -191,8 +207,19 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// The first sentence of what clap has to say.
+fn usage_in_a_line(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let first: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    first.join(" ").trim_start_matches("error: ").to_owned()
+}
+
 /// A wrong argument that clap cannot see: prints it as clap would and ends with code 2.
 fn usage_error(message: impl std::fmt::Display) -> ! {
+    if talk::is_json() {
+        talk::error(message);
+        std::process::exit(2);
+    }
     Cli::command().error(clap::error::ErrorKind::ValueValidation, Text::lines(&message.to_string())).exit()
 }
 

@@ -50,7 +50,7 @@ fn run_ref(text: &str) -> Result<RunRef, String> {
     text.parse().map_err(|()| notes::Reason::NotARun(text.into()).to_string())
 }
 
-fn label(text: &str) -> Result<Label, String> {
+pub(super) fn label(text: &str) -> Result<Label, String> {
     notes::label(text).ok_or_else(|| notes::Reason::NotALabel(text.into()).to_string())
 }
 

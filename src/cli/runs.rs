@@ -1,39 +1,86 @@
 //! `freshlegs runs`: one line a run.
 
+use super::output::Format;
 use super::season::Read;
-use super::talk::say;
-use super::{Input, Outcome};
+use super::talk::{say, width};
+use super::{Input, Outcome, day, note};
+use crate::label::Label;
 use crate::render::table::{self, MadeWith, RunRow};
 use crate::render::terminal;
 use anyhow::Result;
-use clap::ValueEnum;
+use jiff::civil::Date;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
+    #[command(flatten)]
+    choice: Choice,
     /// Output format
     #[arg(long, default_value = "table")]
     format: Format,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
+const EXAMPLES: &str = "\
+Examples:
+  freshlegs runs samples --last 5
+  freshlegs runs samples --label recovery --since 2026-05-01
+  freshlegs runs samples --title jog --format csv";
+
+/// Which runs are wanted.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Which runs")]
+struct Choice {
+    /// The last N of them
+    #[arg(long, value_name = "N")]
+    last: Option<usize>,
+    /// From this day on (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    since: Option<Date>,
+    /// Up to this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    until: Option<Date>,
+    /// Of this kind, such as recovery or recovery_too_hard; several times for several kinds
+    #[arg(long, value_name = "LABEL", value_parser = note::label)]
+    label: Vec<Label>,
+    /// With these words in the title, large or small
+    #[arg(long, value_name = "WORDS")]
+    title: Option<String>,
+}
+
+impl Choice {
+    fn of<'r>(&self, runs: &'r [RunRow]) -> Vec<&'r RunRow> {
+        let wanted = self.title.as_ref().map(|title| title.to_lowercase());
+        let is_wanted = |run: &&RunRow| {
+            let title = || run.name.as_deref().unwrap_or_default().to_lowercase();
+            self.since.is_none_or(|since| run.date >= since)
+                && self.until.is_none_or(|until| run.date <= until)
+                && (self.label.is_empty() || self.label.contains(&run.label))
+                && wanted.as_ref().is_none_or(|wanted| title().contains(wanted))
+        };
+        let chosen: Vec<&RunRow> = runs.iter().filter(is_wanted).collect();
+        let from = self.last.map_or(0, |last| chosen.len().saturating_sub(last));
+        chosen[from..].to_vec()
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let read = Read::of(&arguments.input)?;
-    say(&arguments.input, read.import.counts(&read.analysis.season));
-    let runs = RunRow::all(&read.analysis.season);
+    let season = &read.analysis.season;
+    say(&arguments.input, read.import.counts(season));
+    let all = RunRow::all(season);
+    let runs = arguments.choice.of(&all);
+    let rows = || runs.iter().map(|run| (*run).clone()).collect::<Vec<_>>();
     let bytes = match arguments.format {
-        Format::Table => terminal::runs_table(&runs).into_bytes(),
-        Format::Json => table::json(&runs, &MadeWith::of(&read.analysis.season, &read.import))?,
-        Format::Csv => table::csv(&runs)?,
+        Format::Table => terminal::runs_table(&runs, width(), arguments.input.verbose).into_bytes(),
+        Format::Json => table::json(&rows(), &MadeWith::of(season, &read.import))?,
+        Format::Csv => table::csv(&rows())?,
     };
     anstream::stdout().write_all(&bytes)?;
+    if runs.is_empty() {
+        say(&arguments.input, "no run is like that");
+    }
     Ok(read.outcome(&arguments.input))
 }

@@ -1,27 +1,21 @@
 //! From paths to an analysed season: what all commands begin with.
 
 use super::clock;
-use super::digests::digest_all;
-use super::files::{Found, reason, small_text};
+use super::material::Material;
 use super::talk::{error, say, warning};
-use super::{Input, Outcome, checkin, note, usage_error};
+use super::{Input, Outcome};
 use crate::calendar::days_between;
 use crate::import::Import;
-use crate::notes::Notes;
-use crate::outcome::{self as file, FileResult};
 use crate::pipeline::{self, Analysis};
-use crate::profile::Profile;
-use crate::read::ReadError;
 use crate::recording::{HomeClocks, Recording};
 use crate::rule::RecoveryRule;
 use crate::season::LeftOut;
-use crate::shown::{FileName, Text};
 use anyhow::{Context, Result, bail};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// A last activity longer ago than this is looked at from the day after it: fitness has gone since, and a plan from
 /// today would say nothing about the season on file.
@@ -40,40 +34,55 @@ pub(super) struct Read {
     pub notes_folder: PathBuf,
     /// The runner's own time zone.
     pub home: TimeZone,
+    /// What it was made from, packed to be kept; empty where nobody asked for it.
+    pub packed: Vec<u8>,
 }
 
 impl Read {
     /// Reads all files and analyses them; errors where nothing is usable.
     pub(super) fn of(input: &Input) -> Result<Read> {
-        let threads = input.jobs.map_or(0, usize::from);
-        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads")?;
-        let (mut profile, given) = profile(input);
+        set_threads(input)?;
+        Read::from(input, Material::read(input)?, false)
+    }
+
+    /// The same for a report, which keeps what it was made from.
+    pub(super) fn to_keep(input: &Input) -> Result<Read> {
+        set_threads(input)?;
+        Read::from(input, Material::read(input)?, true)
+    }
+
+    /// Analyses what was read before.
+    pub(super) fn again(input: &Input, material: Material) -> Result<Read> {
+        set_threads(input)?;
+        Read::from(input, material, true)
+    }
+
+    fn from(input: &Input, material: Material, keep: bool) -> Result<Read> {
+        let (mut profile, settings) = material.profile();
         if let Some(preset) = input.recovery_rule {
             profile.model = RecoveryRule::of(preset);
         }
         let home = match &profile.athlete.time_zone {
             Some(name) => TimeZone::get(name).unwrap_or(TimeZone::UTC),
-            None => clock::home(input),
+            None => material.home.clone(),
         };
-        let found = Found::under(&input.paths);
-        let results = digest_all(input, &found.files)?;
-        let missing = missing(&found, &results);
-        let mut import = Import::of(&results);
-        import.not_looked_into(found.unreadable);
-        if let Some(Given { path, settings }) = &given {
-            (import.profile, import.settings) = (Some(FileName::of(path)), settings.clone());
-        }
+        let mut import = Import::of(&material.results);
+        import.not_looked_into(material.unreadable.clone());
+        (import.profile, import.settings) = (material.profile.as_ref().map(|(path, _)| path.clone()), settings);
         import.time_zone = home.iana_name().map(str::to_owned);
         import.messages(input.verbose).iter().for_each(warning);
-        let notes_folder = notes_folder(input, given.as_ref().map(|given| &*given.path));
-        let recordings = Recording::noted(pipeline::recordings(results, &home), &notes(&notes_folder)?);
+        let packed = if keep { material.packed()? } else { Vec::new() };
+        let (notes, check_ins) = (material.notes(), material.check_ins());
+        let Material { results, missing, notes_folder, as_of, .. } = material;
+        let recordings = Recording::noted(pipeline::recordings(results, &home), &notes);
         if let Some(clocks) = HomeClocks::of(&recordings, &home).filter(|_| profile.athlete.time_zone.is_none()) {
             say(input, clocks);
         }
         if recordings.is_empty() {
             bail!("{}", import.nothing_usable());
         }
-        let now = input.today.map_or_else(clock::today, Ok)?;
+        let given = input.today.or(as_of);
+        let now = given.map_or_else(clock::today, Ok)?;
         // A date long gone or to come is a clock gone wrong, and says nothing about when the season ended.
         let credible = LeftOut::FIRST_CREDIBLE..=now;
         let Some(last) = recordings.iter().map(Recording::date).filter(|date| credible.contains(date)).max() else {
@@ -83,7 +92,7 @@ impl Read {
                 dates.join(", ")
             );
         };
-        let (today, stale) = today(input.today, last, now);
+        let (today, stale) = today(given, last, now);
         if stale {
             import.stale = Some((last, today));
         }
@@ -96,7 +105,6 @@ impl Read {
                 "the activities from {first} to {today} span more than a hundred years\nhint: leave out the older ones, or choose an earlier day with --today"
             );
         }
-        let check_ins = checkin::read(input, given.as_ref().map(|given| &*given.path))?;
         let analysis = pipeline::analyse(recordings, &profile, today);
         let analysis = analysis.with_check_ins(&check_ins.days);
         for choice in Import::choices(&analysis.season).iter().filter(|_| input.verbose) {
@@ -105,7 +113,7 @@ impl Read {
         for left_out in analysis.season.left_out.iter().filter(|left| input.verbose || left.why.is_no_exercise()) {
             say(input, format_args!("{}: ignored: {left_out}", left_out.file));
         }
-        Ok(Read { analysis, import, missing, notes_folder, home })
+        Ok(Read { analysis, import, missing, notes_folder, home, packed })
     }
 
     /// How the command ends; what was missing is said once more, below the results.
@@ -119,71 +127,14 @@ impl Read {
     }
 }
 
-/// What the user named and could not be opened.
-fn missing(found: &Found, results: &[FileResult]) -> Vec<String> {
-    let named: HashSet<&str> = found.files.iter().filter(|file| file.is_named).map(|file| &*file.name).collect();
-    let closed = results.iter().filter_map(|result| match &result.outcome {
-        file::Outcome::Failed(ReadError::Disk { reason }) if named.contains(&*result.file) => {
-            Some(format!("{}: {reason}", result.file))
-        }
-        _ => None,
-    });
-    let unlisted = found.unreadable.iter().filter(|(path, _)| found.given.contains(path));
-    closed.chain(unlisted.map(|(path, reason)| format!("{path}: {reason}"))).collect()
-}
-
-/// A profile as it was written.
-struct Given {
-    path: PathBuf,
-    settings: toml::Table,
-}
-
-fn profile(input: &Input) -> (Profile, Option<Given>) {
-    let beside = || input.paths.iter().map(|path| path.join("profile.toml")).find(|path| path.is_file());
-    let Some(path) = input.profile.clone().or_else(beside) else { return (Profile::default(), None) };
-    let text = match small_text(&path) {
-        Ok(text) => text,
-        Err(error) => {
-            usage_error(format_args!("cannot read the profile `{}`: {}", FileName::of(&path), reason(&error)))
-        }
-    };
-    match Profile::parse(&text) {
-        Ok(profile) => (profile, Some(Given { path, settings: cleaned(text.parse().unwrap_or_default()) })),
-        Err(message) => usage_error(format_args!("the profile `{}` has a mistake: {message}", FileName::of(&path))),
+/// The pool of threads is made once; later commands of a process share it.
+fn set_threads(input: &Input) -> Result<()> {
+    static MADE: OnceLock<()> = OnceLock::new();
+    if MADE.set(()).is_ok() {
+        let threads = input.jobs.map_or(0, usize::from);
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads")?;
     }
-}
-
-/// The same with its texts fit to be shown.
-fn cleaned(settings: toml::Table) -> toml::Table {
-    let value = |value: toml::Value| match value {
-        toml::Value::String(text) => toml::Value::String(Text::from(text).into()),
-        toml::Value::Table(table) => toml::Value::Table(cleaned(table)),
-        other => other,
-    };
-    settings.into_iter().map(|(name, of)| (Text::from(name).into(), value(of))).collect()
-}
-
-/// The folder of the notes: beside the profile, else the first folder given that has some, else the first folder given.
-fn notes_folder(input: &Input, profile: Option<&Path>) -> PathBuf {
-    let beside = profile.and_then(Path::parent).map(Path::to_path_buf);
-    let folders = || input.paths.iter().filter(|path| path.is_dir()).cloned();
-    let noted = folders().find(|folder| folder.join(note::FILE_NAME).is_file());
-    let folder = beside.or(noted).or_else(|| folders().next()).unwrap_or_default();
-    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
-}
-
-/// The notes in a folder; lines that cannot be read are named.
-fn notes(folder: &Path) -> Result<Notes> {
-    let path = folder.join(note::FILE_NAME);
-    if !path.is_file() {
-        return Ok(Notes::default());
-    }
-    let text = small_text(&path).with_context(|| format!("cannot read the notes `{}`", FileName::of(&path)))?;
-    let notes = Notes::parse(text.as_bytes());
-    for unreadable in &notes.unreadable {
-        warning(format_args!("{}: {unreadable}", FileName::of(&path)));
-    }
-    Ok(notes)
+    Ok(())
 }
 
 /// The day to stand on, and whether it was moved back to the season on file.

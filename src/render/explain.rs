@@ -2,7 +2,7 @@
 
 use super::plot::{Limit, Plot};
 use super::words;
-use crate::explain::{Before, Explanation, Remedy, Why};
+use crate::explain::{Before, Explanation};
 use crate::heart_rate::Coverage;
 use crate::label::{Evidence, HIGH, HardestKind, Label, MEDIUM, Measure, Reason, Role};
 use crate::season::Flip;
@@ -197,18 +197,11 @@ impl Note<'_> {
     fn wanted(&self) -> String {
         let mut text = String::new();
         if let Some(remedy) = &self.of.remedy {
-            let _ = writeln!(text, "  It would have been a recovery run {}.", change(remedy));
+            let _ = writeln!(text, "  It would have been a recovery run {}.", words::remedy(remedy));
         }
-        let above = &self.of.above_ceiling;
-        if self.asks_about_recovery() && above.seconds >= 60.0 {
-            let ceiling = Bpm(self.of.session.context.ceiling_bpm);
-            let minutes = Spoken(Seconds(above.seconds));
-            let place = match above.mostly() {
-                Some((why, Some(km))) if why != Why::Drift => format!(", mostly {why}, most of all at km {km}"),
-                Some((why, _)) => format!(", mostly {why}"),
-                None => String::new(),
-            };
-            let _ = writeln!(text, "  {minutes} above your recovery limit of {ceiling}{place}.");
+        let above = words::above(&self.of.above_ceiling, self.of.session.context.ceiling_bpm);
+        if let Some(above) = above.filter(|_| self.asks_about_recovery()) {
+            let _ = writeln!(text, "  {above}.");
         }
         text
     }
@@ -231,39 +224,13 @@ impl Note<'_> {
         for (i, before) in self.of.before.iter().enumerate() {
             let _ = writeln!(text, "  {:<16} {}", if i == 0 { "Before it" } else { "" }, earlier(before));
         }
-        let _ = writeln!(text, "  {:<16} {}", "Said beforehand", self.said());
-        let watch = self.watch();
+        let _ = writeln!(text, "  {:<16} {}", "Said beforehand", words::stated(self.of.session));
+        let watch: Vec<String> =
+            self.of.parts.iter().flat_map(|part| words::watch(&part.recording.digest.watch)).collect();
         if !watch.is_empty() {
-            let _ = writeln!(text, "  {:<16} {watch}", "The watch");
+            let _ = writeln!(text, "  {:<16} {}", "The watch", watch.join(", "));
         }
         text
-    }
-
-    fn said(&self) -> String {
-        let verdict = &self.of.session.verdict;
-        let intent = &self.of.session.features.intent;
-        let spoken = intent
-            .purposes()
-            .into_iter()
-            .filter_map(|purpose| intent.says(purpose).map(|voice| format!("{purpose}, by {voice}")));
-        let said: Vec<String> = spoken.collect();
-        match (said.is_empty(), verdict.as_stated) {
-            (true, _) => "nothing".to_owned(),
-            (false, Some((_, true))) => format!("{}: it was", said.join("; ")),
-            (false, Some((_, false))) => format!("{}: it was not", said.join("; ")),
-            (false, None) => said.join("; "),
-        }
-    }
-
-    fn watch(&self) -> String {
-        let mut said: Vec<String> = Vec::new();
-        for watch in self.of.parts.iter().map(|part| &part.recording.digest.watch) {
-            said.extend(watch.primary_benefit.map(|benefit| benefit.word().replace('_', " ")));
-            said.extend(watch.training_effect.map(|effect| format!("training effect {effect:.1}")));
-            said.extend(watch.exercise_load.map(|load| format!("load {load:.0}")));
-            said.extend(watch.recovery_time_h.map(|hours| format!("{hours:.0} h of recovery")));
-        }
-        said.join(", ")
     }
 
     fn correction(&self, folder: &str) -> String {
@@ -315,32 +282,6 @@ fn limit(gate: &Evidence) -> String {
         Measure::MinutesToUsual | Measure::Minutes => format!("{value:.0} min of at most {limit:.0}"),
         Measure::LoadToFitness => format!("load {value:.0} of at most {limit:.0}"),
         Measure::FastSeconds => format!("{} fast of at most {}", Seconds(value), Seconds(limit)),
-    }
-}
-
-/// `6 bpm lower, about 40 s/km slower, and in 45 min at most`.
-fn change(remedy: &Remedy) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    match (remedy.lower_bpm, remedy.slower_s_per_km) {
-        (Some(bpm), _) if remedy.with_walk_breaks => {
-            parts.push(format!("with a heart rate {bpm:.0} bpm lower, for you with walk breaks"));
-        }
-        (Some(bpm), Some(s)) => {
-            parts.push(format!("with a heart rate {bpm:.0} bpm lower, for you about {s:.0} s/km slower"))
-        }
-        (Some(bpm), None) => parts.push(format!("with a heart rate {bpm:.0} bpm lower")),
-        (None, Some(s)) => parts.push(format!("about {s:.0} s/km slower")),
-        (None, None) => {}
-    }
-    parts.extend(remedy.at_most_min.map(|minutes| format!("in {minutes:.0} min at most")));
-    parts.extend(remedy.without_fast_s.map(|s| format!("without the {} of fast running", Seconds(s))));
-    match parts.len() {
-        0 => "on a day that calls for one".to_owned(),
-        1 => parts.remove(0),
-        _ => {
-            let last = parts.pop().unwrap_or_default();
-            format!("{} and {last}", parts.join(", "))
-        }
     }
 }
 

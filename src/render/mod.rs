@@ -1,10 +1,12 @@
 //! Renderers: a value goes in, text or bytes come out. Nothing here touches the disk, the clock or the terminal.
 //!
 //! [`terminal`] prints the summary, [`athlete`] the thresholds, [`table`] writes CSV, JSON and Parquet, [`chart`] draws the
-//! pictures as SVG (and turns any of them into a PNG), [`plan`] and [`workout`] write the plan for terminal, calendar and watch, [`html`] makes the page, and [`report`] gathers them as the files of a report folder;
-//! [`words`] says numbers the same way everywhere.
+//! pictures as SVG (and turns any of them into a PNG), [`plan`] and [`workout`] write the plan for terminal, calendar and watch,
+//! [`html`] makes the page, [`history`] tells what has changed since the last one, and [`report`] gathers them as the files of a
+//! report folder; [`words`] and [`advice`] say things the same way everywhere.
 
 pub mod words;
+pub mod advice;
 pub mod table;
 pub mod chart;
 pub mod gallery;
@@ -12,6 +14,7 @@ pub mod athlete;
 pub mod plot;
 pub mod explain;
 pub mod terminal;
+pub mod history;
 pub mod html;
 pub mod report;
 pub mod plan;

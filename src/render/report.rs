@@ -2,6 +2,8 @@
 
 use super::chart::{self, Figure};
 use super::gallery::Gallery;
+use super::history::History;
+pub use super::history::FILE as HISTORY;
 use super::html;
 use super::plan::{self, ics};
 use super::table::{self, ActivityRow, DayRow, LogRow, MadeWith, PlanRow, Row, RunRow, ThresholdsOfWeek, WeekRow};
@@ -32,6 +34,8 @@ pub struct ReportFile {
 pub struct Before {
     /// Its calendar, or nothing.
     pub calendar: String,
+    /// What it and those before it said.
+    pub history: History,
 }
 
 /// The calendar in the report, and the plan.
@@ -77,7 +81,7 @@ fn page_and_data(
 ) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let season = &analysis.season;
     let made_with = MadeWith::of(season, import);
-    let mut files = vec![(PAGE.to_owned(), html::page(analysis, import, gallery).into_bytes())];
+    let mut files = vec![(PAGE.to_owned(), html::page(analysis, import, gallery, &before.history).into_bytes())];
     files.extend(in_all_formats(&RunRow::all(season), &made_with)?);
     files.extend(in_all_formats(&ActivityRow::all(season), &made_with)?);
     files.extend(in_all_formats(&DayRow::all(season), &made_with)?);
@@ -85,6 +89,7 @@ fn page_and_data(
     files.push(("import-log.csv".into(), table::csv(&LogRow::all(import, season))?));
     files.push(("athlete.json".into(), table::json_of("weeks", &ThresholdsOfWeek::all(season), &made_with)?));
     files.extend(of_plan(analysis, before, &made_with)?);
+    files.push((HISTORY.into(), table::json_of("reports", &before.history.with(analysis).reports, &made_with)?));
     let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
     names.sort();
     files.push(("report.json".into(), table::json_of("files", &names, &made_with)?));

@@ -1,9 +1,14 @@
 //! Numbers in a runner's words, the same on the terminal and on the page.
 
+use crate::activity::WatchVerdicts;
+use crate::explain::{Above, Remedy, Why};
+use crate::label::Labelled;
 use crate::physiology::training::{Fitness, FormZone, IntensityShares};
 use crate::pipeline::Analysis;
 use crate::season::{RecoveryBalance, SecondOpinion, Then, YesNo};
+use crate::units::{Bpm, Seconds, Spoken};
 use jiff::civil::Date;
+use std::fmt::Write;
 
 /// `Mon 22 Jun`.
 pub fn short_date(date: Date) -> String {
@@ -18,6 +23,12 @@ pub fn long_date(date: Date) -> String {
 /// `22 June 2026`.
 pub fn date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
+}
+
+/// `from 2 March to 21 June 2026`; a year that both have is said once.
+pub fn span(first: Date, last: Date) -> String {
+    let begin = if first.year() == last.year() { first.strftime("%-d %B").to_string() } else { date(first) };
+    if first == last { format!("on {}", date(last)) } else { format!("from {begin} to {}", date(last)) }
 }
 
 /// The text with a large first letter.
@@ -47,6 +58,8 @@ pub struct Now {
     /// Fitness gained in the last seven days.
     pub ramp: Option<f64>,
     pub zone: FormZone,
+    /// Enough days are on file, and enough load, for fitness to mean something.
+    pub is_settled: bool,
 }
 
 /// How the runner stands at the start of the plan: after the last day that is over.
@@ -62,24 +75,65 @@ pub fn now(analysis: &Analysis) -> Option<Now> {
         form_relative: fitness.relative_form(),
         ramp: evening.ramp,
         zone: FormZone::of(fitness.relative_form()),
+        is_settled: !evening.warming_up && fitness.ctl >= LEAST_FITNESS,
     })
+}
+
+/// Below this, points, fitness says nothing (methods, §4.1).
+const LEAST_FITNESS: f64 = 15.0;
+
+/// Whether fitness goes up: against four weeks ago, and twelve. `None` where nothing is on file.
+pub fn fitness_trend(analysis: &Analysis) -> Option<String> {
+    const SAME: f64 = 0.03;
+    let now = now(analysis)?;
+    let days = analysis.season.days();
+    let i = days.iter().rposition(|day| day.date < analysis.plan.days[0].date)?;
+    let settled = |i: usize| !days[i].warming_up && days[i].fitness >= LEAST_FITNESS;
+    let weeks_ago = |weeks: usize| i.checked_sub(7 * weeks).filter(|i| settled(*i)).map(|i| days[i].fitness);
+    if days[i].warming_up {
+        return Some("Too early to say: it takes six weeks of runs until fitness means something.".to_owned());
+    }
+    if !settled(i) {
+        return Some(format!("{:.0} points, too few to say more.", now.fitness));
+    }
+    let Some(before) = weeks_ago(4) else {
+        return Some(format!("{:.0} points; in four weeks it can be compared.", now.fitness));
+    };
+    let against = |before: f64| match now.fitness / before - 1.0 {
+        c if c.abs() < SAME => "level with".to_owned(),
+        c if c > 0.0 => format!("{:.0} % above", 100.0 * c),
+        c => format!("{:.0} % below", -100.0 * c),
+    };
+    let mut text = format!("{:.0} points, {} four weeks ago ({before:.0})", now.fitness, against(before));
+    if let Some(before) = weeks_ago(12) {
+        let _ = write!(text, " and {} twelve weeks ago ({before:.0})", against(before));
+    }
+    Some(text + ".")
 }
 
 /// The recovery balance in sentences.
 pub fn balance(balance: &RecoveryBalance) -> Vec<String> {
+    let every = balance.hard_every_h;
+    let every = every.map(|hours| format!("Your hard sessions follow each other by {hours:.0} h in the median."));
+    let mut lines = balance_in_short(balance);
+    let rest = format!("{} of {} days without a run.", balance.days_without_run, balance.days);
+    lines.splice(1..1, every.into_iter().chain([rest]));
+    lines
+}
+
+/// The weightiest of these sentences.
+pub fn balance_in_short(balance: &RecoveryBalance) -> Vec<String> {
     let mut lines = vec![after_hard(balance)];
-    lines.extend(
-        balance
-            .hard_every_h
-            .map(|hours| format!("Your hard sessions follow each other by {hours:.0} h in the median.")),
-    );
-    lines.push(format!("{} of {} days without a run.", balance.days_without_run, balance.days));
     let too_hard = match balance.recovery_runs_too_hard {
         0 => String::new(),
         1 => "; 1 more was meant as one and run too hard".to_owned(),
         n => format!("; {n} more were meant as such and run too hard"),
     };
-    lines.push(format!("{}{too_hard}.", counted(balance.recovery_runs, "true recovery run")));
+    let recovery = match balance.recovery_runs {
+        0 => "No true recovery run".to_owned(),
+        n => counted(n, "true recovery run"),
+    };
+    lines.push(format!("{recovery}{too_hard}."));
     lines.extend(balance.intensity.map(intensity));
     lines
 }
@@ -149,6 +203,69 @@ pub fn second_opinion(opinion: &SecondOpinion) -> Vec<String> {
         )
     });
     [agreed("recovery runs", opinion.recovery), agreed("hard", opinion.hard), loads].into_iter().flatten().collect()
+}
+
+/// What was said beforehand of a session, and whether it came so: `a recovery run, by its title: it was not`.
+pub fn stated(session: &Labelled) -> String {
+    let intent = &session.features.intent;
+    let spoken =
+        intent.purposes().into_iter().filter_map(|purpose| Some(format!("{purpose}, by {}", intent.says(purpose)?)));
+    let said: Vec<String> = spoken.collect();
+    match (said.is_empty(), session.verdict.as_stated) {
+        (true, _) => "nothing".to_owned(),
+        (false, Some((_, true))) => format!("{}: it was", said.join("; ")),
+        (false, Some((_, false))) => format!("{}: it was not", said.join("; ")),
+        (false, None) => said.join("; "),
+    }
+}
+
+/// What the watch concluded, to compare with.
+pub fn watch(watch: &WatchVerdicts) -> Vec<String> {
+    let said = [
+        watch.primary_benefit.map(|benefit| benefit.word().replace('_', " ")),
+        watch.training_effect.map(|effect| format!("training effect {effect:.1}")),
+        watch.exercise_load.map(|load| format!("load {load:.0}")),
+        watch.recovery_time_h.map(|hours| format!("{hours:.0} h of recovery")),
+    ];
+    said.into_iter().flatten().collect()
+}
+
+/// What would have made it a recovery run: `with a heart rate 6 bpm lower, for you about 40 s/km slower and in 45 min at most`.
+pub fn remedy(remedy: &Remedy) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    match (remedy.lower_bpm, remedy.slower_s_per_km) {
+        (Some(bpm), _) if remedy.with_walk_breaks => {
+            parts.push(format!("with a heart rate {bpm:.0} bpm lower, for you with walk breaks"));
+        }
+        (Some(bpm), Some(s)) => {
+            parts.push(format!("with a heart rate {bpm:.0} bpm lower, for you about {s:.0} s/km slower"));
+        }
+        (Some(bpm), None) => parts.push(format!("with a heart rate {bpm:.0} bpm lower")),
+        (None, Some(s)) => parts.push(format!("about {s:.0} s/km slower")),
+        (None, None) => {}
+    }
+    parts.extend(remedy.at_most_min.map(|minutes| format!("in {minutes:.0} min at most")));
+    parts.extend(remedy.without_fast_s.map(|s| format!("without the {} of fast running", Seconds(s))));
+    match parts.len() {
+        0 => "on a day that calls for one".to_owned(),
+        1 => parts.remove(0),
+        _ => {
+            let last = parts.pop().unwrap_or_default();
+            format!("{} and {last}", parts.join(", "))
+        }
+    }
+}
+
+/// Where the heart rate was above the recovery ceiling; `None` for less than a minute.
+pub fn above(above: &Above, ceiling_bpm: f64) -> Option<String> {
+    const MENTIONED_S: f64 = 60.0;
+    let place = match above.mostly() {
+        Some((why, Some(km))) if why != Why::Drift => format!(", mostly {why}, most of all at km {km}"),
+        Some((why, _)) => format!(", mostly {why}"),
+        None => String::new(),
+    };
+    let time = Spoken(Seconds(above.seconds));
+    (above.seconds >= MENTIONED_S).then(|| format!("{time} above your recovery limit of {}{place}", Bpm(ceiling_bpm)))
 }
 
 /// `1 run`, `3 runs`, `2 activities`.

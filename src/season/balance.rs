@@ -63,6 +63,19 @@ pub enum Then {
 }
 
 impl Then {
+    /// The word used in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Then::Open => "open",
+            Then::Rest => "rest",
+            Then::Recovery => "recovery",
+            Then::Easy => "easy",
+            Then::Spoiled => "spoiled",
+            Then::Steady => "steady",
+            Then::Hard => "hard",
+        }
+    }
+
     /// Gentle enough.
     pub fn is_gentle(self) -> bool {
         matches!(self, Then::Rest | Then::Recovery | Then::Easy)

@@ -7,6 +7,7 @@ mod day;
 mod left_out;
 mod second_opinion;
 mod sensitivity;
+mod unnamed;
 mod week;
 
 pub use balance::{HardThen, RecoveryBalance, Then};

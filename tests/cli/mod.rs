@@ -354,3 +354,48 @@ fn one_run_is_explained_in_full() {
     assert_eq!(none.status.code(), Some(1));
     assert!(stderr(&none).contains("no run on 2026-04-17; the last ones are of 2026-06-21"), "{}", stderr(&none));
 }
+
+#[test]
+fn a_report_is_made_again_from_its_folder_and_tells_what_has_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    let (one, two) = (one.to_string_lossy(), two.to_string_lossy());
+    let analyse = |today: &str| freshlegs(&["analyse", "samples", "-q", "-o", &one, "--today", today]);
+    assert!(analyse("2026-06-14").status.success());
+    let page = || fs::read_to_string(folder.path().join("one/index.html")).expect("a page");
+    assert!(!page().contains("<dt>Since "), "nothing was there to compare with");
+    assert!(analyse("2026-06-22").status.success());
+    assert!(page().contains("<dt>Since 14 June</dt><dd>6 new runs: "), "{}", &page()[..9000]);
+    let before = contents(&folder.path().join("one"));
+    let again = freshlegs(&["report", &one]);
+    assert!(again.status.success(), "{}", stderr(&again));
+    assert!(before == contents(&folder.path().join("one")), "the same from the data alone");
+    let other = freshlegs(&["report", &one, "-o", &two, "--recovery-rule", "maf", "--today", "2026-06-01"]);
+    assert!(other.status.success(), "{}", stderr(&other));
+    assert!(fs::read_to_string(folder.path().join("two/index.html")).expect("a page").contains("1 June 2026"));
+    fs::write(folder.path().join("two/report.data"), "other").expect("written");
+    assert_eq!(freshlegs(&["report", &two]).status.code(), Some(1));
+}
+
+#[test]
+fn a_report_to_share_names_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("shared");
+    let path = place.to_string_lossy().into_owned();
+    let output = freshlegs(&["analyse", "samples", "-q", "--share", "-o", &path, "--today", "2026-06-22"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    for (name, bytes) in contents(&place) {
+        let text = String::from_utf8_lossy(&bytes);
+        for private in ["Recovery jog", ".fit", ".gpx", ".tcx", "samples/", "birth_year", "UTC\""] {
+            assert!(!text.contains(private), "{}: {private}", name.display());
+        }
+    }
+    assert!(!place.join("report.data").exists());
+    let again = freshlegs(&["report", &path]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(stderr(&again).contains("one made with --share keeps no data"), "{}", stderr(&again));
+    let own = folder.path().join("own").to_string_lossy().into_owned();
+    assert!(freshlegs(&["analyse", "samples", "-q", "-o", &own]).status.success());
+    let mixed = freshlegs(&["analyse", "samples", "-q", "--share", "-o", &own]);
+    assert!(stderr(&mixed).contains("choose another folder for the one you share"), "{}", stderr(&mixed));
+}

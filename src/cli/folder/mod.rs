@@ -12,8 +12,9 @@ mod tests;
 
 use super::files::{reason, small_text};
 use crate::kept::KeptPlan;
+use crate::render::history::History;
 use crate::render::plan::kept_in;
-use crate::render::report::{Before, CALENDAR, MARK, PAGE, PLAN, ReportFile};
+use crate::render::report::{HISTORY, Before, CALENDAR, MARK, PAGE, PLAN, ReportFile};
 use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
 use disk::Disk;
@@ -68,7 +69,7 @@ impl Target {
 
     /// What the report in the folder leaves to the next one.
     pub fn before(&self) -> Before {
-        Before { calendar: self.text(CALENDAR) }
+        Before { calendar: self.text(CALENDAR), history: History::parse(self.text(HISTORY).as_bytes()) }
     }
 
     /// The plans of earlier days that it holds.

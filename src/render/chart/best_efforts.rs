@@ -1,7 +1,7 @@
 //! Best efforts: the fastest pace held over each distance, recently and in the year, with the critical speed.
 
 use super::axis::{full_date, pace};
-use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, Words, draw, text_width};
+use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, Unit, Words, draw, text_width};
 use super::figure::{Figure, Values};
 use super::legend::{Entry, Legend, Sign};
 use super::palette::Tone;
@@ -105,7 +105,7 @@ fn paint(input: &Input, width: f64, description: &str) -> String {
         let panel = canvas.panel(place, x, y);
         for speed in super::axis::pace_steps(panel.y.start, panel.y.end, 6.0) {
             panel.level(speed, Tone::Grid, 1.0);
-            canvas.words(place.left - 6.0, panel.px_y(speed), Words::small(&pace(speed)).ending());
+            canvas.words(place.left - 6.0, panel.px_y(speed), Words::small(&pace(speed)).ending().of(Unit::Pace));
         }
         if let Some(mps) = input.critical_mps {
             let y = panel.px_y(mps);

@@ -4,7 +4,7 @@
 //! large, and the first tag says that it is to be shown small. Writing into a string cannot fail, so nothing here does.
 
 use super::axis::{DateTick, Steps, day_number};
-use super::compact::compact;
+use super::compact::{KM_MARK, PACE_MARK, compact};
 use super::palette::Tone;
 use jiff::civil::Date;
 use plotters::backend::SVGBackend;
@@ -154,11 +154,20 @@ pub(super) struct Words<'t> {
     tone: Tone,
     style: FontStyle,
     pinned: HPos,
+    unit: Option<Unit>,
+}
+
+/// A unit that the page can show as another: what the numbers in some words are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Minutes and seconds a kilometre.
+    Pace,
+    Km,
 }
 
 impl<'t> Words<'t> {
     pub fn new(text: &'t str) -> Self {
-        Words { text, size_px: BODY, tone: Tone::Ink, style: FontStyle::Normal, pinned: HPos::Left }
+        Words { text, size_px: BODY, tone: Tone::Ink, style: FontStyle::Normal, pinned: HPos::Left, unit: None }
     }
 
     /// As on an axis.
@@ -180,6 +189,11 @@ impl<'t> Words<'t> {
 
     pub fn toned(self, tone: Tone) -> Self {
         Words { tone, ..self }
+    }
+
+    /// Holds numbers of this unit.
+    pub fn of(self, unit: Unit) -> Self {
+        Words { unit: Some(unit), ..self }
     }
 
     /// Ends where it is put.
@@ -210,7 +224,9 @@ impl<'a> Canvas<'a> {
     pub fn words(&self, x: f64, y: f64, words: Words) {
         let font = FontDesc::new(FontFamily::Name(FONT), words.size_px * FINE * SIZE_PER_EM, words.style);
         let style = font.color(&RGBColor::from(words.tone)).pos(Pos::new(words.pinned, VPos::Center));
-        self.element(&Text::new(words.text.to_owned(), (fine(x), fine(y)), style));
+        // plotters knows no classes: a sign before the words becomes one when the picture is compacted.
+        let mark = words.unit.map_or("", |unit| if unit == Unit::Pace { PACE_MARK } else { KM_MARK });
+        self.element(&Text::new(format!("{mark}{}", words.text), (fine(x), fine(y)), style));
     }
 
     pub fn path(&self, points: &[(f64, f64)], tone: Tone, width_px: f64) {
@@ -341,9 +357,16 @@ impl Panel<'_, '_> {
 
     /// Horizontal lines across, with their numbers at the left.
     pub fn left_axis(&self, steps: Steps) {
+        self.left_axis_of(steps, None);
+    }
+
+    /// The same for numbers of a unit that the page can show as another.
+    pub fn left_axis_of(&self, steps: Steps, unit: Option<Unit>) {
         for value in steps.between(self.y.start, self.y.end) {
             self.level(value, Tone::Grid, 1.0);
-            self.canvas.words(self.place.left - 7.0, self.px_y(value), Words::small(&steps.label(value)).ending());
+            let label = steps.label(value);
+            let words = Words { unit, ..Words::small(&label).ending() };
+            self.canvas.words(self.place.left - 7.0, self.px_y(value), words);
         }
     }
 

@@ -2,14 +2,20 @@
 
 use std::fmt::Write;
 
-/// What plotters writes without need.
-const NEEDLESS: [(&str, &str); 6] = [
+/// Signs of a private meaning before words whose numbers are paces and kilometres.
+pub(super) const PACE_MARK: &str = "\u{E000}";
+pub(super) const KM_MARK: &str = "\u{E001}";
+
+/// What plotters writes without need, and marks as what they mean.
+const NEEDLESS: [(&str, &str); 8] = [
     (" opacity=\"1\"", ""),
     (" stroke=\"none\"", ""),
     (" text-anchor=\"start\"", ""),
     (" font-family=\"DejaVu Sans, Verdana, sans-serif\"", ""),
     (">\n", ">"),
     ("\n</text>", "</text>"),
+    (">\u{E000}", " class=\"pace\">"),
+    (">\u{E001}", " class=\"km\">"),
 ];
 
 /// Leaves out what is needless, and draws neighbouring lines of one look as a single path.
@@ -101,6 +107,8 @@ mod tests {
     fn words_stay_as_they_are() {
         let svg = "<text x=\"1\" text-anchor=\"start\" opacity=\"1\">\na &lt; b\n</text>";
         assert_eq!(compact(svg), "<text x=\"1\">a &lt; b</text>");
+        let marked = format!("<text x=\"1\">\n{PACE_MARK}5:42\n</text><text>\n{KM_MARK}8\n</text>");
+        assert_eq!(compact(&marked), "<text x=\"1\" class=\"pace\">5:42</text><text class=\"km\">8</text>");
         assert_eq!(compact("no tag"), "no tag");
         assert_eq!(compact("<polyline points=\"1,1 2,2 \"/>"), "<path d=\"M1 1l1 1\"/>");
     }

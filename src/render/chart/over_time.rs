@@ -1,7 +1,7 @@
 //! What several charts share: one measure of each run over the dates, with the lines it is held against.
 
 use super::axis::{Steps, date_ticks, day_number};
-use super::canvas::{Frame, Place, Reads, SMALL, Words, draw, spread, text_width};
+use super::canvas::{Frame, Place, Reads, SMALL, Unit, Words, draw, spread, text_width};
 use super::legend::{Entry, Legend};
 use super::palette::Tone;
 use jiff::ToSpan;
@@ -77,7 +77,7 @@ impl OverTime<'_> {
             legend.draw(canvas, 8.0, 2.0);
             canvas.words(8.0, place.top - 14.0, Words::small(self.unit));
             let panel = canvas.panel(place, x, y);
-            panel.left_axis(steps);
+            panel.left_axis_of(steps, (self.unit == "km").then_some(Unit::Km));
             for (value, _, tone) in &self.levels {
                 panel.level(*value, *tone, 1.4);
             }

@@ -1,7 +1,7 @@
 //! Pace against heart rate of all runs, with the ceilings and the thresholds, each as wide as it is uncertain.
 
 use super::axis::{Steps, drawable, full_date, pace, pace_steps};
-use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, Words, draw, spread, text_width};
+use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, Unit, Words, draw, spread, text_width};
 use super::figure::{Figure, Values};
 use super::legend::{Entry, Legend, Sign};
 use super::palette::Tone;
@@ -189,7 +189,7 @@ fn paint_paces(canvas: &Canvas, panel: &Panel) {
     for speed in pace_steps(panel.x.start, panel.x.end, place.width() / 58.0) {
         let at = panel.px_x(speed);
         canvas.path(&[(at, place.bottom), (at, place.bottom + 4.0)], Tone::Soft, 1.0);
-        canvas.words(at, place.bottom + 13.0, Words::small(&pace(speed)).centred());
+        canvas.words(at, place.bottom + 13.0, Words::small(&pace(speed)).centred().of(Unit::Pace));
     }
     let title = "pace on the flat, min /km: faster to the right";
     canvas.words((place.left + place.right) / 2.0, place.bottom + 31.0, Words::small(title).centred());

@@ -24,7 +24,8 @@ pub(super) fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
             p {
                 "Recovery runs: below " (Bpm(thresholds.recovery_ceiling_bpm()))
                 @if let Some(mps) = analysis.ceilings.recovery_speed_mps { ", slower than " (super::pace(mps)) }
-                ". Easy runs: below " (Bpm(thresholds.lt1_bpm())) "."
+                ". Easy runs: below " (Bpm(thresholds.lt1_bpm())) ". "
+                (words::capitalised(&analysis.season.sensitivity().to_string())) "."
             }
             div.frame { table {
                 thead { tr {

@@ -7,12 +7,15 @@ use super::sentences;
 use crate::label::{Label, MEDIUM};
 use crate::season::Season;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 /// Days that are looked at.
 const DAYS: i64 = 28;
 /// Verdicts shown at most.
 const MOST: usize = 6;
+/// Earlier spoiled recovery runs named.
+const NAMED_BEFORE: usize = 8;
 
 pub(super) fn attention(runs: &[PageRun], season: &Season) -> Markup {
     let today = season.today;
@@ -32,7 +35,27 @@ pub(super) fn attention(runs: &[PageRun], season: &Season) -> Markup {
                 } @else {
                     ul.attention { @for run in wanting.iter().take(MOST) { (entry(run)) } }
                 }
+                (spoiled_before(runs, from))
                 @if wanting.len() > MOST { p.soft { "and " (wanting.len() - MOST) " more in the table of runs" } }
+            }
+        }
+    }
+}
+
+/// Runs before that which were meant for recovery and too hard, each with its link.
+fn spoiled_before(runs: &[PageRun], from: Date) -> Markup {
+    let is_spoiled = |run: &&PageRun| run.row.label == Label::RecoveryTooHard && run.row.date < from;
+    let spoiled: Vec<&PageRun> = runs.iter().rev().filter(is_spoiled).collect();
+    html! {
+        @if !spoiled.is_empty() {
+            p {
+                "Before that, " (spoiled.len()) " meant for recovery and too hard: "
+                @for (i, run) in spoiled.iter().take(NAMED_BEFORE).enumerate() {
+                    @if i > 0 { ", " }
+                    a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) }
+                }
+                @if spoiled.len() > NAMED_BEFORE { " and " (spoiled.len() - NAMED_BEFORE) " more" }
+                "."
             }
         }
     }
@@ -46,11 +69,11 @@ fn wants_a_look(run: &PageRun) -> bool {
 }
 
 fn entry(run: &PageRun) -> Markup {
-    let first: Vec<String> = run.row.reasons.iter().take(2).map(ToString::to_string).collect();
+    let first = &run.row.reasons[..run.row.reasons.len().min(2)];
     html! {
         li {
             a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) } ": " (chip(run.row.label, &run.row.word())) ". "
-            (sentences(&first)) " "
+            (sentences(first)) " "
             (correction(run))
         }
     }

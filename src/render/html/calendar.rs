@@ -2,10 +2,10 @@
 
 use super::super::words;
 use super::day::PlanDay;
-use super::{kind_class, label_class};
+use super::{kind_class, label_class, prose};
 use crate::label::{Label, Labelled};
 use crate::pipeline::Analysis;
-use crate::plan::Kind;
+use crate::plan::{Kind, PlanNote};
 use crate::season::Season;
 use crate::units::{Bpm, Seconds, Speed, Spoken};
 use jiff::ToSpan;
@@ -35,12 +35,25 @@ pub(super) fn plan(analysis: &Analysis, days: &[PlanDay]) -> Markup {
             @for week in analysis.plan.weeks.iter().filter(|week| !week.reasons.is_empty()) {
                 p {
                     "Week of " (week.monday.strftime("%-d %b").to_string()) ": "
-                    (super::sentences(&week.reasons.iter().map(ToString::to_string).collect::<Vec<_>>()))
+                    (super::sentences(&week.reasons))
                 }
             }
-            @for note in &analysis.plan.notes { p.care { (note) } }
-            p.soft { "Heart rates and paces are upper limits." }
+            (notes(&analysis.plan.notes))
         }
+    }
+}
+
+/// What is to be read beside the plan: what protects, then when the next hard session is due, then what the plan rests on.
+fn notes(notes: &[PlanNote]) -> Markup {
+    let (when, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| {
+        matches!(note, PlanNote::HardDueAgain { .. } | PlanNote::FormBack { .. } | PlanNote::AfterRaceUntil { .. })
+    });
+    let (plain, care): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|note| matches!(note, PlanNote::TakesForGranted));
+    html! {
+        @for note in care { p.care { (prose(&note.to_string())) } }
+        @if !when.is_empty() { p { @for note in when { (prose(&note.to_string())) " " } } }
+        p.soft { "Heart rates and paces are upper limits. " @for note in plain { (prose(&note.to_string())) } }
     }
 }
 

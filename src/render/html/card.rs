@@ -1,14 +1,17 @@
-//! The verdict card of a run: why it is what it is, its picture, and what the watch said.
+//! The verdict card of a run: why it is what it is, what would have made it a recovery run, its picture, what was said of
+//! it, and the line that puts it right. Each fact once: what has a bar stands beside its bar.
 
 use super::super::table::RunRow;
+use super::super::words;
 use super::bars::bars;
 use super::sentences;
-use crate::label::{Label, Labelled, Reason};
+use crate::explain::Explanation;
+use crate::label::{Label, Labelled, Reason, Spoil};
 use crate::notes::RunRef;
-use crate::units::{Seconds, Spoken};
+use crate::season::{Season, Then};
 use maud::{Markup, PreEscaped, html};
 
-/// Reasons in the line that is always seen; the others stand on the card.
+/// Reasons in the line that is seen while the card is closed.
 const FIRST_REASONS: usize = 2;
 
 /// A run with everything the page says of it.
@@ -19,62 +22,109 @@ pub(super) struct PageRun<'a> {
     pub is_alone: bool,
     /// The runner said by hand what it was.
     pub is_said: bool,
+    /// What followed a hard session, on its first part.
+    pub then: Option<Then>,
+    /// Seconds easy, between the thresholds, and above.
+    pub zone_s: Option<[f64; 3]>,
+    pub story: Option<Story>,
+}
+
+/// What takes long to find out about a run: only the newest have it.
+pub(super) struct Story {
     /// SVG of heart rate and pace.
     pub chart: Option<String>,
+    /// What would have made it a recovery run.
+    pub remedy: Option<String>,
+    /// Where the heart rate was above the recovery limit.
+    pub above: Option<String>,
+    pub watch: Vec<String>,
+}
+
+impl Story {
+    pub fn of(season: &Season, session: &Labelled, chart: Option<String>) -> Story {
+        let explanation = Explanation::of(season, session);
+        let ceiling_bpm = session.context.ceiling_bpm;
+        Story {
+            chart,
+            remedy: explanation.remedy.as_ref().map(words::remedy),
+            above: words::above(&explanation.above_ceiling, ceiling_bpm).filter(|_| asks_about_recovery(session)),
+            watch: explanation.parts.iter().flat_map(|part| words::watch(&part.recording.digest.watch)).collect(),
+        }
+    }
+}
+
+/// Whether it might have been a recovery run: nobody asks that of intervals.
+fn asks_about_recovery(session: &Labelled) -> bool {
+    use Label::{Easy, Recovery, RecoveryTooHard, Shakeout, Steady};
+    matches!(session.verdict.label, Recovery | RecoveryTooHard | Easy | Steady | Shakeout)
 }
 
 pub(super) fn card(run: &PageRun) -> Markup {
-    let (first, rest) = run.row.reasons.split_at(run.row.reasons.len().min(FIRST_REASONS));
-    // What was measured stands beside its bar.
-    let more: Vec<String> = rest
-        .iter()
-        .filter(|reason| !matches!(reason, Reason::Measured(_) | Reason::Score { .. } | Reason::RecoveryPrompt(_)))
-        .map(ToString::to_string)
-        .collect();
-    let first: Vec<String> = first.iter().map(ToString::to_string).collect();
+    let reasons = &run.row.reasons;
+    let first = &reasons[..reasons.len().min(FIRST_REASONS)];
+    let has_bars = asks_about_recovery(run.session) && !run.session.verdict.score.evidence.is_empty();
+    // What was measured stands beside its bar, and what was said has a place of its own below.
+    let is_told_there = |reason: &Reason| match reason {
+        Reason::Stated { .. } => run.row.label != Label::Race,
+        reason => has_bars && has_bar(reason),
+    };
+    let told: Vec<&Reason> = reasons.iter().filter(|reason| !is_told_there(reason)).collect();
     html! {
         details.card {
-            summary { (sentences(&first)) @if first.is_empty() { "More" } }
-            @if !more.is_empty() { p { (sentences(&more)) } }
+            summary { span.brief { @if first.is_empty() { "More" } @else { (sentences(first)) } } span.whole { "Why" } }
+            p { (sentences(&told)) " " @if let Some(story) = &run.story { (wanted(story)) } }
             div.evidence {
-                (evidence(run))
-                @if let Some(chart) = &run.chart { figure.run { (PreEscaped(super::super::chart::palette::themed(chart))) } }
+                @if has_bars { (evidence(run)) }
+                @if let Some(chart) = run.story.as_ref().and_then(|story| story.chart.as_ref()) {
+                    figure.run { (PreEscaped(super::super::chart::palette::themed(chart))) }
+                }
             }
-            (watch(run))
+            (around(run))
             p.soft { (correction(run)) }
         }
+    }
+}
+
+fn has_bar(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::Measured(_)
+            | Reason::Score { .. }
+            | Reason::RecoveryPrompt(_)
+            | Reason::Spoilt(Spoil::HeartRateOver { .. } | Spoil::TimeAboveEasy { .. })
+    )
+}
+
+/// Where it was too hard for a recovery run, and what would have made it one.
+fn wanted(story: &Story) -> Markup {
+    html! {
+        @if let Some(above) = &story.above { (words::capitalised(above)) ". " }
+        @if let Some(remedy) = &story.remedy { "It would have been a recovery run " b { (remedy) } "." }
     }
 }
 
 /// What the verdict rests on, in bars.
 fn evidence(run: &PageRun) -> Markup {
     let verdict = &run.session.verdict;
-    let scored = &verdict.score.evidence;
-    let label = run.row.label;
-    // Nobody asks of a race or a long run how much of a recovery run it was.
-    let is_asked = !scored.is_empty() && !label.is_hard() && !matches!(label, Label::Walk | Label::Fragment);
     html! {
-        @if is_asked {
-            div.score {
-                p { "Recovery score " b { (format!("{:.0}", verdict.score.points)) } " of 100; a recovery run from 70." }
-                (bars(scored, &verdict.gates, &run.session.context.prompt))
-            }
+        div.score {
+            p { "Recovery score " b { (format!("{:.0}", verdict.score.points)) } " of 100; a recovery run from 70." }
+            (bars(&verdict.score.evidence, &verdict.gates, &run.session.context.prompt))
         }
     }
 }
 
-/// What the watch concluded, to compare with.
-fn watch(run: &PageRun) -> Markup {
+/// What was said beforehand, what the watch concluded, and where the load comes from.
+fn around(run: &PageRun) -> Markup {
     let row = run.row;
-    let mut said = Vec::new();
-    said.extend(row.watch_benefit.map(|benefit| format!("good for {benefit}")));
-    said.extend(row.watch_training_effect.map(|effect| format!("training effect {effect:.1}")));
-    said.extend(row.watch_recovery_h.map(|hours| format!("{} of recovery", Spoken(Seconds(3600.0 * hours)))));
+    let stated = words::stated(run.session);
+    let watch = run.story.as_ref().map(|story| story.watch.join(", ")).unwrap_or_default();
     html! {
-        p.soft {
-            "Load by " (row.load_method) "."
-            @if let Some(device) = &row.device { " Recorded by " bdi { (device) } "." }
-            @if !said.is_empty() { " The watch said: " (said.join(", ")) "." }
+        dl.facts {
+            @if stated != "nothing" { div { dt { "Said beforehand" } dd { (stated) } } }
+            @if !watch.is_empty() { div { dt { "Your watch says" } dd { (watch) } } }
+            div { dt { "Load" } dd { "by " (row.load_method) } }
+            @if let Some(device) = &row.device { div { dt { "Recorded by" } dd { bdi { (device) } } } }
         }
     }
 }

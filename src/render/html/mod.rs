@@ -12,12 +12,14 @@ mod card;
 mod day;
 mod figures;
 mod policy;
+mod prose;
 mod runs;
 mod today;
 mod totals;
 
 use super::chart::palette::css_variables;
 use super::gallery::Gallery;
+use super::history::History;
 use super::table::RunRow;
 use super::words;
 use crate::import::Import;
@@ -27,6 +29,7 @@ use crate::plan::Kind;
 use crate::units::{Metres, Speed};
 use day::PlanDay;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use prose::prose;
 
 /// Stands in every report's page and tells a report folder from any other.
 pub const MARK: &str = r#"<meta name="generator" content="freshlegs""#;
@@ -34,7 +37,7 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// The whole page.
-pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery) -> String {
+pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &History) -> String {
     let season = &analysis.season;
     let days = PlanDay::all(analysis);
     let rows = RunRow::all(season);
@@ -54,7 +57,7 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery) -> String {
             body {
                 header {
                     p.date { (words::long_date(season.today)) }
-                    (today::today(analysis, &days))
+                    (today::today(analysis, earlier))
                     (jump(!runs.is_empty()))
                 }
                 main {
@@ -122,10 +125,11 @@ fn keys() -> Markup {
                 dt { kbd { "j" } " " kbd { "k" } } dd { "next run, run before" }
                 dt { kbd { "Enter" } } dd { "open or close its card" }
                 dt { kbd { "←" } " " kbd { "→" } } dd { "read values, on a chart" }
+                dt { kbd { "[" } " " kbd { "]" } } dd { "first and last day of a time, on the fitness chart; " kbd { "Esc" } " all again" }
                 dt { kbd { "u" } } dd { "kilometres or miles" }
                 dt { kbd { "t" } } dd { "light or dark" }
             }
-            p.soft { "Drag over the fitness chart to see the runs of a time." }
+            p.soft { "Drag over the fitness chart to see the runs of a time, its totals and its balance." }
             form method="dialog" { button { "Close" } }
         }
     }
@@ -166,8 +170,9 @@ fn climb(metres: f64) -> Markup {
 }
 
 /// Reasons as sentences, the first letter of each large.
-fn sentences(reasons: &[String]) -> String {
-    reasons.iter().map(|reason| words::capitalised(reason) + ".").collect::<Vec<_>>().join(" ")
+fn sentences(reasons: &[impl ToString]) -> Markup {
+    let sentence = |reason: &_| words::capitalised(&ToString::to_string(reason)) + ".";
+    prose(&reasons.iter().map(sentence).collect::<Vec<_>>().join(" "))
 }
 
 /// The last part of a path; the whole of it shows under the pointer.

@@ -3,12 +3,13 @@
 use super::super::gallery::run_chart;
 use super::super::table::RunRow;
 use super::super::words;
-use super::card::{PageRun, card};
+use super::card::{PageRun, Story, card};
 use super::{counted, file, label_class};
-use crate::label::Label;
-use crate::season::Season;
+use crate::label::{Label, Labelled};
+use crate::season::{Assessed, Season, Then};
 use crate::units::{Bpm, Load, Seconds};
 use maud::{Markup, html};
+use rayon::prelude::*;
 
 /// Runs shown without unfolding, where there is no script to sort and filter them.
 const RECENT_RUNS: usize = 28;
@@ -42,20 +43,22 @@ pub(super) fn runs(all: &[PageRun]) -> Markup {
 
 pub(super) fn pages<'a>(season: &'a Season, rows: &'a [RunRow]) -> Vec<PageRun<'a>> {
     let from = rows.len().saturating_sub(PICTURED_RUNS);
-    let runs = season.runs().zip(rows).enumerate();
-    runs.map(|(i, ((activity, session), row))| {
+    let runs: Vec<_> = season.runs().zip(rows).collect();
+    let page = |(i, ((activity, session), row)): (usize, &((&Assessed, &'a Labelled), &'a RunRow))| {
         let description = format!("Heart rate and pace of the run of {}", row.date);
-        let chart = (i >= from).then(|| run_chart(activity, season, &description)).flatten();
+        let story = (i >= from).then(|| Story::of(season, session, run_chart(activity, season, &description)));
         let shares_day = |other: Option<&RunRow>| other.is_some_and(|other| other.date == row.date);
         PageRun {
             row,
             session,
             is_alone: !shares_day(i.checked_sub(1).and_then(|i| rows.get(i))) && !shares_day(rows.get(i + 1)),
             is_said: activity.recording.said.label.is_some() || activity.recording.said.is_race.is_some(),
-            chart,
+            then: (session.hard && session.parts().next() == Some(activity.id)).then(|| season.after_hard(session)),
+            zone_s: season.zone_seconds(activity),
+            story,
         }
-    })
-    .collect()
+    };
+    runs.par_iter().enumerate().map(page).collect()
 }
 
 /// Shown by the script alone, which makes it work.
@@ -92,7 +95,9 @@ fn run_rows(run: &PageRun) -> Markup {
             data-km=[row.distance_m.map(|m| format!("{:.2}", m / 1000.0))] data-min=(format!("{:.1}", row.moving_s / 60.0))
             data-pace=[row.speed_mean_mps.filter(|v| *v > 0.1).map(|v| format!("{:.0}", 1000.0 / v))]
             data-hr=[row.heart_rate_mean_bpm.map(|v| format!("{v:.0}"))] data-load=(format!("{:.0}", row.load))
-            data-climb=[row.ascent_m.map(|v| format!("{v:.0}"))]
+            data-climb=[row.ascent_m.map(|v| format!("{v:.0}"))] data-then=[run.then.map(Then::word)]
+            data-easy=[run.zone_s.map(|[easy, ..]| format!("{easy:.0}"))]
+            data-zone=[run.zone_s.map(|zones| format!("{:.0}", zones.iter().sum::<f64>()))]
         {
             tr {
                 th.date scope="row" { (words::short_date(row.date)) " " small { (row.date.year()) } }

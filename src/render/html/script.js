@@ -37,16 +37,51 @@
   const asDistance = (m) => inMiles ? (m / MILE).toFixed(2) + " mi" : m < 1000 ? Math.round(m) + " m" : (m / 1000).toFixed(2) + " km";
   const asPace = (mps) => inMiles ? clock(MILE / mps) + " /mi" : clock(1000 / mps) + " /km";
   const asClimb = (m) => inMiles ? Math.round(m * 3.28084) + " ft" : Math.round(m) + " m";
+  // Sentences, tables and axes say kilometres; in miles they are said anew from what they said at first.
+  const first = new Map();
+  const bare = (text) => text.replace(/(\d+):(\d\d)/g, (_, m, sec) => clock((60 * m + +sec) * MILE / 1000));
+  const inWords = (text) => text
+    .replace(/(\d+:\d\d)((?: to \d+:\d\d)?) ?\/km/g, (_, pace, more) => bare(pace + more) + " /mi")
+    .replace(/(\d+) s\/km/g, (_, sec) => Math.round(sec * MILE / 1000) + " s/mi")
+    .replace(/([\d.]+)( and [\d.]+)? km\b/g, (_, km, more) => {
+      const miles = (text) => (+text * 1000 / MILE).toFixed(1);
+      return miles(km) + (more ? " and " + miles(more.slice(5)) : "") + " mi";
+    })
+    .replace(/\/km\b/g, "/mi").replace(/\bkm\b/g, "mi");
+  const said = (text) => inMiles ? inWords(text) : text;
+  const cell = (text, head) => !inMiles ? text : /\/km/.test(head) ? bare(text) : /\bkm\b/.test(head) && /^[\d.]+$/.test(text) ? (text * 1000 / MILE).toFixed(1) : inWords(text);
+  const headOf = (td) => td.closest("table").querySelectorAll("thead th")[td.cellIndex].firstChild;
+  const converted = (node, text) => {
+    const of = node.parentElement;
+    if (of.matches("svg .pace")) return bare(inWords(text));
+    if (of.matches("svg .km")) return text.replace(/[\d.]+/, (km) => (km * 1000 / MILE).toFixed(km < 10 ? 1 : 0));
+    if (of.matches(".values td")) return cell(text, first.get(headOf(of)) || headOf(of).data);
+    return inWords(text);
+  };
   const setUnits = (miles) => {
     inMiles = miles;
     for (const e of $$("data.m")) e.textContent = asDistance(+e.value);
     for (const e of $$("data.pace")) e.textContent = asPace(+e.value);
     for (const e of $$("data.climb")) e.textContent = asClimb(+e.value);
+    if (miles) {
+      const skipped = "script, style, code, kbd, bdi, data, .name, .readout, #filtered, #keys";
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node; (node = walker.nextNode());) {
+        const of = node.parentElement;
+        if (first.has(node) || !/\d|km/.test(node.data) || of.closest(skipped)) continue;
+        if (/\bkm\b/.test(node.data) || of.matches("svg .pace, svg .km, .values td")) first.set(node, node.data);
+      }
+    }
+    for (const [node, text] of first) node.data = miles ? converted(node, text) : text;
     unitsButton.textContent = miles ? "km" : "miles";
     if (box) showSum();
   };
   const toggleUnits = () => { setUnits(!inMiles); remember("units", inMiles ? "mi" : "km"); };
   unitsButton.addEventListener("click", toggleUnits);
+
+  const numbers = (text) => text.split(" ").map(Number);
+  const SVG = "http://www.w3.org/2000/svg";
+  const bands = [];
 
   // Runs: one list of them, whatever table they stand in.
   const box = $("#filter"), told = $("#filtered");
@@ -61,14 +96,16 @@
   const test = (word) => {
     const not = word.startsWith("!");
     const bare = not ? word.slice(1) : word;
-    const limit = /^(hr|km|min|load|pace|climb)(<=|>=|<|>|=)([\d.:]+)$/.exec(bare);
+    const limit = /^(hr|km|mi|min|load|pace|climb)(<=|>=|<|>|=)([\d.:]+)$/.exec(bare);
     const field = /^(label|month|from|to|day):(.+)$/.exec(bare);
     let holds;
     if (limit) {
       const [, name, sign, text] = limit, wanted = numberOf(text);
       holds = (d) => {
-        if (d[name] === undefined) return false;
-        const value = +d[name];
+        const known = d[name === "mi" ? "km" : name];
+        if (known === undefined) return false;
+        // A pace is one of the units that are shown.
+        const value = name === "mi" ? known * 1000 / MILE : name === "pace" && inMiles ? known * MILE / 1000 : +known;
         return sign === "<" ? value < wanted : sign === ">" ? value > wanted : sign === "<=" ? value <= wanted
           : sign === ">=" ? value >= wanted : value === wanted;
       };
@@ -91,6 +128,40 @@
     told.textContent = box.value.trim()
       ? shown.length + " of " + runs.length + " runs: " + asDistance(1000 * sum("km")) + ", " + clock(60 * sum("min")) + ", load " + Math.round(sum("load"))
       : "";
+    showTotals(shown, sum);
+  };
+  // The chosen runs as one more row of the totals, and what their hard sessions were followed by.
+  const totals = $("table.totals tbody"), balance = $("#balance");
+  const usual = balance && [...balance.childNodes];
+  const hours = (min) => Math.floor(min / 60) + " h " + Math.round(min % 60) + " min";
+  const showTotals = (shown, sum) => {
+    if (!totals) return;
+    const old = $("tr.chosen", totals);
+    if (old) old.remove();
+    balance.replaceChildren(...usual);
+    if (!box.value.trim()) return;
+    const running = shown.filter((run) => run.dataset.label !== "walk");
+    const share = sum("zone") > 0 ? Math.round(100 * sum("easy") / sum("zone")) + " %" : "";
+    const head = make("th", { textContent: "Chosen below" });
+    head.scope = "row";
+    const cells = [["runs", running.length], ["distance", asDistance(1000 * sum("km"))], ["time", hours(sum("min"))], ["climb", asClimb(sum("climb"))], ["load", Math.round(sum("load"))], ["easy", share]];
+    const row = make("tr", { className: "chosen" }, head, ...cells.map(([name, text]) => {
+      const td = make("td", { className: "number", textContent: text });
+      td.dataset.is = name;
+      return td;
+    }));
+    totals.append(row);
+    balance.replaceChildren(...balanceOf(shown).map((text) => make("li", { textContent: text })));
+  };
+  const balanceOf = (shown) => {
+    const many = (n, what) => n + " " + what + (n === 1 ? "" : "s");
+    const is = (label) => shown.filter((run) => run.dataset.label === label).length;
+    const then = shown.map((run) => run.dataset.then).filter(Boolean);
+    const closed = then.filter((what) => what !== "open");
+    const gentle = closed.filter((what) => /^(rest|recovery|easy)$/.test(what)).length;
+    const hard = many(then.length, "hard session") + " among the chosen runs" + (closed.length ? "; " + gentle + " of " + closed.length + " followed by a gentle day and a half." : ".");
+    const spoiled = is("recovery_too_hard");
+    return [hard, many(is("recovery"), "true recovery run") + (spoiled ? "; " + spoiled + " meant as such and run too hard." : ".")];
   };
   const isFiltered = () => box && box.value.trim() !== "";
   const gather = () => {
@@ -111,6 +182,7 @@
     for (const run of runs) run.hidden = !tests.every((holds) => holds(run));
     gather();
     showSum();
+    shade();
   };
   const setFilter = (text, keep = true) => {
     box.value = text;
@@ -145,7 +217,6 @@
   }
   if (box) {
     box.addEventListener("input", () => setFilter(box.value));
-    $("#units").addEventListener("click", showSum);
   }
 
   // Deep links: a run opens its card, a filter fills the box.
@@ -163,8 +234,6 @@
   addEventListener("hashchange", follow);
 
   // Charts: values under the pointer or by arrow keys, told in words; the table behind each chart holds them.
-  const numbers = (text) => text.split(" ").map(Number);
-  const SVG = "http://www.w3.org/2000/svg";
   for (const chart of $$("figure.chart")) {
     const table = $(".values table", chart);
     if (!table) continue;
@@ -173,7 +242,7 @@
     const readout = make("p", { className: "readout" });
     readout.setAttribute("role", "status");
     const say = (row) => {
-      readout.textContent = columns.map((name, i) => row.cells[i] && (i ? name + " " : "") + row.cells[i]).filter(Boolean).join(" · ");
+      readout.textContent = columns.map((name, i) => row.cells[i] && (i ? said(name) + " " : "") + cell(row.cells[i], name)).filter(Boolean).join(" · ");
     };
     for (const svg of $$("svg[data-plot]", chart)) attach(svg, rows, say, chart);
     table.closest("details").before(readout);
@@ -223,21 +292,46 @@
       else return;
       event.preventDefault();
     });
-    if (svg.dataset.zero && box && /fitness/.test(chart.id)) drag(svg, place, (px) => x0 + (px - left) / (right - left) * (x1 - x0));
+    if (svg.dataset.zero && box && /fitness/.test(chart.id)) drag(svg, place, (px) => x0 + (px - left) / (right - left) * (x1 - x0), () => rows[current].at[0]);
   }
 
-  // A time dragged over the fitness chart becomes a filter of the runs.
-  function drag(svg, place, dayAt) {
+  // A time dragged over the fitness chart, or put between [ and ], becomes a filter of the runs; totals and balance follow.
+  function drag(svg, place, dayAt, cursorDay) {
     const zero = new Date(svg.dataset.zero + "T00:00:00Z");
     const day = (n) => new Date(zero.getTime() + 86400000 * Math.round(n)).toISOString().slice(0, 10);
-    let from = null;
+    const choose = (a, b) => setFilter("from:" + day(Math.min(a, b)) + " to:" + day(Math.max(a, b)));
+    let from = null, begin = null;
     svg.addEventListener("pointerdown", (event) => { if (event.pointerType === "mouse") from = place(event)[0]; });
     svg.addEventListener("pointerup", (event) => {
       if (from === null) return;
-      const [a, b] = [from, place(event)[0]].sort((x, y) => x - y);
+      const [a, b] = [from, place(event)[0]];
       from = null;
-      if (b - a > 8) setFilter("from:" + day(dayAt(a)) + " to:" + day(dayAt(b)));
+      if (Math.abs(b - a) > 8) choose(dayAt(a), dayAt(b));
     });
+    svg.addEventListener("keydown", (event) => {
+      if (event.key === "[") begin = cursorDay();
+      else if (event.key === "]" && begin !== null) choose(begin, cursorDay());
+      else if (event.key === "Escape") setFilter("");
+    });
+    bands.push((from, to) => {
+      const at = (date) => (new Date(date + "T00:00:00Z") - zero) / 86400000;
+      return [at(from), at(to)];
+    }, svg);
+  }
+  // The chosen time, shaded on the charts it was chosen on.
+  function shade() {
+    const chosen = /^from:(\d{4}-\d\d-\d\d) to:(\d{4}-\d\d-\d\d)$/.exec(box.value);
+    for (let i = 0; i < bands.length; i += 2) {
+      const svg = bands[i + 1];
+      for (const old of $$("rect.band", svg)) old.remove();
+      if (!chosen) continue;
+      const [left, top, right, bottom] = numbers(svg.dataset.plot), [x0, x1] = numbers(svg.dataset.x);
+      const across = (day) => Math.max(left, Math.min(right, left + (day - x0) / (x1 - x0) * (right - left)));
+      const [a, b] = bands[i](chosen[1], chosen[2]).map(across);
+      const band = document.createElementNS(SVG, "rect");
+      for (const [name, value] of [["class", "band"], ["x", 10 * a], ["y", 10 * top], ["width", 10 * (b - a)], ["height", 10 * (bottom - top)]]) band.setAttribute(name, value);
+      svg.append(band);
+    }
   }
 
   // Save a chart, or its values.
@@ -251,7 +345,7 @@
     const svgText = () => {
       const style = getComputedStyle(root);
       const svg = $$("svg[viewBox]", chart).find((e) => e.getBoundingClientRect().width > 0).cloneNode(true);
-      for (const cursor of $$("line[visibility]", svg)) cursor.remove();
+      for (const cursor of $$("line[visibility], rect.band", svg)) cursor.remove();
       return svg.outerHTML.replaceAll(/var\((--[\w-]+)\)/g, (_, variable) => style.getPropertyValue(variable).trim());
     };
     const button = (text, action) => {

@@ -33,7 +33,7 @@ fn run(day: Date) -> Recording {
 
 fn page_of(recordings: Vec<Recording>, import: &Import) -> String {
     let analysis = analyse(recordings, &Profile::default(), TODAY);
-    page(&analysis, import, &Gallery::of(&analysis))
+    page(&analysis, import, &Gallery::of(&analysis), &History::default())
 }
 
 const HOSTILE: &str = "</title><script>alert(\"1\")</script>\u{202e}'";
@@ -108,24 +108,6 @@ fn older_runs_are_folded_by_year() {
     assert!(page.contains("12 earlier runs of 2025"), "28 of 40 are shown");
     let newest = page.find("Mon 22 Jun <small>2026").unwrap();
     assert!(newest < page.find("Fri 12 Jun <small>2026").unwrap());
-}
-
-#[test]
-fn a_planned_day_is_said_with_its_limit() {
-    let day = |kind, minutes, ceiling_bpm| PlanDay {
-        date: TODAY,
-        kind,
-        minutes,
-        ceiling_bpm,
-        ceiling_mps: None,
-        steps: String::new(),
-        reasons: vec![],
-    };
-    let said = |kind, minutes, bpm| today::in_short(&day(kind, minutes, bpm));
-    assert_eq!(said(Kind::Recovery, 30.0, Some(138.4)), "a recovery run of 30 min, at most 138 bpm.");
-    assert_eq!(said(Kind::Easy, 50.0, None), "an easy run of 50 min.");
-    assert_eq!(said(Kind::Rest, 0.0, None), "a rest day.");
-    assert_eq!(said(Kind::Hard, 60.0, Some(170.0)), "a hard session of 1 h, if your legs agree.");
 }
 
 #[test]

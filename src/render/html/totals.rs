@@ -1,5 +1,6 @@
 //! Totals: this week, four weeks and the season, against before and the same weeks last year.
 
+use super::super::words;
 use crate::label::Label;
 use crate::season::Season;
 use crate::units::Seconds;
@@ -91,6 +92,8 @@ pub(super) fn totals(season: &Season) -> Markup {
             @if season.daily.first <= before.first {
                 p.soft { (comparison(four.sum(season), before.sum(season))) }
             }
+            h3 { "Hard and easy" }
+            ul #balance { @for sentence in words::balance(&season.balance()) { li { (sentence) } } }
         }
     }
 }

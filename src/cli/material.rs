@@ -1,0 +1,275 @@
+//! What a season is made from: what came of the files, and what the runner wrote beside them.
+//!
+//! It can be kept in the report's folder, so that the report can be made again without the files, whatever has become of
+//! them: by newer rules, for another day, or with other numbers in the profile.
+
+use super::digests::digest_all;
+use super::files::{Found, Written, reason, small_text};
+use super::talk::warning;
+use super::{Input, checkin, clock, note, usage_error};
+use crate::checkin::CheckIns;
+use crate::content::ContentHash;
+use crate::digest;
+use crate::notes::Notes;
+use crate::outcome::{FileResult, Outcome};
+use crate::profile::Profile;
+use crate::read::ReadError;
+use crate::shown::{FileName, Text};
+use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// The file in the report's folder.
+pub(super) const FILE: &str = "report.data";
+
+const MAGIC: &str = "freshlegs report data";
+/// Changes with the layout of what is kept; the layout of a digest has its own number.
+const LAYOUT: u32 = 1;
+/// As good as the best, in a fifth of its time.
+const COMPRESSION_LEVEL: i32 = 9;
+/// Ten thousand runs take a tenth of it.
+const LARGEST_BYTES: usize = 4 << 30;
+
+/// Everything that was read.
+pub(super) struct Material {
+    pub results: Vec<FileResult>,
+    pub unreadable: Vec<(FileName, Text)>,
+    /// Paths the user named that could not be opened, each with why.
+    pub missing: Vec<String>,
+    pub profile: Option<Written>,
+    pub notes: Option<Written>,
+    pub check_ins: Option<Written>,
+    /// The system's time zone, where the profile names none.
+    pub home: TimeZone,
+    /// Where notes are kept.
+    pub notes_folder: PathBuf,
+    /// The day of the report this was kept in.
+    pub as_of: Option<Date>,
+}
+
+/// What of it is kept, as it is read back.
+#[derive(Deserialize)]
+struct Kept {
+    files: Vec<(FileName, FileName, Outcome)>,
+    unreadable: Vec<(FileName, Text)>,
+    profile: Option<Written>,
+    notes: Option<Written>,
+    check_ins: Option<Written>,
+    home: Option<String>,
+}
+
+/// The same as it is written.
+#[derive(Serialize)]
+struct Keeping<'m> {
+    files: Vec<(&'m FileName, &'m FileName, &'m Outcome)>,
+    unreadable: &'m [(FileName, Text)],
+    profile: &'m Option<Written>,
+    notes: &'m Option<Written>,
+    check_ins: &'m Option<Written>,
+    home: Option<&'m str>,
+}
+
+impl Material {
+    /// Reads everything under the user's paths.
+    pub fn read(input: &Input) -> Result<Material> {
+        let profile = profile(input);
+        let path = profile.as_ref().map(|(path, _)| path.as_path());
+        let notes_folder = notes_folder(input, path);
+        let found = Found::under(&input.paths);
+        let results = digest_all(input, &found.files)?;
+        Ok(Material {
+            missing: missing(&found, &results),
+            unreadable: found.unreadable,
+            results,
+            notes: notes(&notes_folder)?,
+            check_ins: checkin::written(input, path)?,
+            profile: profile.as_ref().map(|(path, text)| (FileName::of(path), text.clone())),
+            home: clock::home_unless(input, || profile.as_ref().is_some_and(|(_, text)| names_time_zone(text))),
+            notes_folder,
+            as_of: None,
+        })
+    }
+
+    /// Everything but the day, packed.
+    pub fn packed(&self) -> Result<Vec<u8>> {
+        let keeping = Keeping {
+            files: self.results.iter().map(|r| (&r.file, &r.source, &r.outcome)).collect(),
+            unreadable: &self.unreadable,
+            profile: &self.profile,
+            notes: &self.notes,
+            check_ins: &self.check_ins,
+            home: self.home.iana_name(),
+        };
+        Ok(zstd::bulk::compress(&postcard::to_stdvec(&keeping)?, COMPRESSION_LEVEL)?)
+    }
+
+    /// What was kept in a report's folder.
+    pub fn kept(folder: &Path) -> Result<Material> {
+        let path = folder.join(FILE);
+        let shown = FileName::of(&path);
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => bail!(
+                "{} holds no {FILE}\nhint: give a folder that `freshlegs analyse -o` wrote; one made with --share keeps no data",
+                FileName::of(folder)
+            ),
+            Err(error) => bail!("{shown}: {}", reason(&error)),
+        };
+        let (as_of, packed) = opened(&bytes).with_context(|| format!("{shown} cannot be used"))?;
+        let kept: Kept = unpacked(packed).with_context(|| format!("{shown} is damaged"))?;
+        let home = kept.home.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
+        let results = kept.files.into_iter();
+        Ok(Material {
+            results: results
+                .map(|(file, source, outcome)| FileResult { file, source, content: None, outcome })
+                .collect(),
+            unreadable: kept.unreadable,
+            missing: Vec::new(),
+            profile: kept.profile,
+            notes: kept.notes,
+            check_ins: kept.check_ins,
+            home,
+            notes_folder: PathBuf::from("."),
+            as_of: Some(as_of),
+        })
+    }
+
+    /// The profile with its values as they were written; ends with a usage error where it has a mistake.
+    pub fn profile(&self) -> (Profile, toml::Table) {
+        let Some((path, text)) = &self.profile else { return (Profile::default(), toml::Table::new()) };
+        match Profile::parse(text) {
+            Ok(profile) => (profile, cleaned(text.parse().unwrap_or_default())),
+            Err(message) => usage_error(format_args!("the profile `{path}` has a mistake: {message}")),
+        }
+    }
+
+    /// The notes; lines that cannot be read are named.
+    pub fn notes(&self) -> Notes {
+        let Some((path, text)) = &self.notes else { return Notes::default() };
+        let notes = Notes::parse(text.as_bytes());
+        notes.unreadable.iter().for_each(|unreadable| warning(format_args!("{path}: {unreadable}")));
+        notes
+    }
+
+    /// The check-ins; lines that cannot be read are named.
+    pub fn check_ins(&self) -> CheckIns {
+        let Some((path, text)) = &self.check_ins else { return CheckIns::default() };
+        let found = CheckIns::parse(text.as_bytes());
+        found.unreadable.iter().for_each(|unreadable| warning(format_args!("{path}: {unreadable}")));
+        found
+    }
+}
+
+/// The file's bytes: a line that says what it is and of which day, a fingerprint, and the packed rest.
+pub(super) fn file(as_of: Date, packed: &[u8]) -> Vec<u8> {
+    let head = format!("{MAGIC} {LAYOUT} {} {as_of} {}\n", digest::VERSION, ContentHash::of(packed));
+    [head.as_bytes(), packed].concat()
+}
+
+fn opened(bytes: &[u8]) -> Result<(Date, &[u8])> {
+    let end = bytes.iter().position(|byte| *byte == b'\n').context("it is not what freshlegs kept")?;
+    let (head, packed) = (std::str::from_utf8(&bytes[..end]).unwrap_or_default(), &bytes[end + 1..]);
+    let rest = head.strip_prefix(MAGIC).context("it is not what freshlegs kept")?;
+    let [layout, digests, as_of, seal] = rest.split_whitespace().collect::<Vec<_>>()[..] else {
+        bail!("it is not what freshlegs kept")
+    };
+    if (layout, digests) != (LAYOUT.to_string().as_str(), digest::VERSION.to_string().as_str()) {
+        bail!("another version of freshlegs kept it; run `freshlegs analyse` on your files again");
+    }
+    if seal != ContentHash::of(packed).to_string() {
+        bail!("it is damaged; run `freshlegs analyse` on your files again");
+    }
+    Ok((as_of.parse()?, packed))
+}
+
+fn unpacked(packed: &[u8]) -> Result<Kept> {
+    let size = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().context("no size")?;
+    let size = usize::try_from(size)?;
+    if size > LARGEST_BYTES {
+        bail!("too large");
+    }
+    Ok(postcard::from_bytes(&zstd::bulk::decompress(packed, size)?)?)
+}
+
+fn names_time_zone(profile: &str) -> bool {
+    Profile::parse(profile).is_ok_and(|profile| profile.athlete.time_zone.is_some())
+}
+
+/// What the user named and could not be opened.
+fn missing(found: &Found, results: &[FileResult]) -> Vec<String> {
+    let named: HashSet<&str> = found.files.iter().filter(|file| file.is_named).map(|file| &*file.name).collect();
+    let closed = results.iter().filter_map(|result| match &result.outcome {
+        Outcome::Failed(ReadError::Disk { reason }) if named.contains(&*result.file) => {
+            Some(format!("{}: {reason}", result.file))
+        }
+        _ => None,
+    });
+    let unlisted = found.unreadable.iter().filter(|(path, _)| found.given.contains(path));
+    closed.chain(unlisted.map(|(path, reason)| format!("{path}: {reason}"))).collect()
+}
+
+/// The profile named, or the one in a folder given.
+fn profile(input: &Input) -> Option<(PathBuf, String)> {
+    let beside = || input.paths.iter().map(|path| path.join("profile.toml")).find(|path| path.is_file());
+    let path = input.profile.clone().or_else(beside)?;
+    match small_text(&path) {
+        Ok(text) => Some((path, text)),
+        Err(error) => {
+            usage_error(format_args!("cannot read the profile `{}`: {}", FileName::of(&path), reason(&error)))
+        }
+    }
+}
+
+/// The same with its texts fit to be shown.
+fn cleaned(settings: toml::Table) -> toml::Table {
+    let value = |value: toml::Value| match value {
+        toml::Value::String(text) => toml::Value::String(Text::from(text).into()),
+        toml::Value::Table(table) => toml::Value::Table(cleaned(table)),
+        other => other,
+    };
+    settings.into_iter().map(|(name, of)| (Text::from(name).into(), value(of))).collect()
+}
+
+/// The folder of the notes: beside the profile, else the first folder given that has some, else the first folder given.
+fn notes_folder(input: &Input, profile: Option<&Path>) -> PathBuf {
+    let beside = profile.and_then(Path::parent).map(Path::to_path_buf);
+    let folders = || input.paths.iter().filter(|path| path.is_dir()).cloned();
+    let noted = folders().find(|folder| folder.join(note::FILE_NAME).is_file());
+    let folder = beside.or(noted).or_else(|| folders().next()).unwrap_or_default();
+    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
+}
+
+/// The notes in a folder.
+fn notes(folder: &Path) -> Result<Option<Written>> {
+    let path = folder.join(note::FILE_NAME);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let shown = FileName::of(&path);
+    let text = small_text(&path).with_context(|| format!("cannot read the notes `{shown}`"))?;
+    Ok(Some((shown, text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn only_what_this_version_kept_unharmed_is_used() {
+        let today = date(2026, 6, 22);
+        let mut bytes = file(today, b"packed");
+        assert_eq!(opened(&bytes).expect("sound"), (today, &b"packed"[..]));
+        for other in [&b""[..], b"freshlegs report data\n", b"\n", b"something else\nx"] {
+            assert!(opened(other).is_err());
+        }
+        let newer = String::from_utf8_lossy(&bytes).replacen(&format!("{MAGIC} {LAYOUT}"), &format!("{MAGIC} 999"), 1);
+        assert!(opened(newer.as_bytes()).expect_err("another").to_string().contains("another version"));
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        assert!(opened(&bytes).expect_err("damaged").to_string().contains("damaged"));
+    }
+}

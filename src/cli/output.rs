@@ -1,0 +1,20 @@
+//! What results are printed as, and for what screen.
+
+use super::talk::width;
+use crate::render::terminal::{LINES, Screen};
+use clap::ValueEnum;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// To be read
+    Table,
+    /// To be computed with; errors are JSON too
+    Json,
+    /// One row each
+    Csv,
+}
+
+/// The screen of a summary.
+pub(super) fn screen(is_verbose: bool, runs: Option<usize>, has_whole_plan: bool) -> Screen {
+    Screen { width: width(), height: (!is_verbose).then_some(LINES), runs, has_whole_plan }
+}

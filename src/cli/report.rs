@@ -1,0 +1,78 @@
+//! `freshlegs report`: a report made again from what its folder keeps.
+
+use super::analyse::{files, target};
+use super::files::{reason, small_text};
+use super::material::Material;
+use super::season::Read;
+use super::talk::say;
+use super::{Input, Outcome, day, kept, limits, usage_error};
+use crate::render::report;
+use crate::rule::Preset;
+use crate::shown::FileName;
+use anyhow::Result;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of a report that `freshlegs analyse -o` wrote
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+    /// Write the new report here instead
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Leave out what tells who and where: titles, file names, the profile, the time zone; needs another folder
+    #[arg(long, requires = "output")]
+    share: bool,
+    /// As of this date (YYYY-MM-DD) [default: the day of the report]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    today: Option<Date>,
+    /// Use this profile instead of the one that is kept
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+    /// Whose idea of a recovery run counts: balanced, pfitzinger, friel, daniels or maf
+    #[arg(long, value_name = "RULE")]
+    recovery_rule: Option<Preset>,
+    /// Print warnings and errors only
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl Arguments {
+    /// As if the files had been given.
+    fn input(&self) -> Input {
+        Input {
+            paths: vec![self.folder.clone()],
+            profile: self.profile.clone(),
+            recovery_rule: self.recovery_rule,
+            today: self.today,
+            jobs: None,
+            store: None,
+            no_store: true,
+            limits: limits::Flags::default(),
+            strict: false,
+            quiet: self.quiet,
+            verbose: false,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let input = arguments.input();
+    let mut material = Material::kept(&arguments.folder)?;
+    if let Some(path) = &arguments.profile {
+        match small_text(path) {
+            Ok(text) => material.profile = Some((FileName::of(path), text)),
+            Err(error) => {
+                usage_error(format_args!("cannot read the profile `{}`: {}", FileName::of(path), reason(&error)))
+            }
+        }
+    }
+    let folder = arguments.output.as_ref().unwrap_or(&arguments.folder);
+    let target = target(folder, arguments.share)?;
+    let mut read = Read::again(&input, material)?;
+    kept::recall(&input, &mut read.analysis, target.plans());
+    target.write(&files(&read, &target.before(), arguments.share)?)?;
+    say(&input, format_args!("Report: {}", FileName::of(&folder.join(report::PAGE))));
+    Ok(read.outcome(&input))
+}

@@ -1,0 +1,70 @@
+//! The next days, one a line, with the reason beside each where there is room; else below each, where it is wanted.
+
+use super::super::words;
+use super::columns::{Cell, Column, table, wrapped};
+use crate::plan::{Kind, PlannedDay};
+use crate::units::{Bpm, Speed};
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+/// From this width on the reason stands beside its day.
+const WIDE: usize = 100;
+
+/// The lines of a table of days, its head first.
+pub(super) fn lines(days: &[PlannedDay], width: usize, has_reasons: bool) -> Vec<String> {
+    let pace = |day: &PlannedDay| {
+        let limit = day.pace_ceiling_s_per_km.map(|s_per_km| Speed(1000.0 / s_per_km).to_string().replace(" /km", ""));
+        limit.map(|pace| format!("≥ {pace}")).unwrap_or_default()
+    };
+    let columns = vec![
+        Column::words("day", days.iter().map(|day| words::short_date(day.date))),
+        Column::words("what", days.iter().map(|day| Cell::styled(day.kind.to_string(), style(day.kind)))),
+        Column::numbers("min", days.iter().map(minutes)),
+        Column::numbers(
+            "bpm",
+            days.iter().map(|day| {
+                day.heart_rate_ceiling_bpm.map(|bpm| format!("≤ {}", Bpm(bpm)).replace(" bpm", "")).unwrap_or_default()
+            }),
+        ),
+        Column::numbers("/km", days.iter().map(pace)),
+    ];
+    let table = table(columns, width);
+    let left = table.iter().map(|line| shown_width(line)).max().unwrap_or(0) + 2;
+    let mut lines = table.into_iter();
+    let mut all: Vec<String> = lines.next().into_iter().collect();
+    for (line, day) in lines.zip(days) {
+        let why = day.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        if width >= WIDE {
+            let room = " ".repeat(left - shown_width(&line));
+            let mut why = wrapped(&why, width - left, 0, 0).into_iter();
+            all.push(format!("{line}{room}{}", why.next().unwrap_or_default()).trim_end().to_owned());
+            all.extend(why.map(|rest| format!("{:left$}{rest}", "")));
+        } else {
+            all.push(line);
+            all.extend(wrapped(if has_reasons { &why } else { "" }, width, 4, 0));
+        }
+    }
+    all
+}
+
+fn minutes(day: &PlannedDay) -> String {
+    match (day.minutes(), day.second_run_s) {
+        (0.0, _) => String::new(),
+        (first, 0.0) => format!("{first:.0}"),
+        (first, second) => format!("{first:.0} + {:.0}", second / 60.0),
+    }
+}
+
+fn shown_width(line: &str) -> usize {
+    anstream::adapter::strip_str(line).to_string().width()
+}
+
+fn style(kind: Kind) -> Style {
+    match kind {
+        Kind::Recovery | Kind::Shakeout => Style::new().fg_color(Some(AnsiColor::Green.into())),
+        Kind::Hard | Kind::Race => Style::new().fg_color(Some(AnsiColor::Magenta.into())),
+        Kind::Long => Style::new().fg_color(Some(AnsiColor::Blue.into())),
+        Kind::Rest => Style::new().dimmed(),
+        Kind::Easy | Kind::WalkJog | Kind::CrossTrain => Style::new(),
+    }
+}
