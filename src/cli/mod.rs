@@ -178,7 +178,9 @@ pub fn main() -> ExitCode {
             let is_wrong = error.use_stderr();
             if is_wrong && talk::is_json() {
                 talk::error(usage_in_a_line(&error));
-            } else if is_wrong && std::env::args_os().any(|argument| argument.to_string_lossy().contains(char::is_control)) {
+            } else if is_wrong
+                && std::env::args_os().any(|argument| argument.to_string_lossy().contains(char::is_control))
+            {
                 // An argument may be the name of a file that was written by others.
                 talk::line(error.render());
             } else {

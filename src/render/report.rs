@@ -2,8 +2,8 @@
 
 use super::chart::{self, Figure};
 use super::gallery::Gallery;
-use super::history::History;
 pub use super::history::FILE as HISTORY;
+use super::history::History;
 use super::html;
 use super::plan::{self, ics};
 use super::table::{self, ActivityRow, DayRow, LogRow, MadeWith, PlanRow, Row, RunRow, ThresholdsOfWeek, WeekRow};

@@ -97,3 +97,133 @@ fn cell(column: &Column) -> Value {
     schema["description"] = column.about.into();
     schema
 }
+
+/// A threshold on the day of the report.
+fn threshold() -> Value {
+    object([
+        ("value", of_type("number")),
+        ("low", of_type("number")),
+        ("high", of_type("number")),
+        ("basis", of_type("string")),
+        ("basis_in_words", of_type("string")),
+        ("from", json!({ "type": ["string", "null"], "format": "date" })),
+        ("trust", trust()),
+        ("advice", or_nothing("string")),
+    ])
+}
+
+fn trust() -> Value {
+    json!({ "type": "string", "enum": ["low", "medium", "high"] })
+}
+
+fn or_null(schema: Value) -> Value {
+    json!({ "anyOf": [schema, { "type": "null" }] })
+}
+
+fn athlete() -> Value {
+    object([
+        ("date", date()),
+        ("age_years", or_nothing("number")),
+        ("heart_rate_max_bpm", threshold()),
+        ("heart_rate_rest_bpm", threshold()),
+        ("heart_rate_threshold_bpm", threshold()),
+        ("threshold_speed_mps", or_null(threshold())),
+        ("recovery_limit_bpm", of_type("number")),
+        ("recovery_limit_half_width_bpm", of_type("number")),
+        ("easy_limit_bpm", of_type("number")),
+        ("notes", array(of_type("string"))),
+        ("not_known_yet", array(of_type("string"))),
+        // The numbers of docs/methods.md §6.3, each under its name there.
+        ("recovery_rule", json!({ "type": "object", "additionalProperties": { "type": ["number", "null"] } })),
+    ])
+}
+
+fn week_of_thresholds() -> Value {
+    let estimate = || {
+        object([
+            ("value", of_type("number")),
+            ("half_width", of_type("number")),
+            ("unit", json!({ "type": "string", "enum": ["bpm", "m/s"] })),
+            ("basis", of_type("string")),
+            ("trust", trust()),
+        ])
+    };
+    object([
+        ("monday", date()),
+        ("maximal_heart_rate", estimate()),
+        ("resting_heart_rate", estimate()),
+        ("threshold_heart_rate", estimate()),
+        ("threshold_speed", or_null(estimate())),
+        ("critical_power_w", or_nothing("number")),
+    ])
+}
+
+fn plan() -> Value {
+    let kinds = PlanRow::COLUMNS.iter().find(|column| column.name == "kind");
+    let about = |column: &Column| json!({ "type": "string", "description": column.about });
+    let objects = || array(of_type("object"));
+    let day = object([
+        ("date", date()),
+        ("kind", kinds.map_or_else(|| of_type("string"), about)),
+        ("duration_s", of_type("number")),
+        ("second_run_s", of_type("number")),
+        ("hard_s", of_type("number")),
+        ("heart_rate_ceiling_bpm", or_nothing("number")),
+        ("pace_ceiling_s_per_km", or_nothing("number")),
+        ("steps", objects()),
+        ("reasons", array(of_type("string"))),
+        ("load", of_type("number")),
+        ("other_load", of_type("number")),
+        ("fitness", of_type("number")),
+        ("fatigue", of_type("number")),
+        ("form_morning", of_type("number")),
+        ("for", or_nothing("string")),
+        ("least_s", or_nothing("number")),
+        ("sessions", objects()),
+        ("routines", objects()),
+    ]);
+    let week = object([
+        ("monday", date()),
+        ("minutes", of_type("number")),
+        ("usual_minutes", of_type("number")),
+        ("most_minutes", or_nothing("number")),
+        ("least_minutes", or_nothing("number")),
+        ("reasons", array(of_type("string"))),
+    ]);
+    object([
+        ("made_with", made_with()),
+        ("days", array(day)),
+        ("weeks", array(week)),
+        ("notes", array(of_type("string"))),
+        ("kinds", objects()),
+        ("beside", json!({ "type": "array" })),
+        ("exercises", objects()),
+        ("planned_and_done", json!({ "type": ["object", "null"] })),
+        ("earlier_plans", objects()),
+    ])
+}
+
+/// What one report said, kept for the next.
+fn kept() -> Value {
+    object([
+        ("as_of", date()),
+        ("version", of_type("string")),
+        ("fitness", of_type("number")),
+        ("recovery_ceiling_bpm", of_type("number")),
+        ("runs", of_type("integer")),
+        ("verdicts", json!({ "type": "object", "additionalProperties": label() })),
+    ])
+}
+
+fn message() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "level": { "type": "string", "enum": ["error", "warning", "note", "hint"] },
+            "message": { "type": "string" },
+            "hint": { "type": "string", "description": "What to do about it." },
+        },
+        "required": ["level", "message"],
+        "additionalProperties": false,
+    })
+}

@@ -1,5 +1,8 @@
 //! The program as a user runs it: whole transcripts, exit codes, and the report folder.
 
+mod schema;
+mod screen;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
