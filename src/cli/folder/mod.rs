@@ -14,7 +14,7 @@ use super::files::{reason, small_text};
 use crate::kept::KeptPlan;
 use crate::render::history::History;
 use crate::render::plan::kept_in;
-use crate::render::report::{HISTORY, Before, CALENDAR, MARK, PAGE, PLAN, ReportFile};
+use crate::render::report::{Before, CALENDAR, HISTORY, MARK, PAGE, PLAN, ReportFile};
 use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
 use disk::Disk;
