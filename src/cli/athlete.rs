@@ -2,7 +2,7 @@
 
 use super::season::Read;
 use super::talk::say;
-use super::{Input, Outcome};
+use super::{Input, Outcome, ask};
 use crate::render::athlete::{self, AthleteRow};
 use crate::render::table::{self, MadeWith};
 use anyhow::Result;
@@ -19,6 +19,9 @@ pub(super) struct Arguments {
     /// Print them as a profile to keep: save it as profile.toml beside your files
     #[arg(long, conflicts_with = "format")]
     toml: bool,
+    /// Ask you about your days, races and aims, and write the answers into profile.toml beside your files
+    #[arg(long, conflicts_with_all = ["format", "toml"])]
+    ask: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -28,6 +31,9 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    if arguments.ask {
+        return ask::run(&arguments.input);
+    }
     let read = Read::of(&arguments.input)?;
     let season = &read.analysis.season;
     say(&arguments.input, read.import.counts(season));

@@ -8,6 +8,7 @@ mod analyse;
 mod athlete;
 mod checkin;
 mod appended;
+mod ask;
 mod clock;
 mod completions;
 mod digests;

@@ -1,6 +1,7 @@
 //! What the runner tells about themselves; every line overrides what the files say.
 
 mod athlete;
+pub mod edit;
 mod person;
 
 pub use athlete::{AthleteSettings, HeartRateUse, Pace};

@@ -70,6 +70,19 @@ pub enum Goal {
     ComeBack,
 }
 
+impl Goal {
+    pub const ALL: [Goal; 3] = [Goal::Hold, Goal::Build, Goal::ComeBack];
+
+    /// The words used in the profile.
+    pub fn word(self) -> &'static str {
+        match self {
+            Goal::Hold => "hold",
+            Goal::Build => "build",
+            Goal::ComeBack => "come back",
+        }
+    }
+}
+
 /// How much is given up for a race.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Priority {
@@ -80,6 +93,17 @@ pub enum Priority {
     B,
     /// Only the day before is easy.
     C,
+}
+
+impl Priority {
+    /// The letter used in the profile.
+    pub fn word(self) -> &'static str {
+        match self {
+            Priority::A => "A",
+            Priority::B => "B",
+            Priority::C => "C",
+        }
+    }
 }
 
 /// A weekday by its name.
@@ -96,6 +120,29 @@ pub enum DayName {
 }
 
 impl DayName {
+    pub const ALL: [DayName; 7] = [
+        DayName::Monday,
+        DayName::Tuesday,
+        DayName::Wednesday,
+        DayName::Thursday,
+        DayName::Friday,
+        DayName::Saturday,
+        DayName::Sunday,
+    ];
+
+    /// The word used in the profile.
+    pub fn word(self) -> &'static str {
+        match self {
+            DayName::Monday => "monday",
+            DayName::Tuesday => "tuesday",
+            DayName::Wednesday => "wednesday",
+            DayName::Thursday => "thursday",
+            DayName::Friday => "friday",
+            DayName::Saturday => "saturday",
+            DayName::Sunday => "sunday",
+        }
+    }
+
     pub fn weekday(self) -> Weekday {
         match self {
             DayName::Monday => Weekday::Monday,
