@@ -75,7 +75,7 @@ fn stream_and_digest(open: Open<'_>, limits: &Limits) -> Outcome {
         Err(reason) => return disk(reason),
     };
     let (meter, mut early) = (Meter::new(limits), Vec::new());
-    if let Some(reading) = read::read_long(document, &meter, &mut |activity| early.extend(digest_of(&activity, &meter)))
+    if let Some(reading) = read::read_long(document, &meter, &mut |activity| early.extend(digest_of(activity, &meter)))
     {
         return of_reading(early, reading, &meter);
     }
@@ -103,7 +103,7 @@ fn of_reading(
     };
     let takes_time = activities.iter().any(Activity::takes_time);
     // Each is let go before the next one is digested.
-    let rest = activities.into_iter().filter_map(|activity| digest_of(&activity, meter));
+    let rest = activities.into_iter().filter_map(|activity| digest_of(activity, meter));
     match early.into_iter().chain(rest).collect::<Result<Vec<Digest>, ReadError>>() {
         Ok(digests) if digests.is_empty() && takes_time => Outcome::Failed(ReadError::FarApart),
         Ok(digests) => digested(digests),
@@ -111,8 +111,8 @@ fn of_reading(
     }
 }
 
-fn digest_of(activity: &Activity, meter: &Meter<'_>) -> Option<Result<Digest, ReadError>> {
-    let digest = digest::digest(activity)?;
+fn digest_of(activity: Activity, meter: &Meter<'_>) -> Option<Result<Digest, ReadError>> {
+    let digest = digest::digest_at_last(activity)?;
     Some(meter.seconds(digest.timer_s).map(|()| digest))
 }
 

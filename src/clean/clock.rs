@@ -6,7 +6,7 @@
 mod part;
 mod sorted;
 
-use crate::activity::{DeviceTotals, Sample};
+use crate::activity::{DeviceTotals, Sample, TimerEvent};
 use part::{Part, Step};
 use std::borrow::Cow;
 
@@ -26,6 +26,10 @@ const YEAR_2000_MS: i64 = 946_684_800_000;
 const REJOIN_MS: i64 = 1000;
 /// The device's time agrees with that of the samples within this share of it.
 const AGREES: f64 = 0.02;
+/// The device's time from start to end agrees with the samples within this share of it where it shows that a clock was set.
+const SET_AGREES: f64 = 0.005;
+/// A shorter step forward is a gap.
+const LEAST_SET_MS: i64 = 300_000;
 /// Time without a sample that may have been a pause, in milliseconds.
 const PAUSE_MS: i64 = 25_000;
 
@@ -56,11 +60,21 @@ pub struct Ordered<'a> {
 ///   later times are right.
 /// * Forward by more than a day: the clock was set and what precedes is moved up, if the clock was not set before 2000 or if the
 ///   device's time agrees with both sides together; otherwise the larger side is kept.
+/// * Forward by five minutes to a day: the same, if the device's own time from start to end leaves the step out and the timer
+///   was not stopped there.
 /// * Up to ten samples in a row that step out and back again are dropped.
-pub fn order<'a>(samples: &'a [Sample], totals: &DeviceTotals) -> Ordered<'a> {
+pub fn order<'a>(samples: &'a [Sample], totals: &DeviceTotals, timer: &[TimerEvent]) -> Ordered<'a> {
     if is_in_order(samples) {
+        let kept = samples.partition_point(|sample| sample.time_ms - samples[0].time_ms <= LONGEST_MS);
+        let (samples, far_off) = (&samples[..kept], samples.len() - kept);
+        if let Some(first_right) = set_forward(samples, totals, timer) {
+            let mut earlier = Part { samples: samples[..first_right].to_vec(), ..Part::default() };
+            earlier.move_up_to(&samples[first_right]);
+            earlier.samples.extend_from_slice(&samples[first_right + 1..]);
+            return Ordered { is_confirmed: true, ..earlier.finish(far_off) };
+        }
         let is_confirmed = agrees(active_ms(samples), totals);
-        return Ordered { samples: Cow::Borrowed(samples), is_confirmed, ..Ordered::default() };
+        return Ordered { samples: Cow::Borrowed(samples), far_off, is_confirmed, ..Ordered::default() };
     }
     let (samples, sorted) = match sorted::sorted(samples) {
         Some((samples, count)) => (Cow::Owned(samples), count),
@@ -104,7 +118,24 @@ fn is_in_order(samples: &[Sample]) -> bool {
     is_time(first.time_ms)
         && is_time(last.time_ms)
         && samples.is_sorted_by(|a, b| a.time_ms < b.time_ms && b.time_ms.saturating_sub(a.time_ms) <= FAR_MS)
-        && last.time_ms - first.time_ms <= LONGEST_MS
+}
+
+/// The first sample after a clock was set forward by less than a day: a step that the device's own time from start to end
+/// does not hold, where the timer ran on.
+fn set_forward(samples: &[Sample], totals: &DeviceTotals, timer: &[TimerEvent]) -> Option<usize> {
+    let (first, last) = (samples.first()?.time_ms, samples.last()?.time_ms);
+    let elapsed_ms = totals.elapsed_s.filter(|s| *s > 0.0).map(|s| s * 1000.0)?;
+    let is_stated = |ms: i64| (ms as f64 - elapsed_ms).abs() <= (SET_AGREES * elapsed_ms).max(2000.0);
+    // A device that writes no events cannot say that its timer ran on.
+    if timer.is_empty() || is_stated(last - first) {
+        return None;
+    }
+    let (at, step) =
+        samples.windows(2).map(|w| w[1].time_ms - w[0].time_ms).enumerate().max_by_key(|(_, step)| *step)?;
+    let (before, after) = (samples[at].time_ms, samples[at + 1].time_ms);
+    let is_event_near = timer.iter().any(|e| (before - JITTER_MS..=after + JITTER_MS).contains(&e.time_ms));
+    let is_set = step > LEAST_SET_MS && !is_event_near && is_stated(last - first - step + REJOIN_MS);
+    is_set.then_some(at + 1)
 }
 
 fn is_time(time_ms: i64) -> bool {
@@ -179,11 +210,11 @@ mod tests {
     }
 
     fn in_order(samples: &[Sample]) -> Ordered<'static> {
-        owned(order(samples, &DeviceTotals::default()))
+        owned(order(samples, &DeviceTotals::default(), &[]))
     }
 
     fn timed(samples: &[Sample], timer_s: f64) -> Ordered<'static> {
-        owned(order(samples, &DeviceTotals { timer_s: Some(timer_s), ..DeviceTotals::default() }))
+        owned(order(samples, &DeviceTotals { timer_s: Some(timer_s), ..DeviceTotals::default() }, &[]))
     }
 
     fn owned(ordered: Ordered<'_>) -> Ordered<'static> {
@@ -293,5 +324,22 @@ mod tests {
         assert_eq!(seconds(&back), (now - 1_728_600..now - 1_725_600).collect::<Vec<_>>());
         assert!(back.is_confirmed && back.jumped());
         assert_eq!(back.on_this_clock(0), None);
+    }
+
+    #[test]
+    fn a_clock_set_forward_by_hours_is_right_afterwards() {
+        let samples = at((0..600).chain(7800..10_201));
+        let elapsed = |s: f64| DeviceTotals { elapsed_s: Some(s), timer_s: Some(s), ..DeviceTotals::default() };
+        let event = |s: i64, running| TimerEvent { time_ms: 1000 * s, running };
+        let ran_on = [event(0, true), event(10_200, false)];
+        let set = order(&samples, &elapsed(3000.0), &ran_on);
+        assert_eq!(seconds(&set), (7200..10_201).collect::<Vec<_>>());
+        assert_eq!((set.set_after, set.is_confirmed, set.far_off), (600, true, 0));
+        assert_eq!(set.on_this_clock(0), Some(7_200_000));
+        // The device counted the time, the timer was stopped, or nobody knows.
+        let stopped = [event(0, true), event(600, false), event(7800, true), event(10_200, false)];
+        for (stated_s, timer) in [(10_200.0, &ran_on[..]), (3000.0, &stopped), (3000.0, &[])] {
+            assert_eq!(seconds(&order(&samples, &elapsed(stated_s), timer))[0], 0, "{stated_s} {timer:?}");
+        }
     }
 }

@@ -111,24 +111,24 @@ pub fn is_on_change(samples: &[Sample]) -> bool {
 }
 
 /// Cleans a resampled heart rate, span by span: spikes, short losses, flat lines, cadence lock, a dry strap.
-pub fn clean(bpm: &[Option<f64>], beside: &Beside) -> HeartRate {
-    let mut out = HeartRate { cadence_lock: vec![false; bpm.len()], ..HeartRate::default() };
+pub fn clean(bpm: Vec<Option<f64>>, beside: &Beside) -> HeartRate {
+    let mut out = HeartRate { cadence_lock: vec![false; bpm.len()], bpm, ..HeartRate::default() };
     for range in ranges(beside.spans) {
-        let raw = &bpm[range.clone()];
-        let mut values = hampel(raw);
-        out.spikes += raw.iter().zip(&values).filter(|(a, b)| a != b).count();
-        fill(&mut values);
+        let values = &mut out.bpm[range.clone()];
+        let spikes = spikes(values);
+        out.spikes += spikes.len();
+        spikes.into_iter().for_each(|(i, median)| values[i] = Some(median));
+        fill(values);
         if let Some(flat_s) = beside.flat_s {
             let moving: Vec<bool> = beside.gait[range.clone()].iter().map(|g| g.is_some_and(Gait::is_moving)).collect();
-            out.flat += remove_flat(&mut values, &moving, flat_s);
+            out.flat += remove_flat(values, &moving, flat_s);
         }
         let cadence = &beside.cadence_spm[range.clone()];
-        for (from, to) in cadence_lock(&values, cadence) {
-            if follows(&values[from..to], &cadence[from..to]) || jumps(&values, from, range.start) {
+        for (from, to) in cadence_lock(values, cadence) {
+            if follows(&values[from..to], &cadence[from..to]) || jumps(values, from, range.start) {
                 out.cadence_lock[range.start + from..range.start + to].fill(true);
             }
         }
-        out.bpm.append(&mut values);
     }
     out.dry_s = dry_s(&out.bpm, beside.speed_mps);
     out
@@ -184,6 +184,13 @@ fn dry_s(bpm: &[Option<f64>], speed_mps: &[Option<f64>]) -> usize {
 /// SD is 1.4826 times the median absolute deviation; the window is cut off at the ends (sweatpy `median_filter`).
 pub fn hampel(values: &[Option<f64>]) -> Vec<Option<f64>> {
     let mut out = values.to_vec();
+    spikes(values).into_iter().for_each(|(i, median)| out[i] = Some(median));
+    out
+}
+
+/// The seconds whose values the Hampel filter replaces, each with the median in their place.
+fn spikes(values: &[Option<f64>]) -> Vec<(usize, f64)> {
+    let mut spikes = Vec::new();
     for from in (0..values.len()).step_by(HAMPEL_BLOCK_S) {
         let block = from..values.len().min(from + HAMPEL_BLOCK_S);
         let within = from.saturating_sub(HAMPEL_HALF_S)..values.len().min(block.end + HAMPEL_HALF_S);
@@ -192,23 +199,21 @@ pub fn hampel(values: &[Option<f64>]) -> Vec<Option<f64>> {
             (if *value < low { *value } else { low }, if *value > high { *value } else { high })
         });
         if high - low > HAMPEL_MIN_BPM {
-            replace_spikes(values, block, &mut out);
+            spikes.extend(spikes_in(values, block));
         }
     }
-    out
+    spikes
 }
 
-/// Puts the median in place of spikes within a block.
-fn replace_spikes(values: &[Option<f64>], block: Range<usize>, out: &mut [Option<f64>]) {
+fn spikes_in(values: &[Option<f64>], block: Range<usize>) -> impl Iterator<Item = (usize, f64)> {
     let mut window = SortedWindow::new(values, HAMPEL_HALF_S, block.start);
-    for i in block {
+    block.filter_map(move |i| {
         let sorted = window.around(i);
-        let (Some(value), Some(median)) = (values[i], median_sorted(sorted)) else { continue };
-        let off = (value - median).abs();
-        if off > HAMPEL_MIN_BPM && off > HAMPEL_SD * MAD_TO_SD * deviation(sorted, median) {
-            out[i] = Some(median);
-        }
-    }
+        let median = median_sorted(sorted)?;
+        let off = (values[i]? - median).abs();
+        let is_spike = off > HAMPEL_MIN_BPM && off > HAMPEL_SD * MAD_TO_SD * deviation(sorted, median);
+        is_spike.then_some((i, median))
+    })
 }
 
 /// Median absolute deviation from the median of ascending values: the two sides are merged outwards from the middle.
@@ -371,7 +376,7 @@ mod tests {
             spans: &spans,
             flat_s: Some(FLAT_S),
         };
-        let out = clean(&bpm, &beside);
+        let out = clean(bpm.clone(), &beside);
         assert_eq!(out.bpm, bpm);
         assert_eq!((out.spikes, out.flat), (0, 0));
     }

@@ -18,7 +18,7 @@ pub mod elevation;
 mod forgotten;
 mod vehicle;
 
-use crate::activity::{Activity, Format, ReadNote, Sample, TimerEvent};
+use crate::activity::{Activity, Format, ReadNote, Sample, Sport, TimerEvent};
 use crate::physiology::grade::heart_rate_factor;
 use distance::{Conditions, DistanceSource, Measured, Motion};
 use elevation::Elevation;
@@ -39,6 +39,9 @@ const TOO_LONG_S: f64 = 48.0 * 3600.0;
 /// Longer than this (s) at less than this mean (m/s), without a heart rate, is a step counter's day.
 const STEPS_S: f64 = 3.0 * 3600.0;
 const STEPS_MPS: f64 = 0.3;
+/// So long (s) from the first to the last point, in at least so many pieces: so is a phone's day.
+const DAY_S: f64 = 10.0 * 3600.0;
+const DAY_PIECES: usize = 5;
 /// Totals that tell of so much more than the samples, and of so many seconds, are worth a word.
 const MORE: f64 = 1.1;
 const MORE_S: f64 = 60.0;
@@ -98,6 +101,7 @@ impl Series {
 pub fn clean(activity: &Activity) -> Option<Series> {
     let ordered = Clock::of(activity);
     let series = clean_until(activity, &ordered, i64::MAX)?;
+    let is_named_run = activity.sport == Sport::Running;
     let mut series = match forgotten::end_ms(&series, &ordered.ordered.samples) {
         Some(end_ms) => {
             let seconds = (series.end_ms() - end_ms) as f64 / 1000.0;
@@ -107,19 +111,24 @@ pub fn clean(activity: &Activity) -> Option<Series> {
         }
         None => series,
     };
-    series.notes.extend(no_exercise(&series));
+    series.notes.extend(no_exercise(&series, is_named_run));
     Some(series)
 }
 
 /// A day of steps, or longer than anybody exercises.
-fn no_exercise(series: &Series) -> Option<CleanNote> {
+fn no_exercise(series: &Series, is_named_run: bool) -> Option<CleanNote> {
     let (seconds, distance_m) = (series.len() as f64, series.distance_m);
-    let is_slow = series.distance_source != DistanceSource::None && distance_m < STEPS_MPS * seconds;
+    let is_slow_over = |s: f64| series.distance_source != DistanceSource::None && distance_m < STEPS_MPS * s;
     let has_heart = series.heart_rate_bpm.iter().any(Option::is_some);
+    // Nobody stops and starts a watch all day long on a walk as short as this.
+    let elapsed_s = series.elapsed_s;
+    let is_day = elapsed_s > DAY_S && series.spans.len() >= DAY_PIECES && !is_named_run && is_slow_over(elapsed_s);
     if seconds > TOO_LONG_S {
         Some(CleanNote::TooLong { seconds })
-    } else if seconds > STEPS_S && is_slow && !has_heart {
+    } else if seconds > STEPS_S && is_slow_over(seconds) && !has_heart {
         Some(CleanNote::StepCounter { seconds, distance_m })
+    } else if is_day && !has_heart {
+        Some(CleanNote::StepCounter { seconds: elapsed_s, distance_m })
     } else {
         None
     }
@@ -134,7 +143,7 @@ struct Clock<'a> {
 
 impl Clock<'_> {
     fn of(activity: &Activity) -> Clock<'_> {
-        let mut ordered = clock::order(&activity.samples, &activity.totals);
+        let mut ordered = clock::order(&activity.samples, &activity.totals, &activity.timer);
         let spacing = Spacing::of(&ordered.samples);
         let on_clock = |e: TimerEvent| Some(TimerEvent { time_ms: ordered.on_this_clock(e.time_ms)?, ..e });
         let timer: Vec<TimerEvent> = timer_events(activity).into_iter().filter_map(on_clock).collect();
@@ -190,29 +199,34 @@ fn clean_until(activity: &Activity, clock: &Clock<'_>, until_ms: i64) -> Option<
     if is_whole && drives.left_out.is_empty() {
         notes.extend(totals_note(activity, &axis, &measured));
     }
-    let motion = axis.motion(&measured, max_mps);
-    let (cadence_spm, single_leg) = axis.cadence(&motion, activity);
-    let mut gait = gait::gaits(&motion.speed_mps, &cadence_spm, &axis.spans, activity.sport);
+    let Measured { cumulative_m, total_m, source, .. } = measured;
+    let Motion { distance_m, speed_mps } = axis.motion(&cumulative_m, max_mps);
+    // Of the longest recordings each channel is megabytes: none is held for longer than it is used.
+    drop(cumulative_m);
+    let (cadence_spm, single_leg) = axis.cadence(&speed_mps, activity);
+    let mut gait = gait::gaits(&speed_mps, &cadence_spm, &axis.spans, activity.sport);
     let position = axis.first_position();
     let outdoors = !activity.sub_sport.is_indoor();
-    let elevation = if outdoors { axis.elevation(&motion, activity) } else { Elevation::default() };
-    let climbed = elevation.ascent_m.filter(|_| measured.total_m > 0.0).map_or(0.0, |m| m / measured.total_m);
-    gait::hike(&mut gait, &elevation.grade, activity, climbed);
-    let heart = axis.heart_rate(activity, &motion, &cadence_spm, &gait);
+    let elevation = if outdoors { axis.elevation(&distance_m, activity) } else { Elevation::default() };
+    drop(distance_m);
+    let Elevation { grade, ascent_m, descent_m } = elevation;
+    let climbed = ascent_m.filter(|_| total_m > 0.0).map_or(0.0, |m| m / total_m);
+    gait::hike(&mut gait, &grade, activity, climbed);
+    let gap_mps = grade_adjusted(&speed_mps, grade, outdoors && position.is_some());
+    let heart = axis.heart_rate(activity, &speed_mps, &cadence_spm, &gait);
     notes.extend(single_leg.then_some(CleanNote::SingleLegCadence));
     notes.extend(heart_notes(&heart));
-    let gap_mps = grade_adjusted(&motion.speed_mps, &elevation.grade, outdoors && position.is_some());
     Some(Series {
         start_ms,
         elapsed_s: (end_ms - start_ms) as f64 / 1000.0,
-        distance_m: measured.total_m,
-        distance_source: measured.source,
-        ascent_m: elevation.ascent_m,
-        descent_m: elevation.descent_m,
+        distance_m: total_m,
+        distance_source: source,
+        ascent_m,
+        descent_m,
         heart_rate_bpm: heart.bpm,
         cadence_lock: heart.cadence_lock,
         dry_s: heart.dry_s,
-        speed_mps: motion.speed_mps,
+        speed_mps,
         gap_mps,
         cadence_spm,
         power_w: axis.channel(|s| s.power_w.filter(|w| (0.0..=MAX_POWER_W).contains(w))),
@@ -269,39 +283,39 @@ impl Axis<'_> {
         self.spans.iter().map(|span| span.len as usize).sum()
     }
 
-    fn motion(&self, measured: &Measured, max_mps: f64) -> Motion {
-        let points: Vec<_> = self.points(|i| measured.cumulative_m[i]).collect();
-        distance::motion(&points, &self.spans, max_mps, self.spacing.distance_s())
+    fn motion(&self, cumulative_m: &[Option<f64>], max_mps: f64) -> Motion {
+        let points = self.points(|i| cumulative_m[i]);
+        distance::motion(points, &self.spans, max_mps, self.spacing.distance_s())
     }
 
     /// Steps per minute of both feet, and whether they had to be doubled for that.
-    fn cadence(&self, motion: &Motion, activity: &Activity) -> (Vec<Option<f64>>, bool) {
+    fn cadence(&self, speed_mps: &[Option<f64>], activity: &Activity) -> (Vec<Option<f64>>, bool) {
         // The reader has made steps of FIT's strides, even where the file had counted both feet.
         let most = if activity.format == Format::Fit { 2.0 * MAX_CADENCE_SPM } else { MAX_CADENCE_SPM };
         let mut cadence = self.channel(|s| s.cadence_spm.filter(|c| (0.0..=most).contains(c)));
         gait::steps_only(&mut cadence);
         let is_fit = activity.format == Format::Fit;
-        if is_fit && gait::counts_both_feet(&motion.speed_mps, &cadence) {
+        if is_fit && gait::counts_both_feet(speed_mps, &cadence) {
             cadence.iter_mut().flatten().for_each(|c| *c /= 2.0);
         }
         cadence.iter_mut().for_each(|c| *c = c.filter(|c| *c <= MAX_CADENCE_SPM));
-        let single_leg = !is_fit && gait::is_single_leg(&motion.speed_mps, &cadence, activity.sport);
+        let single_leg = !is_fit && gait::is_single_leg(speed_mps, &cadence, activity.sport);
         if single_leg {
             cadence.iter_mut().flatten().for_each(|c| *c *= 2.0);
         }
         (cadence, single_leg)
     }
 
-    fn elevation(&self, motion: &Motion, activity: &Activity) -> Elevation {
+    fn elevation(&self, distance_m: &[Option<f64>], activity: &Activity) -> Elevation {
         let points = self.points(|i| self.samples[i].altitude_m.and_then(elevation::believable)).collect();
         let altitude = self.at_seconds(elevation::without_outliers(points).into_iter());
-        elevation::elevation(&altitude, &motion.distance_m, &self.spans, activity.altitude)
+        elevation::elevation(&altitude, distance_m, &self.spans, activity.altitude)
     }
 
     fn heart_rate(
         &self,
         activity: &Activity,
-        motion: &Motion,
+        speed_mps: &[Option<f64>],
         cadence_spm: &[Option<f64>],
         gait: &[Option<Gait>],
     ) -> HeartRate {
@@ -323,7 +337,7 @@ impl Axis<'_> {
         };
         let flat_s = (!on_change).then(|| heart_rate::flat_s(self.spacing.median_s()));
         let spans = &self.spans;
-        heart_rate::clean(&raw, &Beside { cadence_spm, speed_mps: &motion.speed_mps, gait, spans, flat_s })
+        heart_rate::clean(raw, &Beside { cadence_spm, speed_mps, gait, spans, flat_s })
     }
 
     fn first_position(&self) -> Option<(f64, f64)> {
@@ -332,9 +346,10 @@ impl Axis<'_> {
 }
 
 /// Speed times the grade factor; without positions or altitude the ground counts as flat (methods §1.7).
-fn grade_adjusted(speed: &[Option<f64>], grade: &[Option<f64>], hilly: bool) -> Vec<Option<f64>> {
-    let factor = |i: usize| grade.get(i).copied().flatten().filter(|_| hilly).map_or(1.0, heart_rate_factor);
-    speed.iter().enumerate().map(|(i, v)| v.map(|v| v * factor(i))).collect()
+fn grade_adjusted(speed: &[Option<f64>], grade: Vec<Option<f64>>, hilly: bool) -> Vec<Option<f64>> {
+    let grade = grade.into_iter().chain(std::iter::repeat(None));
+    let factor = |grade: Option<f64>| grade.filter(|_| hilly).map_or(1.0, heart_rate_factor);
+    speed.iter().zip(grade).map(|(v, grade)| v.map(|v| v * factor(grade))).collect()
 }
 
 fn clock_notes(ordered: &clock::Ordered<'_>) -> Vec<CleanNote> {

@@ -11,6 +11,8 @@ pub const MAX_LOST_MS: i64 = 120_000;
 const FEW_POINTS_MS: i64 = 60_000;
 /// So many steps are needed to say what is usual.
 const LEAST_STEPS: usize = 5;
+/// Where points are few, heart rate and the like go on over one and a half times their spacing, but never longer than this.
+const LONGEST_CHANNEL_MS: i64 = 300_000;
 /// Median spacing beyond which heart rate and the like are taken to go on for longer than 25 s.
 const SPARSE_MS: i64 = 8_000;
 
@@ -52,7 +54,8 @@ impl Spacing {
     /// The longest gap over which a channel is interpolated, in seconds (methods §1.4).
     pub fn channel_s(self) -> f64 {
         let ms = if self.is_sparse() { 4 * self.median_ms.min(MAX_LOST_MS) } else { MAX_GAP_MS };
-        ms.clamp(MAX_GAP_MS, MAX_LOST_MS) as f64 / 1000.0
+        let few_ms = (self.median_ms.saturating_mul(3) / 2).min(LONGEST_CHANNEL_MS);
+        ms.clamp(MAX_GAP_MS, MAX_LOST_MS).max(few_ms) as f64 / 1000.0
     }
 
     /// The longest gap over which distance is interpolated, in seconds, and the same for a runner who moved on.

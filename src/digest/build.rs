@@ -20,12 +20,58 @@ const LOWEST_S: u32 = 60;
 /// Cleans an activity and sums it up; `None` with fewer than two usable samples or no time on the timer.
 pub fn digest(activity: &Activity) -> Option<Digest> {
     let series = clean(activity)?;
+    Some(sum_up(activity, &Samples::of(activity), series))
+}
+
+/// As [`digest`], in less memory: the samples are let go when they have been cleaned.
+pub fn digest_at_last(mut activity: Activity) -> Option<Digest> {
+    let series = clean(&activity)?;
+    let samples = Samples::of(&activity);
+    activity.samples = Vec::new();
+    Some(sum_up(&activity, &samples, series))
+}
+
+/// What is told of the samples as they were recorded.
+struct Samples {
+    count: usize,
+    altitude_m: Option<f64>,
+}
+
+impl Samples {
+    fn of(activity: &Activity) -> Samples {
+        let altitudes: Vec<f64> = activity.samples.iter().filter_map(|s| s.altitude_m).collect();
+        Samples { count: activity.samples.len(), altitude_m: mean(&altitudes) }
+    }
+}
+
+/// What the pace and the heart rate of the moving seconds give.
+struct Moving {
+    seconds: usize,
+    ngp_mps: Option<f64>,
+    decoupling: Option<f64>,
+    normalised_power_w: Option<f64>,
+}
+
+impl Moving {
+    fn of(series: &Series, heart_rate: &[Option<f64>]) -> Moving {
+        let moving = || (0..series.len()).filter(|i| series.is_moving(*i));
+        let pace_and_heart: Vec<_> = moving().map(|i| (series.gap_mps[i], heart_rate[i])).collect();
+        let decoupling = effort::decoupling(&pace_and_heart);
+        let seconds = pace_and_heart.len();
+        drop(pace_and_heart);
+        let gap: Vec<f64> = moving().filter_map(|i| series.gap_mps[i]).collect();
+        let ngp_mps = effort::ngp_mps(&gap).filter(|v| *v > 0.0);
+        drop(gap);
+        let power: Vec<f64> = moving().filter_map(|i| series.power_w[i]).collect();
+        let normalised_power_w = effort::normalised_power_w(&power).filter(|w| *w > 0.0);
+        Moving { seconds, ngp_mps, decoupling, normalised_power_w }
+    }
+}
+
+fn sum_up(activity: &Activity, samples: &Samples, series: Series) -> Digest {
     let seconds_where = |is: &dyn Fn(usize) -> bool| (0..series.len()).filter(|i| is(*i)).count() as f64;
-    let moving: Vec<usize> = (0..series.len()).filter(|i| series.is_moving(*i)).collect();
     let heart_rate: Vec<_> = (0..series.len()).map(|i| sound_heart_rate(&series, i)).collect();
-    let pace_and_heart: Vec<_> = moving.iter().map(|&i| (series.gap_mps[i], heart_rate[i])).collect();
-    let gap: Vec<f64> = pace_and_heart.iter().filter_map(|(gap, _)| *gap).collect();
-    let power: Vec<f64> = moving.iter().filter_map(|&i| series.power_w[i]).collect();
+    let moving = Moving::of(&series, &heart_rate);
     // The means of a summary are no best efforts.
     let spans = if activity.notes.contains(&ReadNote::SummaryOnly) { &[] } else { &series.spans[..] };
     let sums = |values: &[Option<f64>], spans: &[Span]| Sums::of_pieces(&best::pieces(values, spans));
@@ -33,7 +79,7 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
     let best_heart_rate_bpm = best::highest_heart_rates(&heart, HEART_RATE_DURATIONS_S);
     let is_all_sound = heart_rate == series.heart_rate_bpm;
     let gap_sums = sums(&series.gap_mps, spans);
-    Some(Digest {
+    Digest {
         format: activity.format,
         sport: activity.sport,
         sub_sport: activity.sub_sport,
@@ -43,14 +89,14 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
         utc_offset: utc_offset(activity.utc_offset_s, series.position, series.start_ms, series.end_ms()),
         elapsed_s: series.elapsed_s,
         timer_s: series.len() as f64,
-        moving_s: moving.len() as f64,
+        moving_s: moving.seconds as f64,
         running_s: seconds_where(&|i| series.gait[i] == Some(Gait::Run)),
         distance_m: series.distance_m,
         distance_source: series.distance_source,
         pace_reliable: !activity.sub_sport.is_indoor() && series.position.is_some(),
         ascent_m: series.ascent_m,
         descent_m: series.descent_m,
-        ngp_mps: effort::ngp_mps(&gap).filter(|v| *v > 0.0),
+        ngp_mps: moving.ngp_mps,
         best_gap_mps: best::mean_speeds(&gap_sums, SPEED_DURATIONS_S),
         best_5min_mps: best::mean_speeds(&sums(&series.speed_mps, &series.spans), [300])[0],
         best_effort_s: best::effort_times(&gap_sums, EFFORT_DISTANCES_M),
@@ -61,20 +107,20 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
             best::highest_heart_rates(&sums(&series.heart_rate_bpm, spans), HEART_RATE_DURATIONS_S)
         },
         lowest_heart_rate_bpm: best::lowest_heart_rate(&heart, LOWEST_S),
-        decoupling: effort::decoupling(&pace_and_heart).filter(|_| !spans.is_empty()),
-        normalised_power_w: effort::normalised_power_w(&power).filter(|w| *w > 0.0),
+        decoupling: moving.decoupling.filter(|_| !spans.is_empty()),
+        normalised_power_w: moving.normalised_power_w,
         cooldown_walk_s: cooldown_walk_s(&series.gait),
         windows: if spans.is_empty() { Vec::new() } else { windows(&series) },
-        recorded: if spans.is_empty() { 0 } else { u32::try_from(activity.samples.len()).unwrap_or(u32::MAX) },
+        recorded: if spans.is_empty() { 0 } else { u32::try_from(samples.count).unwrap_or(u32::MAX) },
         totals: activity.totals,
         watch: activity.watch,
         settings: activity.settings,
         told: activity.told.clone(),
-        altitude_m: mean(&activity.samples.iter().filter_map(|s| s.altitude_m).collect::<Vec<_>>()),
+        altitude_m: samples.altitude_m,
         trace: trace(&series),
         read_notes: activity.notes.clone(),
         notes: series.notes,
-    })
+    }
 }
 
 /// The heart rate unless the sensor may have counted steps, or was dry.

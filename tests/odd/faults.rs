@@ -359,6 +359,12 @@ fn heart_rates_few_and_far_between() {
         easy(on_change_kind, on_change.tcx(), ""),
         easy(on_change_kind, on_change.fit(), ""),
     ];
+    for every in [180, 240] {
+        let apart = Recorded::run(6000, |_| 2.0).only(|p| p.s % every == 0);
+        let digest = digest_of(&apart.with(|p| p.bpm = p.bpm.map(|bpm| bpm + (p.s / every % 3) as f64)).gpx(), kind);
+        let known = digest.trace.seconds().filter(|s| s.heart_rate_bpm.is_some()).count();
+        assert!(known as f64 >= 0.98 * digest.timer_s, "{every} s apart: {known} of {} s", digest.timer_s);
+    }
     for Fault { bytes, kind, .. } in faults.iter().filter(|fault| fault.timer_s == 1200.0) {
         let digest = digest_of(bytes, kind);
         let known = digest.trace.seconds().filter(|s| s.moving && s.heart_rate_bpm.is_some()).count();

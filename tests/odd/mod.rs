@@ -182,7 +182,14 @@ fn what_is_no_exercise_carries_no_load() {
     let strolled = Recorded { sport: Sport::Walking, ..strolled.with(|p| (p.bpm, p.cadence) = (None, None)) };
     let two_days = Recorded::run(50 * 3600, |_| 1.0).only(|p| p.s % 60 == 0);
     let two_days = Recorded { sport: Sport::Walking, ..two_days };
+    // A phone that writes a point where its owner walks, and none where he sits: seven walks of 15 minutes in 14 hours.
+    let about = Recorded::run(50_400, |s| if s % 7200 < 900 { 1.2 } else { 0.0 }).only(|p| p.s % 7200 < 900);
+    let about = Recorded { sport: Sport::Walking, ..about.with(|p| (p.bpm, p.cadence) = (None, None)) };
     let cases = [
+        (
+            about.gpx(),
+            "7.56 km in 12 h 15 min without a heart rate: a day of steps is no exercise, so it carries no load",
+        ),
         (steps, "6.54 km in 23 h 59 min without a heart rate: a day of steps is no exercise, so it carries no load"),
         (strolled.fit(), "7.20 km in 10 h without a heart rate: a day of steps is no exercise, so it carries no load"),
         (two_days.fit(), "50 h on the timer: nobody exercises for more than 48 hours, so it carries no load"),
