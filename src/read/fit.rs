@@ -4,7 +4,7 @@
 //! from its decoded ones: those mix developer fields with native ones of the same number.
 
 #[cfg(test)]
-mod agreement;
+mod tests;
 mod base;
 mod beats;
 mod crc;

@@ -231,13 +231,14 @@ fn clocks_set_on_the_way() {
         easy(kind, set(1_728_000, 900).tcx(), "its clock was set"),
         easy(kind, set(-1_728_000, 300).fit(), "its clock jumped back by 480 h"),
         easy(kind, set(-7200, 300).tcx(), "its clock jumped back by 2 h"),
-        easy(kind, set(1800, 300).fit(), ""),
+        easy(kind, set(1800, 300).fit(), "300 samples before that moved to match"),
         easy("a session resumed a month later", resumed.fit(), "its clock was set"),
     ]);
     let start_of = |bytes: Vec<u8>| digest_of(&bytes, kind).start_ms / 1000;
     let true_start = start_of(Recorded::easy().fit());
     assert_eq!(start_of(set(1_728_000, 300).fit()), true_start + 1_728_000, "on the later day");
     assert_eq!(start_of(set(-1_728_000, 300).fit()), true_start - 1_728_000, "what the clock says once it is set");
+    assert_eq!(start_of(set(1800, 300).fit()), true_start + 1800, "half an hour later on the same day");
     assert!(!digest_of(&set(1_728_000, 300).fit(), kind).length_is_in_doubt(), "the timer confirms it");
 }
 
