@@ -99,7 +99,7 @@ mod tests {
             ("[[race]]\ndate = \"2026-09-27\"\nkm = 0", "line 3: km of a race"),
             ("[days]\nrest = \"frday\"", "unknown variant `frday`"),
             ("[days]\nrests = \"friday\"", "unknown field `rests`"),
-            ("[days]\nnot_available = [\"july\"]", "is no date"),
+            ("[days]\nnot_available = [\"july\"]", "is not a date"),
             ("[[race]]\ndate = \"2026-09-27\"\nkm = 10\ngoal_time = \"fast\"", "\"3:45:00\""),
         ];
         for (text, expected) in cases {
@@ -118,7 +118,7 @@ mod tests {
             ("[athlete]\ntime_zone = \"Vienna\"", "IANA name"),
             ("[athlete]\nheart_rate = \"of\"", "`on` or `off`"),
             ("[model]\nrecovery_rule = \"mine\"", "balanced, pfitzinger, friel, daniels or maf"),
-            ("[model]\nweight_speed = 3", "no number of the recovery rule"),
+            ("[model]\nweight_speed = 3", "not a number of the recovery rule"),
         ];
         for (text, expected) in cases {
             let message = Profile::parse(text).unwrap_err();

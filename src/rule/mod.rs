@@ -166,7 +166,7 @@ mod tests {
         let rule = changed("weight_pace = 40\nleast_score = 65.5").unwrap();
         assert_eq!((rule.weight_pace, rule.least_score, rule.weight_load), (40.0, 65.5, 10.0));
         for (text, expected) in [
-            ("weight_speed = 3", "no number of the recovery rule"),
+            ("weight_speed = 3", "not a number of the recovery rule"),
             ("weight_pace = \"much\"", "write a number"),
             ("weight_pace = -1", "write a number"),
             ("load_full = 2.0", "must be less than"),

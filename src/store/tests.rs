@@ -283,7 +283,7 @@ fn a_store_overwritten_with_noise_is_begun_anew_in_its_own_place_only() {
     let noise: Vec<u8> = (0..20_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     fs::write(bench.path(), &noise).expect("noise");
     let notes = bench.open().finish();
-    assert!(notes.len() == 1 && notes[0].contains("it is no store of this program"), "{notes:?}");
+    assert!(notes.len() == 1 && notes[0].contains("it is not a store of freshlegs"), "{notes:?}");
     assert_eq!(fs::read(bench.path()).expect("file"), noise);
     let notes = Store::open(Place::Cache(bench.path()), &Limits::default()).finish();
     assert!(notes.len() == 1 && notes[0].ends_with("was damaged and is begun anew"), "{notes:?}");
