@@ -23,3 +23,26 @@ doc:
 # Licences and advisories of all dependencies.
 deny:
     cargo deny check
+
+# The pictures of README and guide, from the made-up season; the page needs Chromium.
+pictures:
+    cargo run --release -- analyse samples --no-store -q --today 2026-06-22 -o target/pictures > target/pictures.txt
+    cp target/pictures/charts/strip.png docs/strip.png
+    cargo run --release -- explain 2026-04-15 samples -q --today 2026-06-22 -o docs/explained.png > target/pictures.txt
+    chromium --headless --no-sandbox --hide-scrollbars --user-data-dir=target/chromium --window-size=1080,1290 \
+        --screenshot=docs/report.png file://{{justfile_directory()}}/target/pictures/index.html
+
+# A release archive: the program stripped, completions, manual pages and what one reads first.
+dist:
+    cargo build --release --locked
+    rm -rf target/dist && mkdir -p target/dist/freshlegs/completions
+    cp target/release/freshlegs README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT target/dist/freshlegs/
+    target/release/freshlegs man target/dist/freshlegs/man1
+    for shell in bash zsh fish powershell; do target/release/freshlegs completions $shell > target/dist/freshlegs/completions/freshlegs.$shell; done
+    tar -C target/dist -czf target/dist/freshlegs-$(uname -m)-$(uname -s | tr A-Z a-z).tar.gz freshlegs
+    ls -lh target/dist/*.tar.gz
+
+# Lets the tests try the page with axe-core too; they do where it lies here.
+axe:
+    npm install --no-save --prefix target/axe axe-core@4
+    cargo test page::axe

@@ -78,26 +78,34 @@ macro_rules! commands {
 commands! {
     /// Analyse a season: a summary on screen, and with -o a report with a page, charts and tables
     #[command(visible_alias = "analyze")]
+    #[command(after_help = "Examples:\n  freshlegs analyse samples\n  freshlegs analyse samples -o report\n  freshlegs analyse samples -o shared --share")]
     Analyse(analyse),
     /// List your runs, one a line: date, distance, time, pace, heart rate, load, label
     Runs(runs),
     /// Your thresholds: heart rates and pace, what they rest on, and what would settle them
+    #[command(after_help = "Examples:\n  freshlegs athlete samples\n  freshlegs athlete samples --toml")]
     Athlete(athlete),
     /// One run in full: why it got its label, what would have made it a recovery run, and its heart rate
+    #[command(after_help = "Examples:\n  freshlegs explain last samples\n  freshlegs explain 2026-04-15 samples\n  freshlegs explain 2026-04-15 samples -o run.svg")]
     Explain(explain),
     /// The next days: rest, recovery, easy, long and hard, with how gently and why
+    #[command(after_help = "Examples:\n  freshlegs plan samples\n  freshlegs plan samples --days 28 --race 2026-07-19=10\n  freshlegs plan samples --what-if rest")]
     Plan(plan),
     /// Mobility, stretching and drills: what each is for and how to do it
     Exercises(exercises),
     /// Hindsight: what the plan would have said on each morning of your season, and what you ran
     Replay(replay),
     /// Say how you feel: soreness, sleep, illness; the plan listens
+    #[command(after_help = "Examples:\n  freshlegs checkin samples --soreness 4 --sleep 6.5\n  freshlegs checkin samples --ill\n  freshlegs checkin samples --well")]
     Checkin(checkin),
     /// Make a report again from what its folder keeps, by the present rules or for another day
+    #[command(after_help = "Examples:\n  freshlegs report report\n  freshlegs report report -o shared --share")]
     Report(report),
     /// Correct what the program thinks of a run: a race, another label, a wrong heart rate, how it felt
+    #[command(after_help = "Examples:\n  freshlegs note 2026-05-31 samples --not-race\n  freshlegs note 2026-04-15 samples --label easy --rpe 4")]
     Note(note),
     /// What the JSON of each command and file looks like, as JSON Schema
+    #[command(after_help = "Examples:\n  freshlegs schema\n  freshlegs schema runs")]
     Schema(schema),
     /// Let your shell complete commands, options and their values
     Completions(completions),

@@ -44,7 +44,9 @@ fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().env("TZ", "UTC").env("XDG_CACHE_HOME", CACHE).case("tests/cli/*.md");
+    let cases = trycmd::TestCases::new();
+    cases.env("TZ", "UTC").env("XDG_CACHE_HOME", CACHE).env("COLUMNS", "80");
+    cases.case("tests/cli/*.md").case("docs/guide.md").case("README.md");
 }
 
 #[test]
@@ -401,4 +403,38 @@ fn a_report_to_share_names_nothing() {
     assert!(freshlegs(&["analyse", "samples", "-q", "-o", &own]).status.success());
     let mixed = freshlegs(&["analyse", "samples", "-q", "--share", "-o", &own]);
     assert!(stderr(&mixed).contains("choose another folder for the one you share"), "{}", stderr(&mixed));
+}
+
+/// The examples in the help of a command.
+fn examples(help: &str) -> Vec<Vec<String>> {
+    let after = help.split_once("Examples:\n").map_or("", |(_, after)| after);
+    let lines = after.lines().map(str::trim).filter_map(|line| line.strip_prefix("freshlegs "));
+    lines.map(|line| line.split_whitespace().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn examples_in_the_help_work() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let samples = folder.path().join("samples");
+    fs::create_dir(&samples).expect("a folder");
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/samples")).expect("samples") {
+        let entry = entry.expect("a sample");
+        fs::copy(entry.path(), samples.join(entry.file_name())).expect("copied");
+    }
+    let run = |arguments: &[String]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_freshlegs"));
+        command.args(arguments).current_dir(folder.path()).env("TZ", "UTC").env("XDG_CACHE_HOME", CACHE);
+        command.output().expect("freshlegs runs")
+    };
+    let mut tried = 0;
+    for command in ["analyse", "runs", "athlete", "explain", "plan", "checkin", "report", "note", "schema"] {
+        let all = examples(&stdout(&freshlegs(&[command, "--help"])));
+        assert!(!all.is_empty(), "{command} has no examples");
+        for example in all {
+            let output = run(&example);
+            assert!(output.status.success(), "{example:?}: {}", stderr(&output));
+            tried += 1;
+        }
+    }
+    assert!(tried > 15, "{tried}");
 }

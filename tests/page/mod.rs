@@ -118,3 +118,39 @@ fn hostile_names_are_shown_as_text() {
     assert!(!dom.contains("<img"));
     assert_eq!(console(&output), Vec::<String>::new());
 }
+
+/// axe-core, where `just axe` has fetched it.
+fn axe() -> Option<String> {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../axe/node_modules/axe-core/axe.min.js");
+    let source = fs::read_to_string(path).ok();
+    if source.is_none() {
+        println!("skipped: no axe-core (`just axe` fetches it)");
+    }
+    source
+}
+
+#[test]
+fn axe_finds_no_fault_in_the_light_or_in_the_dark() {
+    let (Some(browser), Some(axe)) = (chromium(), axe()) else { return };
+    let folder = report();
+    let page = fs::read_to_string(folder.path().join("report/index.html")).expect("the page");
+    // The page's policy allows no other script: axe tries a copy without it, with everything unfolded.
+    let policy = page.find("<meta http-equiv").expect("a policy");
+    let end = policy + page[policy..].find('>').expect("its end") + 1;
+    let run = "for (const d of document.querySelectorAll('details')) d.open = true; \
+               axe.run(document, { resultTypes: ['violations'] }).then((found) => { \
+               const told = document.createElement('pre'); told.id = 'told'; \
+               told.textContent = found.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).slice(0, 4).join(', ')).join('\\n') || 'none'; \
+               document.body.append(told); });";
+    for (theme, width) in [("light", 1200), ("dark", 1200), ("light", 360)] {
+        let page =
+            page.replacen(&page[policy..end], "", 1).replacen("<html ", &format!("<html data-theme=\"{theme}\" "), 1);
+        let page = page.replacen("</body>", &format!("<script>{axe}</script><script>{run}</script></body>"), 1);
+        let copy = folder.path().join("axe.html");
+        fs::write(&copy, page).expect("written");
+        let output = browse(&browser, folder.path(), &["--dump-dom", &format!("--window-size={width},900")], &copy);
+        let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+        let told = dom.split_once("<pre id=\"told\">").and_then(|(_, rest)| rest.split_once("</pre>"));
+        assert_eq!(told.map(|(told, _)| told), Some("none"), "{theme}, {width} px");
+    }
+}

@@ -38,14 +38,14 @@ fn picture(figure: &Figure) -> Markup {
         @if !figure.values.rows.is_empty() {
             div.wide { (PreEscaped(themed(&figure.wide))) }
             div.narrow { (PreEscaped(themed(&figure.narrow))) }
-            details.values { summary { "Values as a table" } (values(&figure.values)) }
+            details.values { summary { "Values as a table" } (values(&figure.title, &figure.values)) }
         }
     }
 }
 
-fn values(values: &Values) -> Markup {
+fn values(title: &str, values: &Values) -> Markup {
     html! {
-        div.frame { table {
+        div.frame tabindex="0" role="region" aria-label={ "Values: " (title) } { table {
             thead { tr { @for column in &values.columns { th scope="col" { (column) } } } }
             tbody {
                 @for row in values.rows.iter().rev() {
