@@ -1,17 +1,17 @@
 //! `freshlegs analyse`: the whole job.
 
 use super::folder::Target;
-use super::material;
 use super::output::screen;
+use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::{hint, say};
-use super::{Input, Outcome, kept};
-use crate::render::report::{self, Before, ReportFile};
+use super::{Input, Outcome, athletes, kept};
+use crate::render::report;
 use crate::render::terminal;
 use crate::shown::FileName;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// positions in any report
     #[arg(long, requires = "output")]
     share: bool,
+    /// PATH holds a folder for each runner: write a report for each, and one page that says who needs a look first
+    #[arg(long, requires = "output")]
+    athletes: bool,
     /// Show so many of the last runs
     #[arg(long, value_name = "N")]
     runs: Option<usize>,
@@ -33,6 +36,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    if let (true, Some(output)) = (arguments.athletes, &arguments.output) {
+        return athletes::run(&arguments.input, output, arguments.share);
+    }
     let target = arguments.output.as_deref().map(|path| target(path, arguments.share)).transpose()?;
     let mut read = if target.is_some() { Read::to_keep(&arguments.input)? } else { Read::of(&arguments.input)? };
     kept::recall(&arguments.input, &mut read.analysis, target.as_ref().map(Target::plans).unwrap_or_default());
@@ -48,28 +54,4 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         hint(&arguments.input, "add `-o report` for the page with charts");
     }
     Ok(read.outcome(&arguments.input))
-}
-
-/// The folder of a report. What is to be shared goes to one that never held anything else.
-pub(super) fn target(path: &Path, share: bool) -> Result<Target> {
-    if share && path.join(material::FILE).exists() {
-        bail!(
-            "{} holds a report of your own, with its data; choose another folder for the one you share",
-            FileName::of(path)
-        );
-    }
-    Target::check(path)
-}
-
-/// The files of a report that goes on from the one that stands in its folder.
-pub(super) fn files(read: &Read, before: &Before, share: bool) -> Result<Vec<ReportFile>> {
-    if share {
-        let mut analysis = read.analysis.clone();
-        analysis.season = analysis.season.unnamed();
-        return report::files(&analysis, &read.import.clone().unnamed(), before);
-    }
-    let mut files = report::files(&read.analysis, &read.import, before)?;
-    let bytes = material::file(read.analysis.season.today, &read.packed);
-    files.push(ReportFile { name: material::FILE.into(), bytes });
-    Ok(files)
 }

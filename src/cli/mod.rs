@@ -6,6 +6,7 @@
 
 mod analyse;
 mod athlete;
+mod athletes;
 mod checkin;
 mod appended;
 mod ask;
@@ -25,6 +26,7 @@ mod output;
 mod plan;
 mod replay;
 mod report;
+mod report_folder;
 mod runs;
 mod schema;
 mod season;

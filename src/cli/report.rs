@@ -1,8 +1,8 @@
 //! `freshlegs report`: a report made again from what its folder keeps.
 
-use super::analyse::{files, target};
 use super::files::{reason, small_text};
 use super::material::Material;
+use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::say;
 use super::{Input, Outcome, day, kept, limits, usage_error};

@@ -2,7 +2,7 @@
 
 use super::chart::{
     Figure, best_efforts, decoupling, efficiency, fitness, heat_map, intensity, monotony, pace_heart_rate, run, spikes,
-    strip, weeks,
+    strip, weeks, zones,
 };
 use crate::athlete::Estimate;
 use crate::digest::EFFORT_DISTANCES_M;
@@ -10,6 +10,7 @@ use crate::heart_rate::Coverage;
 use crate::label::{Label, Labelled};
 use crate::load::Method;
 use crate::physiology::training::Fitness;
+use crate::physiology::zones::FRIEL_RUN;
 use crate::physiology::{curve, effort};
 use crate::pipeline::Analysis;
 use crate::season::{Assessed, Season, Then, Week};
@@ -48,6 +49,7 @@ impl Gallery {
                 heat_map::figure(&heat_map(season)),
                 efficiency::figure(&efficiency(season)),
                 best_efforts::figure(&best_efforts(season)),
+                zones::figure(&heart_rate_zones(season)),
                 spikes::figure(&spikes(season)),
                 monotony::figure(&monotony(season)),
                 decoupling::figure(&decoupling(season)),
@@ -234,6 +236,37 @@ fn best_efforts(season: &Season) -> best_efforts::Input {
     let efforts: Vec<(f64, f64)> = recent.iter().map(|e| (e.metres, e.seconds)).collect();
     let critical = curve::critical_speed(&efforts).filter(curve::CriticalSpeed::is_plausible);
     best_efforts::Input { recent, year: within(YEAR_DAYS), critical_mps: critical.map(|c| c.speed_mps) }
+}
+
+/// Zones of the last four weeks and the four before, each run by the threshold of its day.
+fn heart_rate_zones(season: &Season) -> zones::Input {
+    const FOUR_WEEKS: i32 = 28;
+    let table = FRIEL_RUN;
+    let thresholds = season.thresholds();
+    let mut seconds = [vec![0.0; table.names.len()], vec![0.0; table.names.len()]];
+    for (activity, _) in judged(season).filter(|(a, _)| a.heart_rate.quality() != Coverage::None) {
+        let days = (season.today - activity.recording.date()).get_days();
+        let Some(period) = seconds.get_mut((days / FOUR_WEEKS) as usize) else { continue };
+        let lthr_bpm = season.athlete.at(activity.recording.date()).heart_rate_threshold.value;
+        let moving = activity.recording.digest.trace.seconds().zip(activity.heart_rate.bpm());
+        let fractions = moving.filter(|(second, _)| second.moving).filter_map(|(_, bpm)| Some(bpm? / lthr_bpm));
+        for (sum, more) in period.iter_mut().zip(table.seconds(fractions, 1.0)) {
+            *sum += more;
+        }
+    }
+    let lthr_bpm = thresholds.heart_rate_threshold.value;
+    let bound = |i: usize| table.bounds.get(i).map_or(f64::INFINITY, |fraction| fraction * lthr_bpm);
+    let zone = |(i, name): (usize, &&'static str)| zones::Zone {
+        name,
+        bpm: if i == 0 { 0.0 } else { bound(i - 1) }..bound(i),
+        now_s: seconds[0][i],
+        before_s: seconds[1][i],
+    };
+    zones::Input {
+        zones: table.names.iter().enumerate().map(zone).collect(),
+        model: "Friel, by your threshold heart rate",
+        lt1_bpm: thresholds.lt1_bpm(),
+    }
 }
 
 fn spikes(season: &Season) -> spikes::Input {

@@ -75,12 +75,9 @@ pub fn now(analysis: &Analysis) -> Option<Now> {
         form_relative: fitness.relative_form(),
         ramp: evening.ramp,
         zone: FormZone::of(fitness.relative_form()),
-        is_settled: !evening.warming_up && fitness.ctl >= LEAST_FITNESS,
+        is_settled: evening.is_settled(),
     })
 }
-
-/// Below this, points, fitness says nothing (methods, §4.1).
-const LEAST_FITNESS: f64 = 15.0;
 
 /// Whether fitness goes up: against four weeks ago, and twelve. `None` where nothing is on file.
 pub fn fitness_trend(analysis: &Analysis) -> Option<String> {
@@ -88,7 +85,7 @@ pub fn fitness_trend(analysis: &Analysis) -> Option<String> {
     let now = now(analysis)?;
     let days = analysis.season.days();
     let i = days.iter().rposition(|day| day.date < analysis.plan.days[0].date)?;
-    let settled = |i: usize| !days[i].warming_up && days[i].fitness >= LEAST_FITNESS;
+    let settled = |i: usize| days[i].is_settled();
     let weeks_ago = |weeks: usize| i.checked_sub(7 * weeks).filter(|i| settled(*i)).map(|i| days[i].fitness);
     if days[i].warming_up {
         return Some("Too early to say: it takes six weeks of runs until fitness means something.".to_owned());

@@ -5,6 +5,7 @@
 mod balance;
 mod day;
 mod left_out;
+mod need;
 mod second_opinion;
 mod sensitivity;
 mod unnamed;
@@ -13,6 +14,7 @@ mod week;
 pub use balance::{HardThen, RecoveryBalance, Then};
 pub use day::Day;
 pub use left_out::LeftOut;
+pub use need::Need;
 pub use second_opinion::{SecondOpinion, YesNo};
 pub use sensitivity::{Called, Flip, Sensitivity};
 pub use week::Week;

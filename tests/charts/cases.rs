@@ -3,7 +3,7 @@
 use freshlegs::label::Label;
 use freshlegs::render::chart::{
     Figure, best_efforts, decoupling, efficiency, fitness, heat_map, intensity, monotony, pace_heart_rate, run, spikes,
-    strip, weeks,
+    strip, weeks, zones,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -261,6 +261,27 @@ impl Case {
         }
     }
 
+    fn zones(self) -> zones::Input {
+        let bounds = [0.0, 145.0, 154.0, 162.0, 171.0, 176.0, 181.0, f64::INFINITY];
+        let shares: [f64; 7] = [0.48, 0.27, 0.12, 0.08, 0.03, 0.02, 0.0];
+        let total = if !self.has_heart_rate || self.days == 0 {
+            0.0
+        } else if self.is_one_run {
+            3000.0
+        } else {
+            60_000.0
+        };
+        let names = ["Z1", "Z2", "Z3", "Z4", "Z5a", "Z5b", "Z5c"];
+        let zone = |(i, name): (usize, &'static str)| zones::Zone {
+            name,
+            bpm: bounds[i]..bounds[i + 1],
+            now_s: total * shares[i],
+            before_s: if self.is_one_run { 0.0 } else { 0.9 * total * shares[6 - i].max(0.02) },
+        };
+        let zones = names.into_iter().enumerate().map(zone).collect();
+        zones::Input { zones, model: "Friel, by your threshold heart rate", lt1_bpm: 154.0 }
+    }
+
     /// The charts of a page.
     pub fn figures(self) -> Vec<Figure> {
         let mut figures = vec![strip::figure(&self.strip())];
@@ -272,6 +293,7 @@ impl Case {
             heat_map::figure(&self.heat_map()),
             efficiency::figure(&self.efficiency()),
             best_efforts::figure(&self.best_efforts()),
+            zones::figure(&self.zones()),
             spikes::figure(&self.spikes()),
             monotony::figure(&self.monotony()),
             decoupling::figure(&self.decoupling()),

@@ -438,3 +438,36 @@ fn examples_in_the_help_work() {
     }
     assert!(tried > 15, "{tried}");
 }
+
+#[test]
+fn several_runners_get_a_report_each_and_one_overview() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let copy = |runner: &str, file: &str| {
+        let place = folder.path().join("team").join(runner);
+        fs::create_dir_all(&place).expect("a folder");
+        if !file.is_empty() {
+            fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(file), place.join(file))
+                .expect("copied");
+        }
+    };
+    copy("Ann Müller", "2026-06-21-0830.fit.gz");
+    copy("Ben", "2026-03-12-1820.fit.gz");
+    copy("Cem", "");
+    let (team, place) = (folder.path().join("team"), folder.path().join("out"));
+    let (team, place) = (team.to_string_lossy(), place.to_string_lossy());
+    let analyse = || freshlegs(&["analyse", "--athletes", &team, "-q", "-o", &place, "--today", "2026-06-22"]);
+    // The second time the folder holds an overview and reports.
+    for _ in 0..2 {
+        let output = analyse();
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(stderr(&output).contains("warning: Cem: no FIT, GPX or TCX file found"), "{}", stderr(&output));
+        let page = fs::read_to_string(format!("{place}/index.html")).expect("an overview");
+        assert!(page.contains("3 runners, 2 to look at first"), "{page}");
+        assert!(page.contains("<a href=\"Ann%20M%C3%BCller/index.html\"><bdi>Ann Müller</bdi></a>"), "{page}");
+        assert!(page.contains("No run for 102 days."), "{page}");
+        for report in ["Ann Müller/index.html", "Ann Müller/runs.csv", "Ben/report.data"] {
+            assert!(Path::new(&format!("{place}/{report}")).is_file(), "{report}");
+        }
+    }
+    assert_eq!(freshlegs(&["analyse", "--athletes", &team]).status.code(), Some(2));
+}

@@ -24,6 +24,7 @@ pub mod best_efforts;
 pub mod spikes;
 pub mod monotony;
 pub mod decoupling;
+pub mod zones;
 pub mod explained;
 pub mod run;
 

@@ -27,7 +27,7 @@ pub(super) fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
                 ". Easy runs: below " (Bpm(thresholds.lt1_bpm())) ". "
                 (words::capitalised(&analysis.season.sensitivity().to_string())) "."
             }
-            div.frame { table {
+            div.frame { table.stack {
                 thead { tr {
                     th scope="col" { "Threshold" } th.number scope="col" { "Value" } th scope="col" { "Rests on" }
                     th scope="col" { "Trust" } th scope="col" { "Surer by" }
@@ -142,7 +142,7 @@ fn opinions(opinion: &SecondOpinion) -> Markup {
     let ours: BTreeSet<Label> = opinion.pairs.keys().map(|(label, _)| *label).collect();
     html! {
         @if !opinion.pairs.is_empty() {
-            div.frame { table {
+            div.frame tabindex="0" role="region" aria-label="Labels of this program and of the watch" { table {
                 thead { tr {
                     th scope="col" { "Runs" }
                     @for benefit in &watch { th.number scope="col" { (benefit.replace('_', " ")) } }
@@ -166,7 +166,7 @@ fn others(season: &Season) -> Markup {
         @if !others.is_empty() {
             details.fold {
                 summary { (counted(others.len(), "activity", "activities")) " of other sports, counted as load" }
-                div.frame { table {
+                div.frame { table.stack {
                     thead { tr {
                         th scope="col" { "Day" } th scope="col" { "Sport" } th.number scope="col" { "Time" }
                         th.number scope="col" { "Load" } th scope="col" { "File" }

@@ -11,6 +11,7 @@ mod calendar;
 mod card;
 mod day;
 mod figures;
+mod overview;
 mod policy;
 mod prose;
 mod runs;
@@ -30,6 +31,8 @@ use crate::units::{Metres, Speed};
 use day::PlanDay;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use prose::prose;
+
+pub use overview::{Found, Runner, overview};
 
 /// Stands in every report's page and tells a report folder from any other.
 pub const MARK: &str = r#"<meta name="generator" content="freshlegs""#;

@@ -1,0 +1,33 @@
+//! A report on its way into a folder: one's own with its data, or one to share without names.
+
+use super::folder::Target;
+use super::material;
+use super::season::Read;
+use crate::render::report::{self, Before, ReportFile};
+use crate::shown::FileName;
+use anyhow::{Result, bail};
+use std::path::Path;
+
+/// The folder of a report. What is to be shared goes to one that never held anything else.
+pub(super) fn target(path: &Path, share: bool) -> Result<Target> {
+    if share && path.join(material::FILE).exists() {
+        bail!(
+            "{} holds a report of your own, with its data; choose another folder for the one you share",
+            FileName::of(path)
+        );
+    }
+    Target::check(path)
+}
+
+/// The files of a report that goes on from the one that stands in its folder.
+pub(super) fn files(read: &Read, before: &Before, share: bool) -> Result<Vec<ReportFile>> {
+    if share {
+        let mut analysis = read.analysis.clone();
+        analysis.season = analysis.season.unnamed();
+        return report::files(&analysis, &read.import.clone().unnamed(), before);
+    }
+    let mut files = report::files(&read.analysis, &read.import, before)?;
+    let bytes = material::file(read.analysis.season.today, &read.packed);
+    files.push(ReportFile { name: material::FILE.into(), bytes });
+    Ok(files)
+}
