@@ -276,7 +276,7 @@ impl Case {
             name,
             bpm: bounds[i]..bounds[i + 1],
             now_s: total * shares[i],
-            before_s: if self.is_one_run { 0.0 } else { 0.9 * total * shares[6 - i].max(0.02) },
+            before_s: if self.is_one_run { 0.0 } else { total * (0.9 * shares[i] + 0.01) },
         };
         let zones = names.into_iter().enumerate().map(zone).collect();
         zones::Input { zones, model: "Friel, by your threshold heart rate", lt1_bpm: 154.0 }

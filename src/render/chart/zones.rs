@@ -147,10 +147,12 @@ fn paint_zone(canvas: &Canvas, panel: &Panel, input: &Input, (i, zone, words): (
         let x = panel.px_x(before);
         canvas.path(&[(x, middle - 11.0), (x, middle + 11.0)], Tone::Soft, 2.0);
     }
-    let minutes = Spoken(Seconds(60.0 * (zone.now_s / 60.0).round()));
-    let end = bar.right.max(if before > 0.0 { panel.px_x(before) } else { 0.0 });
+    let minutes = Spoken(Seconds(60.0 * (zone.now_s / 60.0).round())).to_string();
+    // Beside the bar; past the mark of the weeks before where that would stand in the words.
+    let room = bar.right..bar.right + text_width(&minutes, SMALL) + 12.0;
+    let mark = Some(panel.px_x(before)).filter(|x| before > 0.0 && room.contains(x));
     if zone.now_s >= 30.0 {
-        canvas.words(end + 7.0, middle, Words::small(&minutes.to_string()).toned(Tone::Ink));
+        canvas.words(mark.unwrap_or(bar.right) + 7.0, middle, Words::small(&minutes).toned(Tone::Ink));
     }
 }
 
