@@ -97,7 +97,7 @@ fn tone(zone: &Zone, lt1_bpm: f64, i: usize, count: usize) -> Tone {
     let place = match (is_easy, i) {
         (true, 0) => 0,
         (true, _) => 1,
-        (false, i) if 2 * i >= count + 1 => 3,
+        (false, i) if 2 * i > count => 3,
         _ => 2,
     };
     Tone::Kind(TONES[place])
