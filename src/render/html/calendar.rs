@@ -2,7 +2,8 @@
 
 use super::super::words;
 use super::day::PlanDay;
-use super::{kind_class, label_class, prose};
+use super::{beside, kind_class, label_class, prose};
+use crate::guide::Guide;
 use crate::label::{Label, Labelled};
 use crate::pipeline::Analysis;
 use crate::plan::{Kind, PlanNote};
@@ -15,7 +16,7 @@ use maud::{Markup, html};
 /// Past weeks beside the plan.
 const WEEKS_BEFORE: i64 = 4;
 
-pub(super) fn plan(analysis: &Analysis, days: &[PlanDay]) -> Markup {
+pub(super) fn plan(analysis: &Analysis, days: &[PlanDay], guide: &Guide) -> Markup {
     let season = &analysis.season;
     html! {
         section #plan {
@@ -32,6 +33,9 @@ pub(super) fn plan(analysis: &Analysis, days: &[PlanDay]) -> Markup {
                 summary { "Why, day by day" }
                 (day_by_day(days))
             }
+            (beside::asked(guide))
+            (beside::exercises(guide))
+            @if let Some(since) = analysis.planned_and_done() { (beside::planned_and_done(&since)) }
             @for week in analysis.plan.weeks.iter().filter(|week| !week.reasons.is_empty()) {
                 p {
                     "Week of " (week.monday.strftime("%-d %b").to_string()) ": "
@@ -149,10 +153,10 @@ fn day_by_day(days: &[PlanDay]) -> Markup {
                 }
                 dd {
                     (super::sentences(&day.reasons)) " "
-                    @if !day.steps.is_empty() { (day.steps) ". " }
                     @if let (Some(mps), true) = (day.ceiling_mps, day.ceiling_bpm.is_some()) {
                         " Not faster than " (Speed(mps)) " on flat ground."
                     }
+                    @for line in &day.what { span.line { (line) } }
                 }
             }
         }

@@ -7,6 +7,7 @@
 mod about;
 mod attention;
 mod bars;
+mod beside;
 mod calendar;
 mod card;
 mod day;
@@ -23,6 +24,7 @@ use super::gallery::Gallery;
 use super::history::History;
 use super::table::RunRow;
 use super::words;
+use crate::guide::{self, Guide};
 use crate::import::Import;
 use crate::label::Label;
 use crate::pipeline::Analysis;
@@ -42,7 +44,8 @@ const SCRIPT: &str = include_str!("script.js");
 /// The whole page.
 pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &History) -> String {
     let season = &analysis.season;
-    let days = PlanDay::all(analysis);
+    let guide = Guide::of(&analysis.plan, &analysis.inputs, &guide::hard_on_calves(season));
+    let days = PlanDay::all(analysis, &guide);
     let rows = RunRow::all(season);
     let runs = runs::pages(season, &rows);
     let style = style();
@@ -65,7 +68,7 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &H
                 }
                 main {
                     section #strip { (figures::section(&gallery.strip)) }
-                    (calendar::plan(analysis, &days))
+                    (calendar::plan(analysis, &days, &guide))
                     (attention::attention(&runs, season))
                     (totals::totals(season))
                     (charts(gallery))
