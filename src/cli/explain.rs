@@ -9,9 +9,12 @@ use crate::label::Labelled;
 use crate::notes::RunRef;
 use crate::render::chart::{self, explained};
 use crate::render::explain;
+use crate::render::explain_row::ExplainRow;
+use crate::render::table::{self, MadeWith};
 use crate::season::Season;
 use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
+use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +28,15 @@ pub(super) struct Arguments {
     /// Also write a chart of heart rate and pace, as SVG or PNG by the file's ending
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// How to print it
+    #[arg(long, default_value = "table")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
 }
 
 /// Width of the chart.
@@ -85,16 +97,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let folder = FileName::of(&read.notes_folder).to_string();
     let mut out = anstream::stdout();
-    for (i, session) in sessions.iter().enumerate() {
-        let explanation = Explanation::of(season, session);
-        if i > 0 {
-            writeln!(out)?;
+    let explanations: Vec<Explanation> = sessions.iter().map(|session| Explanation::of(season, session)).collect();
+    match arguments.format {
+        Format::Json => {
+            let rows: Vec<ExplainRow> = explanations.iter().map(ExplainRow::of).collect();
+            out.write_all(&table::json_of("explained", &rows, &MadeWith::of(season, &read.import))?)?;
         }
-        out.write_all(explain::text(&explanation, &folder).as_bytes())?;
-        if let (Some(path), Some(format), 0) = (&arguments.output, &format, i) {
-            write_chart(path, format, &explanation)?;
-            say(&arguments.input, format_args!("chart written to {}", FileName::of(path)));
+        Format::Table => {
+            let texts: Vec<String> = explanations.iter().map(|one| explain::text(one, &folder)).collect();
+            out.write_all(texts.join("\n").as_bytes())?;
         }
+    }
+    if let (Some(path), Some(format), Some(first)) = (&arguments.output, &format, explanations.first()) {
+        write_chart(path, format, first)?;
+        say(&arguments.input, format_args!("chart written to {}", FileName::of(path)));
     }
     Ok(read.outcome(&arguments.input))
 }

@@ -13,6 +13,7 @@ pub mod gallery;
 pub mod athlete;
 pub mod plot;
 pub mod explain;
+pub mod explain_row;
 pub mod schema;
 pub mod terminal;
 pub mod history;

@@ -8,8 +8,8 @@ use crate::label::Label;
 use serde_json::{Map, Value, json};
 
 /// The outputs that have one.
-pub const NAMES: [&str; 10] =
-    ["activities", "athlete", "days", "history", "message", "plan", "report", "runs", "thresholds", "weeks"];
+pub const NAMES: [&str; 11] =
+    ["activities", "athlete", "days", "explain", "history", "message", "plan", "report", "runs", "thresholds", "weeks"];
 
 /// The schema of one output; `None` for no name of [`NAMES`].
 pub fn of(name: &str) -> Option<Value> {
@@ -19,6 +19,7 @@ pub fn of(name: &str) -> Option<Value> {
         "days" => ("days.json", table::<DayRow>()),
         "weeks" => ("weeks.json", table::<WeekRow>()),
         "athlete" => ("`freshlegs athlete --format json`", with_origin("athlete", athlete())),
+        "explain" => ("`freshlegs explain --format json`", with_origin("explained", array(explained()))),
         "thresholds" => ("athlete.json", with_origin("weeks", array(week_of_thresholds()))),
         "plan" => ("`freshlegs plan --format json` and plan.json", plan()),
         "history" => ("history.json", with_origin("reports", array(kept()))),
@@ -200,6 +201,48 @@ fn plan() -> Value {
         ("exercises", objects()),
         ("planned_and_done", json!({ "type": ["object", "null"] })),
         ("earlier_plans", objects()),
+    ])
+}
+
+/// One session in full.
+fn explained() -> Value {
+    let evidence = object([
+        ("criterion", of_type("string")),
+        ("value", of_type("number")),
+        ("limit", of_type("number")),
+        ("half_width", of_type("number")),
+        ("margin", of_type("number")),
+        ("points", or_nothing("number")),
+        ("passed", or_nothing("boolean")),
+        ("in_words", of_type("string")),
+    ]);
+    let remedy = object([
+        ("lower_bpm", or_nothing("number")),
+        ("slower_s_per_km", or_nothing("number")),
+        ("at_most_min", or_nothing("number")),
+        ("with_walk_breaks", of_type("boolean")),
+        ("without_fast_s", or_nothing("number")),
+        ("in_words", of_type("string")),
+    ]);
+    let before = object([("date", date()), ("label", label()), ("hours", of_type("number"))]);
+    object([
+        ("session_id", of_type("string")),
+        ("run_ids", array(of_type("string"))),
+        ("date", date()),
+        ("label", label()),
+        ("rough", or_nothing("string")),
+        ("confidence", of_type("number")),
+        ("borderline", of_type("boolean")),
+        ("reasons", array(of_type("string"))),
+        ("recovery_score", of_type("number")),
+        ("evidence", array(evidence)),
+        ("recovery_limit_bpm", of_type("number")),
+        ("above_limit_s", of_type("number")),
+        ("above_limit", or_nothing("string")),
+        ("remedy", or_null(remedy)),
+        ("before", array(before)),
+        ("said_beforehand", of_type("string")),
+        ("watch", array(of_type("string"))),
     ])
 }
 

@@ -93,6 +93,14 @@ fn real_outputs_are_as_their_schemas_say() {
         ("runs", printed(&["runs"])),
         ("athlete", printed(&["athlete"])),
         ("plan", printed(&["plan"])),
+        (
+            "explain",
+            freshlegs(&["explain", "2026-04-15", "samples", "-q", "--today", "2026-06-22", "--format", "json"]).stdout,
+        ),
+        (
+            "explain",
+            freshlegs(&["explain", "last", "samples", "-q", "--today", "2026-06-22", "--format", "json"]).stdout,
+        ),
         ("runs", file("runs")),
         ("activities", file("activities")),
         ("days", file("days")),
@@ -107,7 +115,7 @@ fn real_outputs_are_as_their_schemas_say() {
         assert!(faults.is_empty(), "{}", faults.into_iter().take(12).collect::<Vec<_>>().join("\n"));
     }
     let all = parsed(&freshlegs(&["schema"]).stdout);
-    assert_eq!(all.as_object().expect("all").len(), 10);
+    assert_eq!(all.as_object().expect("all").len(), 11);
     assert_eq!(all["runs"], schema("runs"));
     assert_eq!(freshlegs(&["schema", "nothing"]).status.code(), Some(2));
 }
