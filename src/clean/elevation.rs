@@ -130,7 +130,12 @@ pub struct Elevation {
     pub grade: Vec<Option<f64>>,
     pub ascent_m: Option<f64>,
     pub descent_m: Option<f64>,
+    /// Smoothed altitude over the time of the timer, m: means of at most a hundred equal stretches.
+    pub profile_m: Vec<Option<f64>>,
 }
+
+/// Points of a profile.
+const PROFILE: usize = 100;
 
 /// The altitude if it is one on Earth.
 pub fn believable(altitude_m: f64) -> Option<f64> {
@@ -164,11 +169,26 @@ pub fn elevation(
         }
         let smooth = means(&medians_of_three(&altitude_m[range.clone()]), how.half_s, how.half_s);
         piece.extend(smooth.iter().flatten());
+        out.profile_m.extend(&smooth);
         out.grade.append(&mut grades(&distance_m[range], &smooth, how.half_m));
     }
     count(&mut piece);
     (out.ascent_m, out.descent_m) = total.unzip();
+    out.profile_m = profile(&out.profile_m);
     out
+}
+
+/// Means of equal stretches; empty where no altitude is known.
+fn profile(altitude_m: &[Option<f64>]) -> Vec<Option<f64>> {
+    let count = altitude_m.len();
+    let points = count.min(PROFILE);
+    let mean = |i: usize| {
+        let known = altitude_m[i * count / points..(i + 1) * count / points].iter().flatten();
+        let (sum, n) = known.fold((0.0, 0_u32), |(sum, n), m| (sum + m, n + 1));
+        (n > 0).then(|| sum / f64::from(n))
+    };
+    let means: Vec<Option<f64>> = (0..points).map(mean).collect();
+    if means.iter().any(Option::is_some) { means } else { Vec::new() }
 }
 
 fn medians_of_three(values: &[Option<f64>]) -> Vec<Option<f64>> {
@@ -246,6 +266,16 @@ mod tests {
         let ascent = out.ascent_m.unwrap_or_default();
         assert!((ascent - 107.8).abs() < 5.0, "{ascent}");
         assert_eq!(out.descent_m, Some(0.0));
+    }
+
+    #[test]
+    fn a_profile_is_short_and_follows_the_ground() {
+        let rising: Vec<Option<f64>> = (0..1000).map(|s| Some(f64::from(s) / 10.0)).collect();
+        let short = profile(&rising);
+        assert_eq!((short.len(), short[0], short[99]), (PROFILE, Some(0.45), Some(99.45)));
+        assert_eq!(profile(&[Some(3.0), None]), [Some(3.0), None]);
+        assert_eq!(profile(&[None; 500]), []);
+        assert_eq!(profile(&[]), []);
     }
 
     #[test]

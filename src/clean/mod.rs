@@ -58,6 +58,8 @@ pub struct Series {
     pub distance_source: DistanceSource,
     pub ascent_m: Option<f64>,
     pub descent_m: Option<f64>,
+    /// Altitude over the time of the timer, m: means of at most a hundred equal stretches.
+    pub profile_m: Vec<Option<f64>>,
     pub heart_rate_bpm: Vec<Option<f64>>,
     pub cadence_lock: Vec<bool>,
     /// Seconds at the start whose heart rate a dry strap may have spoiled.
@@ -209,7 +211,7 @@ fn clean_until(activity: &Activity, clock: &Clock<'_>, until_ms: i64) -> Option<
     let outdoors = !activity.sub_sport.is_indoor();
     let elevation = if outdoors { axis.elevation(&distance_m, activity) } else { Elevation::default() };
     drop(distance_m);
-    let Elevation { grade, ascent_m, descent_m } = elevation;
+    let Elevation { grade, ascent_m, descent_m, profile_m } = elevation;
     let climbed = ascent_m.filter(|_| total_m > 0.0).map_or(0.0, |m| m / total_m);
     gait::hike(&mut gait, &grade, activity, climbed);
     let gap_mps = grade_adjusted(&speed_mps, grade, outdoors && position.is_some());
@@ -223,6 +225,7 @@ fn clean_until(activity: &Activity, clock: &Clock<'_>, until_ms: i64) -> Option<
         distance_source: source,
         ascent_m,
         descent_m,
+        profile_m,
         heart_rate_bpm: heart.bpm,
         cadence_lock: heart.cadence_lock,
         dry_s: heart.dry_s,

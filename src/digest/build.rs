@@ -117,6 +117,7 @@ fn sum_up(activity: &Activity, samples: &Samples, series: Series) -> Digest {
         settings: activity.settings,
         told: activity.told.clone(),
         altitude_m: samples.altitude_m,
+        profile_m: series.profile_m.iter().map(|m| m.map(|m| m as f32)).collect(),
         trace: trace(&series),
         read_notes: activity.notes.clone(),
         notes: series.notes,

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 /// To be raised whenever reading (its limits too), cleaning or the digest changes what comes of any file, or how it is
 /// laid out: what was kept under another version is not used again. A test compares the samples' digests with those of
 /// this version.
-pub const VERSION: u32 = 14;
+pub const VERSION: u32 = 15;
 
 /// Samples so far apart (s) on the average were meant to be: gaps between them are nothing odd.
 const SPARSE_S: f64 = 8.0;
@@ -96,6 +96,9 @@ pub struct Digest {
     pub told: Told,
     /// Mean altitude, m.
     pub altitude_m: Option<f64>,
+    /// Altitude over the time of the timer, m, to be drawn: means of at most a hundred equal stretches; empty where none is
+    /// known.
+    pub profile_m: Vec<Option<f32>>,
     pub trace: Trace,
     pub read_notes: Vec<ReadNote>,
     pub notes: Vec<CleanNote>,

@@ -91,4 +91,5 @@ layout!(WireV1 {
     notes: Vec<CleanNote>,
     told: Told,
     altitude_m: Option<f64>,
+    profile_m: Vec<Option<f32>>,
 });

@@ -313,6 +313,7 @@ pub fn run_chart(activity: &Assessed, season: &Season, description: &str) -> Opt
         minutes: digest.trace.len() as f64 / 60.0,
         heart_rate: run::thinned(activity.heart_rate.bpm()),
         speed: run::thinned(speeds.into_iter()),
+        altitude: digest.profile_m.iter().map(|m| m.map(f64::from)).collect(),
         mended: mended(activity),
         ceilings_bpm: Some((thresholds.recovery_ceiling_bpm(), thresholds.lt1_bpm())),
         ceiling_mps: None,

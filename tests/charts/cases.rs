@@ -317,6 +317,7 @@ impl Case {
                 (self.has_heart_rate && !(600..800).contains(&s)).then(|| heart(s))
             })),
             speed: run::thinned((0..seconds as usize).map(|s| (!stands(s as u32)).then(|| speed(s as u32)))),
+            altitude: (0..100).map(|i| Some(410.0 + 22.0 * (f64::from(i) / 14.0).sin())).collect(),
             mended: if self.has_heart_rate { vec![10.0..13.3] } else { vec![] },
             ceilings_bpm: self.has_heart_rate.then_some((144.0, 154.0)),
             ceiling_mps: Some(2.76),

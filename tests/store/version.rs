@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 /// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
 const PINNED: (u32, &str, &str) = (
-    14,
+    15,
     "1936243f378f269da600c285119ecdd58966c778ab3097dd06485ef8fb0f53b0",
-    "09360af8356b2c30c4abbf6cdc2b34e396396544847228f66b5b3ffea2338aa7",
+    "7625f3961cda1969c5943365cf745f1664323cc1ecd6ab96a6d3e75b10160a40",
 );
 
 /// Files that fail or are skipped, each in its own way.

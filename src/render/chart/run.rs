@@ -14,6 +14,8 @@ pub struct Input {
     pub heart_rate: Vec<Option<f64>>,
     /// Grade-adjusted, m/s.
     pub speed: Vec<Option<f64>>,
+    /// Altitude, m.
+    pub altitude: Vec<Option<f64>>,
     /// Stretches whose heart rate was left out or filled in, in minutes.
     pub mended: Vec<Range<f64>>,
     /// Highest mean heart rate of a recovery run, and the end of easy running, bpm.
@@ -26,6 +28,9 @@ pub struct Input {
 pub const POINTS: usize = 100;
 const WIDTH_PX: f64 = 560.0;
 const PANEL_PX: f64 = 74.0;
+const LOW_PANEL_PX: f64 = 34.0;
+/// Ground that rises and falls by less than this is flat, m.
+const FLAT_M: f64 = 12.0;
 
 /// The picture; `None` where there is neither heart rate nor pace.
 pub fn svg(input: &Input, description: &str) -> Option<String> {
@@ -34,25 +39,27 @@ pub fn svg(input: &Input, description: &str) -> Option<String> {
     if !(has_heart || has_speed) || input.minutes <= 0.0 {
         return None;
     }
-    let panels = f64::from(u8::from(has_heart) + u8::from(has_speed));
-    let place = |i: f64| {
-        let top = 18.0 + i * (PANEL_PX + 22.0);
-        Place { left: 34.0, top, right: WIDTH_PX - 70.0, bottom: top + PANEL_PX }
-    };
-    let frame = Frame {
-        width: WIDTH_PX,
-        height: place(panels - 1.0).bottom + 22.0,
-        description: description.to_owned(),
-        reads: None,
-    };
+    let is_hilly = range_of(&input.altitude).is_some_and(|(low, high)| high - low >= FLAT_M);
+    let heights = [(has_heart, PANEL_PX), (has_speed, PANEL_PX), (is_hilly, LOW_PANEL_PX)];
+    let mut top = 18.0;
+    let places = heights.map(|(is_shown, height)| {
+        let place = Place { left: 34.0, top, right: WIDTH_PX - 70.0, bottom: top + height };
+        top += if is_shown { height + 22.0 } else { 0.0 };
+        place
+    });
+    let last = (0..3).rfind(|i| heights[*i].0).map_or(places[0], |i| places[i]);
+    let frame = Frame { width: WIDTH_PX, height: last.bottom + 22.0, description: description.to_owned(), reads: None };
     let svg = draw(&frame, |canvas| {
         if has_heart {
-            paint_heart(canvas, place(0.0), input);
+            paint_heart(canvas, places[0], input);
         }
         if has_speed {
-            paint_speed(canvas, place(panels - 1.0), input);
+            paint_speed(canvas, places[1], input);
         }
-        paint_minutes(canvas, place(panels - 1.0), input.minutes);
+        if is_hilly {
+            paint_altitude(canvas, places[2], input);
+        }
+        paint_minutes(canvas, last, input.minutes);
     });
     Some(with_common_look(&svg))
 }
@@ -110,6 +117,30 @@ fn paint_speed(canvas: &Canvas, place: Place, input: &Input) {
         canvas.words(place.right + 4.0, panel.px_y(mps), Words::tiny(&words).toned(Tone::Recovery).of(Unit::Pace));
     }
     paint_curve(&panel, &speed, Tone::Fitness);
+}
+
+fn range_of(values: &[Option<f64>]) -> Option<(f64, f64)> {
+    let known = || values.iter().flatten().copied();
+    known().reduce(f64::min).zip(known().reduce(f64::max))
+}
+
+/// The ground as an area, its lowest and highest point named.
+fn paint_altitude(canvas: &Canvas, place: Place, input: &Input) {
+    let Some((low, high)) = range_of(&input.altitude) else { return };
+    let panel = canvas.panel(place, 0.0..input.minutes, low - 0.08 * (high - low)..high);
+    canvas.words(2.0, place.top - 9.0, Words::tiny("elevation, m"));
+    let step = panel.x.end / (input.altitude.len().max(2) - 1) as f64;
+    let points: Vec<Option<(f64, f64)>> =
+        (0..).zip(&input.altitude).map(|(i, v)| v.map(|v| panel.px((f64::from(i) * step, v)))).collect();
+    for stretch in points.split(Option::is_none) {
+        let line: Vec<(f64, f64)> = stretch.iter().flatten().copied().collect();
+        if let (Some(first), Some(last)) = (line.first(), line.last()) {
+            let foot = [(last.0, place.bottom), (first.0, place.bottom)];
+            canvas.polygon(&[&line[..], &foot].concat(), Tone::Load, 0.6);
+        }
+    }
+    canvas.words(place.left - 5.0, place.top + 3.0, Words::tiny(&format!("{high:.0}")).ending());
+    canvas.words(place.left - 5.0, place.bottom - 4.0, Words::tiny(&format!("{low:.0}")).ending());
 }
 
 /// A line with gaps where values are missing.
