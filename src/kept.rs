@@ -136,16 +136,19 @@ impl PlannedAndDone {
         (!days.is_empty() || !changes.is_empty()).then_some(PlannedAndDone { made: last.made, days, changes })
     }
 
-    /// `5 of 6 planned runs were run.`; `None` where none was planned.
+    /// `5 of 6 planned runs were run, 1 of them harder than planned.`; `None` where none was planned.
     pub fn summary(&self) -> Option<String> {
-        let planned = self.days.iter().filter(|day| day.planned.is_run());
-        let (count, missed) = (planned.clone().count(), planned.filter(|day| day.missed.is_some()).count());
-        match (count, missed) {
+        let planned: Vec<&DayDone> = self.days.iter().filter(|day| day.planned.is_run()).collect();
+        let run = planned.iter().filter(|day| day.missed.is_none()).count();
+        let harder = planned.iter().filter(|day| day.difference == Difference::Harder).count();
+        let harder = if harder > 0 { format!(", {harder} of them harder than planned") } else { String::new() };
+        match (planned.len(), run) {
             (0, _) => None,
-            (1, 0) => Some("The one planned run was run.".to_owned()),
+            (1, 1) if harder.is_empty() => Some("The one planned run was run.".to_owned()),
+            (1, 1) => Some("The one planned run was run, harder than planned.".to_owned()),
             (1, _) => Some("The one planned run was not run.".to_owned()),
-            (n, 0) => Some(format!("All {n} planned runs were run.")),
-            (n, missed) => Some(format!("{} of {n} planned runs were run.", n - missed)),
+            (n, run) if run == n => Some(format!("All {n} planned runs were run{harder}.")),
+            (n, run) => Some(format!("{run} of {n} planned runs were run{harder}.")),
         }
     }
 }

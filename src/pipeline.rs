@@ -2,6 +2,7 @@
 
 use crate::bounded_map::bounded_map;
 use crate::content::ContentHash;
+use crate::guide::{self, Guide};
 use crate::kept::{KeptPlan, PlannedAndDone};
 use crate::outcome::{FileResult, Outcome, content_of};
 use crate::plan::{self, Ceilings, CheckIn, Plan, PlanInputs, from_season};
@@ -86,6 +87,11 @@ impl Analysis {
         self.inputs = from_season::inputs(&self.season, check_ins);
         self.plan = plan::plan(&self.inputs, plan::DAYS);
         self
+    }
+
+    /// What goes with the plan.
+    pub fn guide(&self) -> Guide {
+        Guide::of(&self.plan, &self.inputs, &guide::hard_on_calves(&self.season))
     }
 
     /// What was run of the plans of earlier days, and what this one makes different.

@@ -63,7 +63,8 @@ impl fmt::Display for Facts {
                     "As easy as an easy run, only longer. Any length within the range counts; end it when it stops being easy."
                 }
                 Kind::Hard => {
-                    "Choose one of the two sessions. Your legs decide: if the warm-up feels wrong, make it a recovery run."
+                    "Choose one of the two sessions. At threshold you can still say a few words; fast repetitions are hard \
+                     but even, the last like the first. Your legs decide: if the warm-up feels wrong, make it a recovery run."
                 }
                 _ => "Start within your means. Drink to thirst, and walk a little afterwards.",
             }),

@@ -42,6 +42,8 @@ pub struct DayGuide {
     pub purpose: Option<Purpose>,
     /// Seconds from which on a long run counts as one; its planned length is the most.
     pub least_s: Option<f64>,
+    /// A day of rest after a hard or long one, on which a walk does good.
+    pub walks: bool,
     /// Hard sessions to choose from.
     pub sessions: Vec<HardSession>,
     pub routines: Vec<Routine>,
@@ -80,6 +82,7 @@ impl Guide {
             date: day.date,
             purpose: purpose(&plan.days[i..]),
             least_s: (day.kind == Kind::Long).then(|| least_s(day, plan.habits.easy_min)),
+            walks: walks(day),
             sessions: sessions(day, inputs),
             routines: routines.next().unwrap_or_default(),
             advice: kinds.iter().find(|advice| advice.kind == day.kind).copied(),
@@ -119,6 +122,12 @@ fn purpose(days: &[PlannedDay]) -> Option<Purpose> {
     let next = later.iter().find(|day| day.kind.is_taxing())?;
     let days = days_between(today.date, next.date);
     (days <= PURPOSE_DAYS).then_some(Purpose { date: next.date, kind: next.kind, days })
+}
+
+/// Rest on the day after a hard or long day, not for illness or pain.
+fn walks(day: &PlannedDay) -> bool {
+    let is_after = |reason: &Reason| matches!(reason, Reason::DayAfter { .. } | Reason::AfterUnusualRun);
+    day.kind == Kind::Rest && day.reasons.iter().any(is_after) && !is_unwell(day)
 }
 
 fn least_s(day: &PlannedDay, easy_min: Option<f64>) -> f64 {

@@ -7,7 +7,6 @@ use super::history::History;
 use super::html;
 use super::plan::{self, ics};
 use super::table::{self, ActivityRow, DayRow, LogRow, MadeWith, PlanRow, Row, RunRow, ThresholdsOfWeek, WeekRow};
-use crate::guide::{self, Guide};
 use crate::import::Import;
 use crate::pipeline::Analysis;
 use anyhow::Context;
@@ -99,7 +98,7 @@ fn page_and_data(
 /// The plan as a table, as JSON and as a calendar.
 fn of_plan(analysis: &Analysis, before: &Before, made_with: &MadeWith) -> anyhow::Result<[(String, Vec<u8>); 3]> {
     let (season, planned) = (&analysis.season, &analysis.plan);
-    let guide = Guide::of(planned, &analysis.inputs, &guide::hard_on_calves(season));
+    let guide = analysis.guide();
     let since = analysis.planned_and_done();
     let calendar = ics::calendar(planned, &guide, season.today, None, &before.calendar);
     Ok([

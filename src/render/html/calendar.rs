@@ -16,7 +16,7 @@ use maud::{Markup, html};
 /// Past weeks beside the plan.
 const WEEKS_BEFORE: i64 = 4;
 
-pub(super) fn plan(analysis: &Analysis, days: &[PlanDay], guide: &Guide) -> Markup {
+pub(super) fn plan(analysis: &Analysis, guide: &Guide, days: &[PlanDay]) -> Markup {
     let season = &analysis.season;
     html! {
         section #plan {
@@ -149,10 +149,10 @@ fn day_by_day(days: &[PlanDay]) -> Markup {
             @for day in days {
                 dt.(kind_class(day.kind)) {
                     i {} (words::short_date(day.date)) ": " (day.kind)
-                    @if day.minutes > 0.0 { ", " (Spoken(Seconds(60.0 * day.minutes))) }
+                    @if let Some(length) = &day.length { ", " (length) }
                 }
                 dd {
-                    (super::sentences(&day.reasons)) " "
+                    (prose(&day.why)) " "
                     @if let (Some(mps), true) = (day.ceiling_mps, day.ceiling_bpm.is_some()) {
                         " Not faster than " (Speed(mps)) " on flat ground."
                     }

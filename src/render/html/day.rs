@@ -1,10 +1,9 @@
 //! A planned day as the page shows it, with what goes with it.
 
-use super::super::words::capitalised;
-use crate::guide::{DayGuide, Guide, Routine, RoutineKind};
+use super::super::planned;
+use crate::guide::{DayGuide, Guide};
 use crate::pipeline::Analysis;
-use crate::plan::steps::HardSession;
-use crate::plan::{Kind, Part, PlannedDay};
+use crate::plan::{Kind, PlannedDay};
 use jiff::civil::Date;
 
 pub(super) struct PlanDay {
@@ -16,54 +15,26 @@ pub(super) struct PlanDay {
     pub ceiling_bpm: Option<f64>,
     /// Fastest pace on flat ground, m/s.
     pub ceiling_mps: Option<f64>,
-    /// What is done, in order, each a sentence; the sessions to choose from on a hard day; and the exercises.
+    /// `30 min`, of a long run its range; `None` on a day of rest.
+    pub length: Option<String>,
+    /// Why the day is what it is, and what it is for.
+    pub why: String,
+    /// What is done, and the exercises that belong to it, in sentences.
     pub what: Vec<String>,
-    /// The deciding one first; at the end what a gentle day is for.
-    pub reasons: Vec<String>,
 }
 
 impl PlanDay {
     pub fn all(analysis: &Analysis, guide: &Guide) -> Vec<PlanDay> {
-        analysis.plan.days.iter().zip(&guide.days).map(|(day, guide)| PlanDay::of(day, guide)).collect()
-    }
-
-    fn of(day: &PlannedDay, guide: &DayGuide) -> PlanDay {
-        let reasons = day.reasons.iter().map(ToString::to_string);
-        PlanDay {
+        let day = |(day, guide): (&PlannedDay, &DayGuide)| PlanDay {
             date: day.date,
             kind: day.kind,
             minutes: day.run_minutes().max(day.minutes()),
             ceiling_bpm: day.heart_rate_ceiling_bpm,
             ceiling_mps: day.pace_ceiling_s_per_km.map(|s_per_km| 1000.0 / s_per_km),
-            what: what(day, guide),
-            reasons: reasons.chain(guide.purpose.map(|purpose| purpose.to_string())).collect(),
-        }
+            length: planned::how_long(day, guide),
+            why: planned::why(day, guide),
+            what: planned::what(day, guide).into_iter().chain(planned::routines(guide)).collect(),
+        };
+        analysis.plan.days.iter().zip(&guide.days).map(day).collect()
     }
-}
-
-fn what(day: &PlannedDay, guide: &DayGuide) -> Vec<String> {
-    let mut lines: Vec<String> = match &guide.sessions[..] {
-        [] if matches!(day.steps[..], [] | [Part::Step(_)]) => Vec::new(),
-        [] => vec![capitalised(&steps(&day.steps)) + "."],
-        sessions => sessions.iter().enumerate().map(|(i, session)| choice(i, session)).collect(),
-    };
-    lines.extend(guide.routines.iter().map(routine));
-    lines
-}
-
-/// `Threshold: warm up 15 min, …`, and `Or fast repetitions: …`.
-fn choice(place: usize, session: &HardSession) -> String {
-    let or = if place == 0 { "" } else { "or " };
-    format!("{}: {}.", capitalised(&format!("{or}{}", session.name)), steps(&session.steps))
-}
-
-fn steps(steps: &[Part]) -> String {
-    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// `Drills: skips forward, high lunge.`, `Mobility, 15 min: hamstring rock, calf stretch.`
-fn routine(routine: &Routine) -> String {
-    let names: Vec<&str> = routine.exercises.iter().map(|exercise| exercise.name).collect();
-    let name = if routine.kind == RoutineKind::Drills { "drills".to_owned() } else { routine.to_string() };
-    format!("{}: {}.", capitalised(&name), names.join(", "))
 }

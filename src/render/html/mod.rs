@@ -24,7 +24,6 @@ use super::gallery::Gallery;
 use super::history::History;
 use super::table::RunRow;
 use super::words;
-use crate::guide::{self, Guide};
 use crate::import::Import;
 use crate::label::Label;
 use crate::pipeline::Analysis;
@@ -44,7 +43,7 @@ const SCRIPT: &str = include_str!("script.js");
 /// The whole page.
 pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &History) -> String {
     let season = &analysis.season;
-    let guide = Guide::of(&analysis.plan, &analysis.inputs, &guide::hard_on_calves(season));
+    let guide = analysis.guide();
     let days = PlanDay::all(analysis, &guide);
     let rows = RunRow::all(season);
     let runs = runs::pages(season, &rows);
@@ -68,7 +67,7 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &H
                 }
                 main {
                     section #strip { (figures::section(&gallery.strip)) }
-                    (calendar::plan(analysis, &days, &guide))
+                    (calendar::plan(analysis, &guide, &days))
                     (attention::attention(&runs, season))
                     (totals::totals(season))
                     (charts(gallery))

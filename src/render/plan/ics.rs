@@ -7,8 +7,8 @@
 mod lines;
 mod zone;
 
+use super::super::planned::{how_much, what, why};
 use super::super::words::capitalised;
-use super::{how_much, what, why};
 use crate::calendar::days_between;
 use crate::guide::{DayGuide, Guide, Routine, RoutineKind};
 use crate::plan::{Kind, Plan, PlannedDay};

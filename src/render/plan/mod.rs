@@ -9,12 +9,12 @@ mod wrap;
 pub use exercises::exercises as all_exercises;
 pub use json::{json, kept_in};
 
+use super::planned::{how_much, routines, what, why};
 use super::words::{capitalised, short_date};
-use crate::guide::{DayGuide, Guide, RoutineKind};
+use crate::guide::{DayGuide, Guide};
 use crate::kept::PlannedAndDone;
-use crate::plan::steps::{HardSession, Part};
+use crate::plan::steps::Part;
 use crate::plan::{Kind, Plan, PlanInputs, PlannedDay, PlannedWeek};
-use crate::units::{Bpm, Seconds, Speed, Spoken};
 use anstyle::{AnsiColor, Style};
 use grid::grid;
 use jiff::civil::Date;
@@ -32,7 +32,10 @@ pub fn text(plan: &Plan, guide: &Guide, since: Option<&PlannedAndDone>, width: u
     let mut text = since.map(|since| planned_and_done(since, width)).unwrap_or_default();
     text += &grid(plan, width);
     text.push('\n');
-    plan.weeks.iter().for_each(|week| text += &week_line(week, width));
+    for (i, week) in plan.weeks.iter().enumerate() {
+        let said = i > 0 && plan.weeks[i - 1].reasons == week.reasons;
+        text += &week_line(week, said, width);
+    }
     text.push('\n');
     text + &days(plan, guide, plan.days.len(), width) + &advice(guide, width) + &notes(plan, width)
 }
@@ -108,14 +111,14 @@ fn notes(plan: &Plan, width: usize) -> String {
     plan.notes.iter().map(|note| format!("\n{}", wrapped(&note.to_string(), width, 0))).collect()
 }
 
-/// `Week of 22 June: 290 min of running; your usual week has 310: a down week.`
-fn week_line(week: &PlannedWeek, width: usize) -> String {
+/// `Week of 22 June: 290 min of running; your usual week has 310. A down week.`; reasons that were `said` are left out.
+fn week_line(week: &PlannedWeek, said: bool, width: usize) -> String {
     let mut text = format!("Week of {}: {:.0} min of running", week.monday.strftime("%-d %B"), week.minutes);
     if week.most_minutes.is_some() {
         let _ = write!(text, "; your usual week has {:.0}", week.usual_minutes);
     }
     let reasons: Vec<String> = week.reasons.iter().map(ToString::to_string).collect();
-    if !reasons.is_empty() {
+    if !reasons.is_empty() && !said {
         let _ = write!(text, ". {}", capitalised(&reasons.join("; ")));
     }
     wrapped(&(text + "."), width, 2)
@@ -146,69 +149,14 @@ fn day_text(day: &PlannedDay, guide: &DayGuide, before: Option<Date>, width: usi
         Some(date) if day.kind == Kind::Hard => {
             lines.push(format!("One of the two sessions of {}.", date.strftime("%A, %-d %B")));
         }
-        Some(_) => {}
-        None => lines.extend(what(day, guide)),
+        Some(_) if !guide.walks => {}
+        _ => lines.extend(what(day, guide)),
     }
     lines.extend(routines(guide));
     for line in lines {
         text += &beside("", &line, width, DATE);
     }
     text
-}
-
-/// `, 30 min, at most 144 bpm, 6:03 /km or slower`.
-fn how_much(day: &PlannedDay, guide: &DayGuide) -> String {
-    let spoken = |seconds: f64| Spoken(Seconds(seconds)).to_string();
-    let length = match guide.least_s {
-        _ if day.duration_s <= 0.0 => None,
-        Some(least) if least < day.duration_s => Some(format!("{} to {}", spoken(least), spoken(day.duration_s))),
-        _ => Some(spoken(day.duration_s)),
-    };
-    let second = (day.second_run_s > 0.0).then(|| format!("and {} more, very easy", spoken(day.second_run_s)));
-    let bpm = day.heart_rate_ceiling_bpm.map(|bpm| format!("at most {}", Bpm(bpm)));
-    let pace = day.pace_ceiling_s_per_km.map(|pace| format!("{} or slower", Speed(1000.0 / pace)));
-    [length, second, bpm, pace].into_iter().flatten().map(|part| format!(", {part}")).collect()
-}
-
-/// Why the day is what it is, and what it is for.
-fn why(day: &PlannedDay, guide: &DayGuide) -> String {
-    let mut parts: Vec<String> = day.reasons.iter().map(ToString::to_string).collect();
-    parts.extend(guide.purpose.map(|purpose| purpose.to_string()));
-    capitalised(&parts.join("; ")) + "."
-}
-
-/// What is done, where one word does not say it.
-fn what(day: &PlannedDay, guide: &DayGuide) -> Vec<String> {
-    match &guide.sessions[..] {
-        [] if day.steps.len() > 1 => vec![capitalised(&steps(&day.steps)) + "."],
-        [] => Vec::new(),
-        sessions => sessions.iter().enumerate().map(|(i, session)| choice(i, session)).collect(),
-    }
-}
-
-/// `Threshold: warm up 15 min, …`, and `or fast repetitions: …`.
-fn choice(place: usize, session: &HardSession) -> String {
-    let name = if place == 0 { session.name.to_owned() } else { format!("or {}", session.name) };
-    format!("{}: {}.", capitalised(&name), steps(&session.steps))
-}
-
-fn steps(steps: &[Part]) -> String {
-    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-}
-
-/// `Drills: skips forward, quad stretch into knee hug. Mobility, 15 min, calves first.`; nothing for what every other day has.
-fn routines(guide: &DayGuide) -> Option<String> {
-    let told = guide.routines.iter().filter(|routine| routine.kind != RoutineKind::Stretching);
-    let said: Vec<String> = told
-        .map(|routine| match routine.kind {
-            RoutineKind::Drills => {
-                let names: Vec<&str> = routine.exercises.iter().map(|exercise| exercise.name).collect();
-                format!("Drills: {}.", names.join(", "))
-            }
-            _ => capitalised(&routine.to_string()) + ".",
-        })
-        .collect();
-    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// What each kind of day asks for and what holds on all of them, once.

@@ -1,0 +1,69 @@
+//! A planned day in sentences, the same on the terminal, in the calendar and on the page.
+
+use super::words::capitalised;
+use crate::guide::{DayGuide, RoutineKind};
+use crate::plan::PlannedDay;
+use crate::plan::steps::{HardSession, Part};
+use crate::units::{Bpm, Seconds, Speed, Spoken};
+
+/// `, 30 min, at most 144 bpm, 6:03 /km or slower`.
+pub fn how_much(day: &PlannedDay, guide: &DayGuide) -> String {
+    let bpm = day.heart_rate_ceiling_bpm.map(|bpm| format!("at most {}", Bpm(bpm)));
+    let pace = day.pace_ceiling_s_per_km.map(|pace| format!("{} or slower", Speed(1000.0 / pace)));
+    let parts = [how_long(day, guide), bpm, pace].into_iter().flatten();
+    parts.map(|part| format!(", {part}")).collect()
+}
+
+/// `30 min`, of a long run its range, and what a second run adds; nothing for a day of rest.
+pub fn how_long(day: &PlannedDay, guide: &DayGuide) -> Option<String> {
+    let spoken = |seconds: f64| Spoken(Seconds(seconds)).to_string();
+    let length = match guide.least_s {
+        _ if day.duration_s <= 0.0 => return None,
+        Some(least) if least < day.duration_s => format!("{} to {}", spoken(least), spoken(day.duration_s)),
+        _ => spoken(day.duration_s),
+    };
+    let second = (day.second_run_s > 0.0).then(|| format!(", and {} more, very easy", spoken(day.second_run_s)));
+    Some(length + &second.unwrap_or_default())
+}
+
+/// Why the day is what it is, and what it is for.
+pub fn why(day: &PlannedDay, guide: &DayGuide) -> String {
+    let mut parts: Vec<String> = day.reasons.iter().map(ToString::to_string).collect();
+    parts.extend(guide.purpose.map(|purpose| purpose.to_string()));
+    capitalised(&parts.join("; ")) + "."
+}
+
+/// What is done, where one word does not say it.
+pub fn what(day: &PlannedDay, guide: &DayGuide) -> Vec<String> {
+    match &guide.sessions[..] {
+        _ if guide.walks => vec!["A gentle walk of 15–30 min does you good.".to_owned()],
+        [] if day.steps.len() > 1 => vec![capitalised(&steps(&day.steps)) + "."],
+        [] => Vec::new(),
+        sessions => sessions.iter().enumerate().map(|(i, session)| choice(i, session)).collect(),
+    }
+}
+
+/// `Threshold: warm up 15 min, …`, and `or fast repetitions: …`.
+fn choice(place: usize, session: &HardSession) -> String {
+    let name = if place == 0 { session.name.to_owned() } else { format!("or {}", session.name) };
+    format!("{}: {}.", capitalised(&name), steps(&session.steps))
+}
+
+fn steps(steps: &[Part]) -> String {
+    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// `Drills: skips forward, quad stretch into knee hug. Mobility, 15 min, calves first.`; nothing for what every other day has.
+pub fn routines(guide: &DayGuide) -> Option<String> {
+    let told = guide.routines.iter().filter(|routine| routine.kind != RoutineKind::Stretching);
+    let said: Vec<String> = told
+        .map(|routine| match routine.kind {
+            RoutineKind::Drills => {
+                let names: Vec<&str> = routine.exercises.iter().map(|exercise| exercise.name).collect();
+                format!("Drills: {}.", names.join(", "))
+            }
+            _ => capitalised(&routine.to_string()) + ".",
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
