@@ -180,6 +180,7 @@ fn plan() -> Value {
         ("form_morning", of_type("number")),
         ("for", or_nothing("string")),
         ("least_s", or_nothing("number")),
+        ("walks", of_type("boolean")),
         ("sessions", objects()),
         ("routines", objects()),
     ]);
