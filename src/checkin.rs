@@ -8,6 +8,7 @@
 //!
 //! All but the date may be left out; columns are known by the names in the first line.
 
+use crate::by_hand::{self, Line, Unreadable};
 use crate::shown::Text;
 use jiff::civil::Date;
 use std::fmt;
@@ -54,15 +55,7 @@ pub struct CheckIn {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckIns {
     pub days: Vec<CheckIn>,
-    pub unreadable: Vec<Unreadable>,
-}
-
-/// A line that was passed over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// From 1.
-    pub line: usize,
-    pub reason: Reason,
+    pub unreadable: Vec<Unreadable<Reason>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,12 +79,6 @@ impl fmt::Display for Reason {
     }
 }
 
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}; the line is left out", self.line, self.reason)
-    }
-}
-
 /// The first line of a file.
 pub fn header() -> String {
     COLUMNS.join(",")
@@ -100,8 +87,7 @@ pub fn header() -> String {
 /// A number within its range; a comma may stand for the point.
 pub fn number(column: &'static str, text: &str) -> Result<f64, Reason> {
     let (least, most) = range(column);
-    let value = text.trim().replace(',', ".").parse::<f64>().ok();
-    value.filter(|v| (f64::from(least)..=f64::from(most)).contains(v)).ok_or_else(|| Reason::NotANumber {
+    by_hand::number(text, f64::from(least), f64::from(most)).ok_or_else(|| Reason::NotANumber {
         column,
         text: Text::from(text),
         least,
@@ -166,7 +152,7 @@ impl CheckIn {
         let whole = |value: Option<u8>| value.map(|v| v.to_string()).unwrap_or_default();
         let mut copy = *self;
         let words: Vec<&str> = copy.flags().into_iter().filter(|(_, is_set)| **is_set).map(|(word, _)| word).collect();
-        [
+        by_hand::written(&[
             self.date.to_string(),
             number(self.soreness),
             number(self.sleep_h),
@@ -177,8 +163,7 @@ impl CheckIn {
             number(self.resting_bpm),
             number(self.effort),
             words.join(" "),
-        ]
-        .join(",")
+        ])
     }
 
     fn of(fields: &[(&'static str, String)]) -> Result<CheckIn, Reason> {
@@ -213,33 +198,29 @@ impl CheckIn {
 }
 
 impl CheckIns {
-    /// Reads a file, whoever wrote it: columns may be parted by commas, semicolons or tabs and stand in any order, lines that
-    /// begin with `#` are left alone. Later lines of a day add to earlier ones.
+    /// Reads a file, whoever wrote it; columns may stand in any order. Later lines of a day add to earlier ones.
     pub fn parse(bytes: &[u8]) -> CheckIns {
-        let text = String::from_utf8_lossy(bytes);
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let mut found = CheckIns::default();
-        let mut columns: Option<Vec<Option<&'static str>>> = None;
-        for (line, text) in (1..).zip(text.lines()) {
-            if text.trim().is_empty() || text.starts_with('#') {
-                continue;
-            }
-            let separator = [';', '\t'].into_iter().find(|c| text.contains(*c)).unwrap_or(',');
-            let fields: Vec<String> =
-                text.split(separator).map(|field| field.trim().trim_matches('"').to_owned()).collect();
+        let mut columns: Vec<Option<&'static str>> = COLUMNS.into_iter().map(Some).collect();
+        for Line { number: line, fields } in by_hand::lines(bytes) {
             if fields[0].eq_ignore_ascii_case("date") {
                 let known = |name: &String| COLUMNS.into_iter().find(|column| name.eq_ignore_ascii_case(column));
-                columns = Some(fields.iter().map(known).collect());
+                columns = fields.iter().map(known).collect();
                 continue;
             }
-            let names = columns.clone().unwrap_or_else(|| COLUMNS.into_iter().map(Some).collect());
-            let named = names.into_iter().zip(fields).filter_map(|(name, field)| Some((name?, field)));
+            let named = columns.iter().zip(fields).filter_map(|(name, field)| Some(((*name)?, field)));
             match CheckIn::of(&named.collect::<Vec<_>>()) {
                 Ok(check_in) => found.add(check_in),
                 Err(reason) => found.unreadable.push(Unreadable { line, reason }),
             }
         }
         found
+    }
+
+    /// How hard the run of a day felt, 0–10.
+    pub fn effort(&self, date: Date) -> Option<f64> {
+        let place = self.days.binary_search_by_key(&date, |c| c.date).ok()?;
+        self.days[place].effort
     }
 
     /// Adds a check-in to its day.

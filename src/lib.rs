@@ -15,6 +15,7 @@ pub mod outcome;
 pub mod rule;
 pub mod profile;
 pub mod run_label;
+pub mod by_hand;
 pub mod notes;
 pub mod checkin;
 pub mod recording;

@@ -9,6 +9,7 @@
 //!
 //! Later lines replace earlier ones that say something about the same matter.
 
+use crate::by_hand::{self, Line, Unreadable};
 use crate::run_label::Label;
 use crate::shown::Text;
 use jiff::civil::{Date, DateTime};
@@ -22,7 +23,7 @@ pub const HEADER: &str = "run,note,value";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Notes {
     pub lines: Vec<Note>,
-    pub unreadable: Vec<Unreadable>,
+    pub unreadable: Vec<Unreadable<Reason>>,
 }
 
 /// One word about one run.
@@ -73,13 +74,6 @@ pub struct Said {
     pub title: Option<Text>,
 }
 
-/// A line that was passed over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    pub line: u64,
-    pub reason: Reason,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     NotARun(Text),
@@ -90,19 +84,12 @@ pub enum Reason {
 }
 
 impl Notes {
-    /// Reads a file, whoever wrote it: columns may be parted by commas, semicolons or tabs, the first line may be missing,
-    /// lines that begin with `#` are left alone.
+    /// Reads a file, whoever wrote it; its first line may be missing.
     pub fn parse(bytes: &[u8]) -> Notes {
-        let text = String::from_utf8_lossy(bytes);
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let delimiter = delimiter(text);
         let mut notes = Notes::default();
-        // Each line by itself: a quote that a hand left open must not swallow the lines after it.
-        for (line, text) in (1..).zip(text.lines()) {
-            let fields = fields(text, delimiter);
+        for Line { number: line, fields } in by_hand::lines(bytes) {
             let field = |i: usize| fields.get(i).map_or("", String::as_str);
-            let is_header = line == 1 && field(0).eq_ignore_ascii_case("run");
-            if is_header || text.starts_with('#') || fields.iter().all(String::is_empty) {
+            if field(0).eq_ignore_ascii_case("run") {
                 continue;
             }
             match Note::of(line, field(0), field(1), field(2)) {
@@ -121,22 +108,6 @@ impl Notes {
     }
 }
 
-fn fields(line: &str, delimiter: u8) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(delimiter)
-        .trim(csv::Trim::All)
-        .from_reader(line.as_bytes());
-    let record = reader.records().next().and_then(Result::ok).unwrap_or_default();
-    record.iter().map(str::to_owned).collect()
-}
-
-/// The first of the usual separators that stands in the first line with anything in it.
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
-    first.bytes().find(|byte| matches!(byte, b',' | b';' | b'\t')).unwrap_or(b',')
-}
-
 impl Note {
     pub fn new(run: RunRef, says: Says) -> Note {
         Note { line: 0, run, says }
@@ -149,12 +120,8 @@ impl Note {
 
     /// The line of the file, without its end.
     pub fn written(&self) -> String {
-        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
         let (word, value) = self.says.written();
-        // Writing to memory cannot fail.
-        let _ = writer.write_record([self.run.to_string(), word.to_owned(), value]);
-        let bytes = writer.into_inner().unwrap_or_default();
-        String::from_utf8_lossy(&bytes).trim_end().to_owned()
+        by_hand::written(&[self.run.to_string(), word.to_owned(), value])
     }
 }
 
@@ -193,7 +160,7 @@ pub fn label(text: &str) -> Option<Label> {
 
 /// Perceived exertion of a whole run, 0..=10; a comma may stand for the point.
 pub fn rpe(text: &str) -> Option<f64> {
-    text.trim().replace(',', ".").parse().ok().filter(|rpe| (0.0..=10.0).contains(rpe))
+    by_hand::number(text, 0.0, 10.0)
 }
 
 /// A title fit to be shown; `None` where nothing is left of it.
@@ -285,12 +252,6 @@ impl fmt::Display for RunRef {
     }
 }
 
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.reason)
-    }
-}
-
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -352,12 +313,13 @@ mod tests {
         assert_eq!(faults.len(), 5);
         assert_eq!(
             faults[0],
-            "line 6: `9 July` is not a run; write its day (2026-04-21), day and start (2026-04-21T06:50) or run_id"
+            "line 6: `9 July` is not a run; write its day (2026-04-21), day and start (2026-04-21T06:50) or run_id; the \
+             line is left out"
         );
         assert!(faults[1].starts_with("line 7: `win` is not a note"));
         assert!(faults[2].contains("write one of walk, shakeout, recovery"), "{}", faults[2]);
-        assert_eq!(faults[3], "line 9: `12` is not a perceived exertion from 0 to 10");
-        assert_eq!(faults[4], "line 10: the title is empty");
+        assert_eq!(faults[3], "line 9: `12` is not a perceived exertion from 0 to 10; the line is left out");
+        assert_eq!(faults[4], "line 10: the title is empty; the line is left out");
     }
 
     #[test]

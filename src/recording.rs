@@ -1,6 +1,7 @@
 //! A digest with its place in the season: which file it came from and on which local day it began.
 
 use crate::activity::Sport;
+use crate::checkin::CheckIns;
 use crate::content::ContentHash;
 use crate::digest::{Digest, OffsetSource};
 use crate::notes::{Notes, RunRef, Said};
@@ -176,6 +177,20 @@ impl Recording {
         for recording in &mut recordings {
             let is_alone = on_day[&recording.date()] == 1;
             recording.take(notes.of(|run| recording.is_named(run, is_alone)));
+        }
+        recordings
+    }
+
+    /// Takes in how hard runs felt by the runner's check-ins, where no watch, service or note says it; of days with one run.
+    pub fn felt(mut recordings: Vec<Recording>, check_ins: &CheckIns) -> Vec<Recording> {
+        let mut runs_on: HashMap<Date, usize> = HashMap::new();
+        recordings.iter().filter(|r| r.is_run()).for_each(|run| *runs_on.entry(run.date()).or_default() += 1);
+        let is_alone = |recording: &Recording| recording.is_run() && runs_on.get(&recording.date()) == Some(&1);
+        for recording in recordings.iter_mut().filter(|recording| is_alone(recording)) {
+            let effort = check_ins.effort(recording.date()).filter(|_| recording.digest.watch.rpe.is_none());
+            if effort.is_some() {
+                Arc::make_mut(&mut recording.digest).watch.rpe = effort;
+            }
         }
         recordings
     }

@@ -75,6 +75,7 @@ impl Read {
         let (notes, check_ins) = (material.notes(), material.check_ins());
         let Material { results, missing, notes_folder, as_of, .. } = material;
         let recordings = Recording::noted(pipeline::recordings(results, &home), &notes);
+        let recordings = Recording::felt(recordings, &check_ins);
         if let Some(clocks) = HomeClocks::of(&recordings, &home).filter(|_| profile.athlete.time_zone.is_none()) {
             say(input, clocks);
         }

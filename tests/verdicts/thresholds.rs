@@ -1,10 +1,12 @@
 //! Thresholds and loads (methods §3, §5).
 
-use super::made::{FIRST, KNOWN, Made, base_season, on, season, season_on};
-use freshlegs::activity::DeviceSettings;
+use super::made::{FIRST, KNOWN, Made, base_season, on, season, season_of, season_on};
+use freshlegs::activity::{DeviceSettings, SubSport};
 use freshlegs::athlete::{Basis, Note, Question, Trust};
+use freshlegs::checkin::CheckIns;
 use freshlegs::label::{Label, Reason, Rough};
 use freshlegs::load::Method;
+use freshlegs::recording::Recording;
 use freshlegs::season::Season;
 use jiff::ToSpan;
 
@@ -163,6 +165,31 @@ fn a_heart_rate_that_says_nothing_is_not_used() {
     }
     let tempos = season.sessions().iter().filter(|s| s.verdict.label == Label::Tempo).count();
     assert!(tempos >= 8, "{tempos} of 10 tempo runs are found by contrast");
+}
+
+#[test]
+fn a_check_in_says_how_hard_a_run_felt_that_nothing_else_measured() {
+    let blind = |day| Made { sub_sport: SubSport::Treadmill, ..Made::run(day, 60, 2.8).without_heart_rate() };
+    let asked = |day| Made { minute: 18 * 60, ..blind(day) };
+    let check_ins = CheckIns::parse(b"date,effort\n2026-03-02,3\n2026-03-04,7\n2026-03-06,9\n");
+    let runs = [blind(0), blind(2), asked(2), Made::run(4, 60, 2.8)];
+    let recordings = Recording::felt(runs.iter().map(Made::recording).collect(), &check_ins);
+    let season = season_of(recordings, KNOWN, 6);
+    let loads: Vec<(Method, f64)> =
+        season.activities().iter().map(|a| (a.load.method, a.load.points.round())).collect();
+    assert_eq!(loads[0], (Method::Rpe, 40.0), "an hour at 3 of 10");
+    assert_eq!([loads[1].0, loads[2].0], [Method::Duration; 2], "nobody knows which of the two it was");
+    assert_eq!(loads[3].0, Method::HeartRate, "a heart rate is the better measure");
+    assert_eq!(on(&season, 4).features.rpe, Some(9.0));
+}
+
+#[test]
+fn nobody_holds_the_pace_of_a_bicycle_for_an_hour() {
+    let runs = |extra: Option<Made>| season(&base_season(true).into_iter().chain(extra).collect::<Vec<_>>(), KNOWN);
+    let ridden = Made { bpm: Some(|_| 150.0), ..Made::run(71, 60, 6.7) };
+    let speed = |season: &Season| season.athlete.at(FIRST.saturating_add(71.days())).speed_mps();
+    let [ridden, run] = [ridden, Made::run(71, 60, 2.7)].map(|last| speed(&runs(Some(last))).expect("a speed"));
+    assert!((ridden - run).abs() < 0.01, "{ridden} and {run} m/s");
 }
 
 #[test]
