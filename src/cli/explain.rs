@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     run: String,
     #[command(flatten)]
     input: Input,
-    /// Also write a chart of heart rate and pace, as SVG or PNG by the file's ending
+    /// Also write a chart of heart rate and pace, as SVG or PNG by the file's ending; only an earlier chart is replaced
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// How to print it
@@ -85,6 +85,7 @@ impl Which {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let which = Which::of(&arguments.run);
     let format = arguments.output.as_deref().map(Picture::of);
+    arguments.output.as_deref().map_or(Ok(()), refuse_others)?;
     let mut input = arguments.input.clone();
     if let Which::File(file) = &which {
         input.paths.push(PathBuf::from(file));
@@ -140,10 +141,31 @@ impl Picture {
     }
 }
 
+/// What stands in every chart that `explain` writes: only such a file is replaced.
+const SVG_MARK: &str = "<!-- freshlegs -->";
+const PNG_MARK: &[u8] = b"Software\0freshlegs";
+
+/// Nothing of the runner's own is overwritten: an error where a file of this name is no chart of ours.
+fn refuse_others(path: &Path) -> Result<()> {
+    const LARGEST_CHART: u64 = 20_000_000;
+    let Ok(found) = std::fs::metadata(path) else { return Ok(()) };
+    let holds = |bytes: &[u8], mark: &[u8]| bytes.windows(mark.len()).any(|piece| piece == mark);
+    let is_ours = found.is_file()
+        && found.len() <= LARGEST_CHART
+        && std::fs::read(path).is_ok_and(|bytes| holds(&bytes, PNG_MARK) || holds(&bytes, SVG_MARK.as_bytes()));
+    if !is_ours {
+        bail!(
+            "{} exists and is not a chart by freshlegs\nhint: choose another name, or move that file away first",
+            FileName::of(path)
+        );
+    }
+    Ok(())
+}
+
 fn write_chart(path: &Path, format: &Picture, explanation: &Explanation) -> Result<()> {
     let svg = explained::svg(&explained::Input::of(explanation), WIDE_PX);
     let bytes = match format {
-        Picture::Svg => svg.into_bytes(),
+        Picture::Svg => format!("{}\n{SVG_MARK}\n", svg.trim_end()).into_bytes(),
         Picture::Png => chart::png(&svg, 2.0).ok_or_else(|| anyhow!("the chart cannot be painted"))?,
     };
     std::fs::write(path, bytes).map_err(|e| anyhow!("{} cannot be written: {}", FileName::of(path), reason(&e)))

@@ -6,7 +6,7 @@ use crate::label::{Effort, Features, Label, Labelled, RaceCall, decide};
 use crate::season::Season;
 
 /// The most that is tried, bpm; beyond it another session is meant.
-const MOST_BPM: u32 = 60;
+const MOST_BPM: u32 = 30;
 /// Steps of a shorter run, minutes, and the shortest worth naming.
 const STEP_MIN: f64 = 5.0;
 const SHORTEST_MIN: f64 = 20.0;

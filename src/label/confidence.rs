@@ -123,7 +123,9 @@ fn of_easy(ruling: &Ruling) -> f64 {
         },
         None => 1.0 - above / 3.0,
     };
-    let from_hard = (HARD_S - ruling.hard_s()) / HARD_HALF_WIDTH_S;
+    // Where heart rate and pace contradict each other, nobody knows.
+    let contradicted = ruling.heart_without_pace_s().map_or(PLAIN, |_| 0.0);
+    let from_hard = ((HARD_S - ruling.hard_s()) / HARD_HALF_WIDTH_S).min(contradicted);
     // Half of the time above easy is a mean heart rate at the limit of easy, which is no surer than the threshold.
     let by_share = ruling.share_above_easy().map_or(PLAIN, |share| (share - 0.5).abs() / SHARE_HALF_WIDTH);
     let lt1_half_width = LT1_SHARE_OF_LTHR * ruling.context.lthr.half_width;

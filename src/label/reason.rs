@@ -6,7 +6,7 @@ use super::ruling::{Hardest, HardestKind, Ruling};
 use super::{Label, RecoveryPrompt};
 use crate::intent::{Purpose, Voice};
 use crate::physiology::curve;
-use crate::units::{Bpm, Seconds, Speed};
+use crate::units::{Bpm, Seconds, Speed, Spoken};
 use std::fmt;
 
 /// One reason; prints as a phrase a runner understands.
@@ -100,6 +100,10 @@ pub enum Reason {
     },
     /// Neither heart rates nor a pace are known well enough.
     OnlyDefaults,
+    /// A heart rate at threshold for so long, at a pace far from it.
+    HeartWithoutPace {
+        minutes: f64,
+    },
     NothingToJudgeBy,
     SummaryOnly,
     LengthInDoubt,
@@ -154,7 +158,7 @@ pub(super) fn reasons(label: Label, ruling: &Ruling) -> Vec<Reason> {
     };
     if !matches!(label, Label::Fragment | Label::Walk) {
         reasons.extend(asides(label, ruling));
-        reasons.extend(caveats(ruling));
+        reasons.extend(caveats(label, ruling));
     }
     reasons
 }
@@ -270,15 +274,17 @@ fn asides(label: Label, ruling: &Ruling) -> Vec<Reason> {
 }
 
 /// What the verdict had to do without.
-fn caveats(ruling: &Ruling) -> Vec<Reason> {
+fn caveats(label: Label, ruling: &Ruling) -> Vec<Reason> {
     let run = ruling.run;
     let no_heart_rate = run.heart_rate_mean_bpm.is_none();
-    let by_pace = (no_heart_rate && run.speed_mps.is_some())
+    let by_pace = (no_heart_rate && run.speed_mps.is_some() && label != Label::Unknown)
         .then_some(Reason::JudgedByPace { coverage: run.heart_rate_coverage });
     let indoors = run.speed_mps.is_none().then_some(Reason::PaceUnreliable);
     let defaults = ruling.context.rough.then_some(Reason::OnlyDefaults);
     let hot = run.air_c.filter(|_| run.is_hot() && !no_heart_rate).map(|air_c| Reason::Hot { air_c });
-    [by_pace, indoors, hot, defaults].into_iter().flatten().collect()
+    let contradicted = ruling.heart_without_pace_s();
+    let contradicted = contradicted.map(|seconds| Reason::HeartWithoutPace { minutes: seconds / 60.0 });
+    [by_pace, indoors, hot, contradicted, defaults].into_iter().flatten().collect()
 }
 
 impl fmt::Display for Reason {
@@ -294,7 +300,7 @@ impl fmt::Display for Reason {
                 write!(f, "only {} of the moving time was running", percent(run_share))
             }
             Reason::Stated { purpose, voice } => write!(f, "{voice} says {purpose}"),
-            Reason::RacedDistance { km } => write!(f, "{km:.1} km without stops, at racing heart rate and pace"),
+            Reason::RacedDistance { km } => write!(f, "{km:.1} km with hardly a stop, at racing heart rate and pace"),
             Reason::WasThisARace { km } => write!(f, "was this a race of {km:.1} km?"),
             Reason::NoRaceByData { km } => {
                 write!(f, "called a race, but heart rate and pace were far below those of a race over {km:.1} km")
@@ -314,7 +320,9 @@ impl fmt::Display for Reason {
             Reason::Long { minutes, usual_min: Some(usual) } => {
                 write!(f, "{minutes:.0} min, {} longer than your usual {usual:.0}", percent(minutes / usual - 1.0))
             }
-            Reason::Long { minutes, usual_min: None } => write!(f, "{minutes:.0} min"),
+            Reason::Long { minutes, usual_min: None } => {
+                write!(f, "{}; too few earlier runs to say what is usual", Spoken(Seconds(60.0 * minutes)))
+            }
             Reason::HardestPart(part) => write!(f, "with {part}"),
             Reason::BeforeRace { hours } => write!(f, "{hours:.0} h before a race"),
             Reason::Measured(evidence) => write!(f, "{evidence}"),
@@ -337,6 +345,11 @@ impl fmt::Display for Reason {
             Reason::Hot { air_c } => write!(f, "at {air_c:.0} °C the heart beats faster by itself"),
             Reason::HighUp { altitude_m } => write!(f, "pace not used: {altitude_m:.0} m up, far above your usual"),
             Reason::OnlyDefaults => f.write_str("your own heart-rate limits are not known yet: a rough word only"),
+            Reason::HeartWithoutPace { minutes } => write!(
+                f,
+                "heart rate at threshold for {minutes:.0} min, at a pace far below it: wind, heat, soft ground, or one of \
+                 the two thresholds is wrong"
+            ),
             Reason::NothingToJudgeBy => f.write_str("neither a heart rate nor a pace to compare with earlier runs"),
             Reason::SummaryOnly => f.write_str("only its means were recorded, which do not show how hard it was"),
             Reason::LengthInDoubt => {

@@ -147,6 +147,16 @@ impl Ruling<'_> {
         }
     }
 
+    /// Seconds at the threshold heart rate in a run at a pace far below the threshold: one of the two says something wrong.
+    /// `None` where they are too few to make a run hard.
+    pub fn heart_without_pace_s(&self) -> Option<f64> {
+        const FAR_BELOW: f64 = 0.80;
+        let seconds = self.run.above_lthr? * 60.0 * self.run.duration_min;
+        let speed = self.run.speed_mps.zip(self.context.threshold_mps().filter(|_| !self.context.speed_is_guess()));
+        let is_slow = speed.is_some_and(|(mps, threshold)| mps < FAR_BELOW * threshold);
+        (is_slow && seconds >= HARD_S && !self.is_hard()).then_some(seconds)
+    }
+
     /// A quality session, or one with a hard part.
     pub fn is_hard(&self) -> bool {
         let (hard, whole) = (self.hard_s(), 60.0 * self.run.duration_min);

@@ -104,7 +104,10 @@ impl Note<'_> {
             _ => "not sure",
         };
         let borderline = if verdict.borderline || !self.flips().is_empty() { ", borderline" } else { "" };
-        let mut text = format!("  {} ({sure}{borderline})", bold(&words::capitalised(&name)));
+        let mut text = format!("  {}", bold(&words::capitalised(&name)));
+        if !matches!(verdict.label, Label::Fragment | Label::Unknown) {
+            let _ = write!(text, " ({sure}{borderline})");
+        }
         // The label of a quality session says it already, and its reasons count the minutes.
         let part = if matches!(verdict.label, Label::Tempo | Label::Intervals | Label::Race | Label::Steady) {
             HardestKind::None
@@ -113,7 +116,9 @@ impl Note<'_> {
         };
         let _ = match part {
             HardestKind::None | HardestKind::Race => Ok(()),
-            HardestKind::Strides => write!(text, ", with strides"),
+            HardestKind::Strides => {
+                write!(text, ", {} of it fast", Spoken(Seconds(60.0 * verdict.hardest.minutes)))
+            }
             HardestKind::Steady => write!(text, ", {:.0} min of it steady", verdict.hardest.minutes),
             HardestKind::Tempo => write!(text, ", {:.0} min of it hard", verdict.hardest.minutes),
             HardestKind::Repetitions => {
@@ -225,10 +230,12 @@ impl Note<'_> {
             let _ = writeln!(text, "  {:<16} {}", if i == 0 { "Before it" } else { "" }, earlier(before));
         }
         let _ = writeln!(text, "  {:<16} {}", "Said beforehand", words::stated(self.of.session));
-        let watch: Vec<String> =
-            self.of.parts.iter().flat_map(|part| words::watch(&part.recording.digest.watch)).collect();
+        // Each part of a session has its own; what is said of each of them alike is said once.
+        let parts = self.of.parts.iter().map(|part| words::watch(&part.recording.digest.watch).join(", "));
+        let mut watch: Vec<String> = parts.filter(|said| !said.is_empty()).collect();
+        watch.dedup();
         if !watch.is_empty() {
-            let _ = writeln!(text, "  {:<16} {}", "The watch", watch.join(", "));
+            let _ = writeln!(text, "  {:<16} {}", "The watch", watch.join("; then "));
         }
         text
     }

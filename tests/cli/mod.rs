@@ -353,6 +353,17 @@ fn one_run_is_explained_in_full() {
         assert!(output.status.success(), "{}", stderr(&output));
         assert!(fs::read(&path).expect("a chart").starts_with(magic));
     }
+    // An earlier chart is replaced, anything else stays.
+    let mine = folder.path().join("mine.png");
+    for path in [&mine, &folder.path().join("again.svg")] {
+        let write = || explain("2026-04-15", &["-o", &path.to_string_lossy()]);
+        assert!(write().status.success() && write().status.success());
+        fs::write(path, "a holiday").expect("written");
+        let refused = write();
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(stderr(&refused).contains("is not a chart by freshlegs"), "{}", stderr(&refused));
+        assert_eq!(fs::read(path).expect("there"), b"a holiday");
+    }
     assert_eq!(explain("2026-04-15", &["-o", "chart.gif"]).status.code(), Some(2));
     assert_eq!(explain("yesterday", &[]).status.code(), Some(2));
     let none = explain("2026-04-17", &[]);

@@ -27,6 +27,7 @@ fn encoded(pixmap: &tiny_skia::Pixmap) -> Option<Vec<u8>> {
     };
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.add_text_chunk("Software".to_owned(), "freshlegs".to_owned()).ok()?;
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_deflate_compression(png::DeflateCompression::Level(3));
