@@ -1,7 +1,7 @@
 //! Thresholds and loads (methods §3, §5).
 
 use super::made::{FIRST, KNOWN, Made, base_season, on, season, season_of, season_on};
-use freshlegs::activity::DeviceSettings;
+use freshlegs::activity::{DeviceSettings, SubSport};
 use freshlegs::athlete::{Basis, Note, Question, Trust};
 use freshlegs::checkin::CheckIns;
 use freshlegs::label::{Label, Reason, Rough};
@@ -169,8 +169,7 @@ fn a_heart_rate_that_says_nothing_is_not_used() {
 
 #[test]
 fn a_check_in_says_how_hard_a_run_felt_that_nothing_else_measured() {
-    // Too short for any pace to be held against it.
-    let blind = |day| Made::run(day, 9, 2.8).without_heart_rate();
+    let blind = |day| Made { sub_sport: SubSport::Treadmill, ..Made::run(day, 60, 2.8).without_heart_rate() };
     let asked = |day| Made { minute: 18 * 60, ..blind(day) };
     let check_ins = CheckIns::parse(b"date,effort\n2026-03-02,3\n2026-03-04,7\n2026-03-06,9\n");
     let runs = [blind(0), blind(2), asked(2), Made::run(4, 60, 2.8)];
@@ -178,7 +177,7 @@ fn a_check_in_says_how_hard_a_run_felt_that_nothing_else_measured() {
     let season = season_of(recordings, KNOWN, 6);
     let loads: Vec<(Method, f64)> =
         season.activities().iter().map(|a| (a.load.method, a.load.points.round())).collect();
-    assert_eq!(loads[0], (Method::Rpe, 6.0), "nine minutes at 40 an hour");
+    assert_eq!(loads[0], (Method::Rpe, 40.0), "an hour at 3 of 10");
     assert_eq!([loads[1].0, loads[2].0], [Method::Duration; 2], "nobody knows which of the two it was");
     assert_eq!(loads[3].0, Method::HeartRate, "a heart rate is the better measure");
     assert_eq!(on(&season, 4).features.rpe, Some(9.0));
