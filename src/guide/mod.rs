@@ -74,7 +74,8 @@ impl Guide {
     /// The guide to a plan; `calves` are the days behind that were hard on the calves.
     pub fn of(plan: &Plan, inputs: &PlanInputs, calves: &[Date]) -> Guide {
         let raced = plan.days.iter().filter(|day| day.kind == Kind::Race).map(|day| day.date);
-        let calves: Vec<Date> = calves.iter().copied().chain(raced).collect();
+        let named = inputs.races.iter().map(|race| race.date);
+        let calves: Vec<Date> = calves.iter().copied().chain(raced).chain(named).collect();
         let after_calves = |date: Date| calves.iter().any(|day| (0..=CALVES_DAYS).contains(&days_between(*day, date)));
         let kinds = KindAdvice::of(plan, inputs);
         let mut routines = routine::of(&plan.days, after_calves).into_iter();
@@ -124,9 +125,11 @@ fn purpose(days: &[PlannedDay]) -> Option<Purpose> {
     (days <= PURPOSE_DAYS).then_some(Purpose { date: next.date, kind: next.kind, days })
 }
 
-/// Rest on the day after a hard or long day, not for illness or pain.
+/// Rest on the day after a hard or long day, or while the legs mend after a race; not in illness or pain.
 fn walks(day: &PlannedDay) -> bool {
-    let is_after = |reason: &Reason| matches!(reason, Reason::DayAfter { .. } | Reason::AfterUnusualRun);
+    let is_after = |reason: &Reason| {
+        matches!(reason, Reason::DayAfter { .. } | Reason::AfterUnusualRun | Reason::AfterRace { .. })
+    };
     day.kind == Kind::Rest && day.reasons.iter().any(is_after) && !is_unwell(day)
 }
 
@@ -176,6 +179,23 @@ mod tests {
         assert_eq!((said(1), said(3)), (None, None));
         let before = [day(monday, Kind::Recovery, 30.0), day(monday.saturating_add(1.days()), Kind::Long, 90.0)];
         assert_eq!(purpose(&before).unwrap().to_string(), "so that tomorrow’s long run goes well");
+    }
+
+    #[test]
+    fn after_a_race_the_calves_come_first_and_a_rest_day_has_a_walk() {
+        use crate::plan::{Priority, Race};
+        let monday = date(2026, 6, 22);
+        let inputs = PlanInputs { start: monday, ..PlanInputs::default() };
+        let mut plan = plan(&inputs, 1);
+        let race = Race { date: date(2026, 6, 21), distance_km: 21.1, goal_min: None, priority: Priority::A };
+        let raced = PlanInputs { races: vec![race], ..inputs.clone() };
+        plan.days[0].kind = Kind::Rest;
+        plan.days[0].reasons = vec![Reason::DayAfter { yesterday: Kind::Race }];
+        let first = |inputs: &PlanInputs| {
+            let day = Guide::of(&plan, inputs, &[]).days.remove(0);
+            (day.routines[0].exercises[0].id, day.walks)
+        };
+        assert_eq!((first(&inputs), first(&raced)), (("hamstring_rock", true), ("calf_stretch", true)));
     }
 
     #[test]
