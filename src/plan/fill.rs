@@ -1,36 +1,12 @@
 //! A chosen week gets its minutes: easy runs fill it to its target, within what single runs and the week may hold.
 
 use super::frame::Frame;
+use super::morning::Morning;
+use super::sized::{Choice, Evening, Filled, Sized, Week};
 use super::sizes::{HARD_SHARE, LEAST_HARD_PART_MIN, SECOND_RUN_MIN, to_five, to_five_down};
-use super::week::{Choice, Morning, Week};
+use super::timeline::{add_days, place};
 use super::{Kind, Reason};
 use crate::physiology::training::{FITNESS_DAYS, k_tau, ramp_limit};
-
-/// One day with its minutes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Sized {
-    pub kind: Kind,
-    pub minutes: f64,
-    /// Of a second run on the same day.
-    pub second_min: f64,
-    /// Minutes at or above threshold.
-    pub hard_min: f64,
-}
-
-impl Sized {
-    pub fn total(&self) -> f64 {
-        self.minutes + self.second_min
-    }
-}
-
-/// A week with its minutes, and what shortened it.
-#[derive(Clone, Debug)]
-pub(super) struct Filled {
-    pub days: [Sized; 7],
-    pub shortened: Option<Reason>,
-    /// Days on which fatigue left only a recovery run.
-    pub tired: [bool; 7],
-}
 
 impl Frame<'_> {
     /// Gives the days of a week their minutes. Days that are over count as planned, so that a plan made again in the
@@ -106,11 +82,6 @@ impl Frame<'_> {
         days
     }
 
-    /// Minutes done in the week that count against it.
-    pub fn done_minutes(&self) -> f64 {
-        (0..self.done).filter_map(|day| Some(self.counted_minutes(day, &self.past(day)?))).sum()
-    }
-
     fn nominal_days(&self, first: Morning, week: &Week) -> [Sized; 7] {
         let mut morning = first;
         std::array::from_fn(|day| {
@@ -137,7 +108,7 @@ impl Frame<'_> {
         if !is_gentle {
             return kind;
         }
-        let after = self.timeline.day(super::timeline::add_days(self.date(day), -1)).taxing;
+        let after = self.timeline.day(add_days(self.date(day), -1)).taxing;
         (if after { Kind::Recovery } else { Kind::Easy }).min(self.days[day].most)
     }
 
@@ -197,7 +168,7 @@ impl Frame<'_> {
         let each = to_five(missing / places.len().max(1) as f64).clamp(least, most);
         for day in places {
             let second = each.min(to_five(self.sizes.recovery).max(least));
-            let wish = self.inputs.wishes.minutes_at_most[super::limits::place(self.date(*day))];
+            let wish = self.inputs.wishes.minutes_at_most[place(self.date(*day))];
             if wish.is_none_or(|most| days[*day].minutes + second <= most) {
                 days[*day].second_min = second;
             }
@@ -284,16 +255,4 @@ impl Frame<'_> {
         };
         (load, self.rates.load(Kind::Recovery, sized.second_min))
     }
-
-    /// Load of other sports expected on a day.
-    pub fn other_load(&self, day: usize) -> f64 {
-        self.habits.other_load[super::limits::place(self.date(day))]
-    }
-}
-
-/// Fitness in the evening, and the load of a race on that day.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Evening {
-    pub ctl: f64,
-    pub race_load: f64,
 }

@@ -1,15 +1,15 @@
 //! Everything that is known of one week before its days are chosen.
 
-use super::fill::Evening;
+use super::bounds::DayLimits;
 use super::habits::{Habits, SHORT_RACE_KM};
-use super::limits::{DayLimits, place};
 use super::race::Aftermath;
 use super::returning::{Return, tightest};
+use super::sized::Evening;
 use super::sizes::{Rates, Sizes, speed_mps};
 use super::steps::WalkJogStage;
 use super::target::{EASY_ONLY_SHARE, Grounds, Target};
-use super::timeline::{Timeline, add_days};
-use super::{Kind, PastDay, PlanInputs, Race};
+use super::timeline::{Timeline, add_days, place, weekday};
+use super::{Kind, PastDay, PlanInputs, Priority, Race};
 use crate::calendar::days_between;
 use crate::physiology::statistics::median;
 use jiff::civil::Date;
@@ -29,6 +29,7 @@ pub(super) struct Frame<'a> {
     pub sizes: Sizes,
     pub returns: Vec<Return>,
     pub aftermaths: Vec<Aftermath>,
+    /// What its days may hold; set by `limits`.
     pub days: Vec<DayLimits>,
     longest: super::timeline::Longest,
     longest_half_year: f64,
@@ -56,6 +57,11 @@ const LONGEST_BACK_MIN: f64 = 20.0;
 const USUAL_DAYS: [i64; 2] = [60, 180];
 const USUAL_RUNS: usize = 5;
 
+/// Easier days between hard or long ones: two, or one where that is the habit of a runner under this age.
+pub(super) const GAP: i64 = 3;
+const SHORT_GAP: i64 = 2;
+const SHORT_GAP_YEARS: f64 = 50.0;
+
 impl<'a> Frame<'a> {
     /// `resume` is the return that would begin in this week, if one would.
     pub fn new(so_far: SoFar<'a>, monday: Date, resume: Option<Return>) -> Frame<'a> {
@@ -68,7 +74,7 @@ impl<'a> Frame<'a> {
         let target = Target::of(&grounds);
         let sizes = Sizes::of(habits, usual_minutes(timeline, monday), target.share);
         let done = days_between(monday, timeline.end()).clamp(0, 6) as usize;
-        let mut frame = Frame {
+        Frame {
             inputs,
             habits,
             timeline,
@@ -83,9 +89,7 @@ impl<'a> Frame<'a> {
             days: Vec::new(),
             longest: timeline.longest(monday, LONGEST_DAYS),
             longest_half_year: timeline.longest(monday, LONGEST_LONG_AGO_DAYS).minutes,
-        };
-        frame.days = (0..7).map(|i| DayLimits::of(&frame, add_days(monday, i))).collect();
-        frame
+        }
     }
 
     pub fn date(&self, day: usize) -> Date {
@@ -172,6 +176,58 @@ impl<'a> Frame<'a> {
     /// Share of the habit's weeks in which this weekday was run.
     pub fn weekday_share(&self, day: usize) -> f64 {
         self.habits.day_share[place(self.date(day))]
+    }
+
+    /// Days from one hard or long day to the next.
+    pub fn gap(&self) -> i64 {
+        let young = self.inputs.age_years.is_none_or(|age| age < SHORT_GAP_YEARS);
+        if self.habits.has_short_gaps && young { SHORT_GAP } else { GAP }
+    }
+
+    /// Hours from 0:00 of Monday to the usual hour of a run.
+    pub fn hour(&self, day: usize) -> f64 {
+        24.0 * day as f64 + self.habits.hour[place(self.date(day))]
+    }
+
+    /// Whether a long run belongs to the week.
+    pub fn wants_long(&self) -> bool {
+        self.habits.is_known() && (self.habits.has_long() || self.inputs.wishes.long_day.is_some())
+    }
+
+    /// A weekday on which the runner races a short race by habit, such as a parkrun.
+    pub fn is_race_day(&self, day: usize) -> bool {
+        self.habits.race_day.is_some_and(|(weekday, _)| weekday == self.date(day).weekday())
+    }
+
+    /// The race of a day: entered, or by habit.
+    pub fn race(&self, day: usize) -> Option<Race> {
+        let habit = || {
+            let (_, distance_km) = self.habits.race_day.filter(|_| self.is_race_day(day))?;
+            Some(Race { date: self.date(day), distance_km, goal_min: None, priority: Priority::C })
+        };
+        self.race_on(self.date(day)).copied().or_else(habit)
+    }
+
+    /// The day of the week of the long run: wished, else usual.
+    pub fn long_day(&self) -> Option<usize> {
+        self.inputs.wishes.long_day.or(self.habits.long_day).map(weekday)
+    }
+
+    /// Minutes that count against the week: a race does not, unless it is the usual short one of a weekday.
+    pub fn counted_minutes(&self, day: usize, past: &PastDay) -> f64 {
+        let usual = self.is_race_day(day) && past.race_km.is_some_and(|km| km <= SHORT_RACE_KM);
+        let entered = self.race_on(self.date(day)).is_some();
+        if usual && !entered { past.minutes } else { past.training_minutes() }
+    }
+
+    /// Minutes done in the week that count against it.
+    pub fn done_minutes(&self) -> f64 {
+        (0..self.done).filter_map(|day| Some(self.counted_minutes(day, &self.past(day)?))).sum()
+    }
+
+    /// Load of other sports expected on a day.
+    pub fn other_load(&self, day: usize) -> f64 {
+        self.habits.other_load[place(self.date(day))]
     }
 }
 

@@ -2,45 +2,15 @@
 //!
 //! A constraint of a lower rank never breaks one of a higher rank, and the reason shown is that of the highest.
 
+use super::bounds::{DayLimits, Most, Rank};
 use super::frame::Frame;
 use super::habits::RUN_DAYS_MAX;
-use super::{Goal, Kind, Priority, Reason};
+use super::returning::tightest;
+use super::sizes::WALK_JOG_MIN;
+use super::timeline::{add_days, place, weekday};
+use super::{Goal, Kind, Priority, Race, Reason};
 use crate::calendar::days_between;
 use jiff::civil::Date;
-
-/// Who wins (methods §7): the lower number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rank {
-    /// Illness, pain, soreness, many signals of too much training.
-    Stop = 1,
-    /// What the runner asked for.
-    Wish,
-    /// What protects: days off, after races, after breaks, first days, the longest run.
-    Protection,
-    /// Easier days between hard ones.
-    Spacing,
-    /// The most a week may hold.
-    WeekMost,
-    /// What the runner is used to.
-    Habit,
-    /// The least a week should hold.
-    WeekLeast,
-}
-
-/// The most a constraint allows on a day.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Most {
-    /// This kind or a gentler one.
-    Kind(Kind),
-    /// This kind or a gentler one, and so many minutes.
-    KindAndMinutes(Kind, f64),
-    /// Anything but a hard session.
-    NoHard,
-    /// Anything but a long run.
-    NoLong,
-    /// So many minutes of running.
-    Minutes(f64),
-}
 
 /// A constraint on single days.
 pub(super) struct DayRule {
@@ -92,75 +62,18 @@ const REST_TWO_DAYS_BEFORE_KM: f64 = 15.0;
 /// Days on file before the first hard session.
 const HARD_FROM_DAYS: i64 = 28;
 
-/// What all constraints together allow on a day.
-#[derive(Clone, Debug)]
-pub(super) struct DayLimits {
-    /// The most demanding gentle kind: easy or less.
-    pub most: Kind,
-    pub allows_long: bool,
-    pub allows_hard: bool,
-    pub minutes: f64,
-    /// Every constraint that says something about the day, the highest rank first.
-    pub because: Vec<(Rank, Most, Reason)>,
+/// The week with what its days may hold.
+pub(super) fn bounded(mut frame: Frame) -> Frame {
+    frame.days = (0..7).map(|day| of_day(&frame, frame.date(day))).collect();
+    frame
 }
 
-impl DayLimits {
-    pub fn of(frame: &Frame, date: Date) -> DayLimits {
-        let mut limits = DayLimits {
-            most: Kind::Easy,
-            allows_long: true,
-            allows_hard: true,
-            minutes: f64::INFINITY,
-            because: vec![],
-        };
-        for rule in &DAY_RULES {
-            if let Some((most, reason)) = (rule.limit)(frame, date) {
-                limits.apply(most);
-                limits.because.push((rule.rank, most, reason));
-            }
-        }
-        limits
-    }
-
-    fn apply(&mut self, most: Most) {
-        match most {
-            Most::Kind(kind) => self.apply_kind(kind),
-            Most::KindAndMinutes(kind, minutes) => {
-                self.apply_kind(kind);
-                self.minutes = self.minutes.min(minutes);
-            }
-            Most::NoHard => self.allows_hard = false,
-            Most::NoLong => self.allows_long = false,
-            Most::Minutes(minutes) => self.minutes = self.minutes.min(minutes),
-        }
-    }
-
-    fn apply_kind(&mut self, kind: Kind) {
-        self.most = self.most.min(kind);
-        self.allows_long &= kind >= Kind::Long;
-        self.allows_hard &= kind >= Kind::Hard;
-    }
-
-    /// Why a kind is not allowed: the constraint of the highest rank.
-    pub fn why_not(&self, kind: Kind) -> Option<(Rank, Reason)> {
-        let bans = |most: &Most| match most {
-            Most::Kind(most) | Most::KindAndMinutes(most, _) => kind > *most,
-            Most::NoHard => kind == Kind::Hard,
-            Most::NoLong => kind == Kind::Long,
-            Most::Minutes(minutes) => *minutes < super::sizes::LEAST_MIN,
-        };
-        self.because.iter().find(|(_, most, _)| bans(most)).map(|(rank, _, reason)| (*rank, *reason))
-    }
-
-    /// Why a run of that kind may last no longer: the constraint that sets the limit.
-    pub fn why_shorter(&self, minutes: f64) -> Option<(Rank, Reason)> {
-        let at_most = |most: &Most| match most {
-            Most::KindAndMinutes(_, at_most) | Most::Minutes(at_most) => Some(*at_most),
-            _ => None,
-        };
-        let limit = self.because.iter().find(|(_, most, _)| at_most(most).is_some_and(|m| m < minutes));
-        limit.map(|(rank, _, reason)| (*rank, *reason))
-    }
+fn of_day(frame: &Frame, date: Date) -> DayLimits {
+    let said = DAY_RULES.iter().filter_map(|rule| {
+        let (most, reason) = (rule.limit)(frame, date)?;
+        Some((rule.rank, most, reason))
+    });
+    DayLimits::of(said.collect())
 }
 
 type Limit = Option<(Most, Reason)>;
@@ -210,7 +123,7 @@ fn young(frame: &Frame, _: Date) -> Limit {
 }
 
 fn before_race(frame: &Frame, date: Date) -> Limit {
-    let race_in = |days| frame.race_on(super::timeline::add_days(date, days));
+    let race_in = |days| frame.race_on(add_days(date, days));
     if let Some(race) = race_in(1) {
         return Some((Most::Kind(Kind::Shakeout), Reason::RaceTomorrow { distance_km: race.distance_km }));
     }
@@ -226,7 +139,7 @@ fn after_race(frame: &Frame, date: Date) -> Limit {
     let stages = frame.aftermaths.iter().filter_map(|aftermath| Some((aftermath.stage(date)?, aftermath)));
     let (stage, aftermath) = stages.min_by_key(|(stage, _)| *stage)?;
     let most = match stage {
-        Kind::WalkJog => Most::KindAndMinutes(stage, super::sizes::WALK_JOG_MIN),
+        Kind::WalkJog => Most::KindAndMinutes(stage, WALK_JOG_MIN),
         Kind::Recovery => Most::KindAndMinutes(stage, STAGE_RECOVERY_MIN),
         Kind::Easy => Most::KindAndMinutes(stage, STAGE_EASY_MIN.min(frame.sizes.easy)),
         gentler => Most::Kind(gentler),
@@ -255,12 +168,12 @@ fn last_hard(frame: &Frame, date: Date) -> Limit {
     Some((Most::NoHard, taper(race, date)))
 }
 
-fn taper(race: &super::Race, date: Date) -> Reason {
+fn taper(race: &Race, date: Date) -> Reason {
     Reason::Taper { distance_km: race.distance_km, days: days_between(date, race.date) as u32 }
 }
 
 fn returning(frame: &Frame, date: Date) -> Limit {
-    let (share, back) = super::returning::tightest(&frame.returns, date)?;
+    let (share, back) = tightest(&frame.returns, date)?;
     let reason = Reason::Returning { after_days: back.gap as u32, share };
     let active = || frame.returns.iter().filter(|r| r.share(date).is_some());
     if active().any(|r| r.is_walk_jog(date)) {
@@ -302,13 +215,4 @@ fn never_run_on(frame: &Frame, date: Date) -> Limit {
     let never = frame.habits.never_runs(place(date)) && usual >= needed;
     let wished = wishes.long_day == Some(date.weekday());
     (never && !wished).then_some((Most::Kind(Kind::Rest), Reason::NeverRunsOn { weekday: date.weekday() }))
-}
-
-/// 0 for Monday.
-pub(super) fn place(date: Date) -> usize {
-    weekday(date.weekday())
-}
-
-pub(super) fn weekday(day: jiff::civil::Weekday) -> usize {
-    day.to_monday_zero_offset() as usize
 }

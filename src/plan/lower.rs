@@ -1,11 +1,10 @@
 //! How the runner feels: check-ins and the overtraining watch only ever lower a finished plan (methods §7).
 
-use super::fill::Sized;
-use super::limits::place;
 use super::returning::{BREAK_DAYS, Return};
+use super::sized::Sized;
 use super::sizes::{CROSS_TRAIN_MIN, LEAST_MIN, Rates};
 use super::steps::Material;
-use super::timeline::Longest;
+use super::timeline::{Longest, place};
 use super::{CheckIn, Habits, Kind, Level, PlanInputs, PlannedDay, PlannedWeek, Reason};
 use crate::calendar::{days_between, monday_of};
 use crate::physiology::training::Fitness;
@@ -219,43 +218,36 @@ pub(super) struct Lowering<'a> {
     pub last_run: Option<Date>,
     /// Returns after breaks that the lowered days make.
     pub returns: Vec<Return>,
+    /// Yesterday's hard or long run became something gentler.
+    pub left_out: bool,
 }
 
 impl Lowering<'_> {
     pub fn day(&mut self, draft: Draft, habits: &Habits, weeks: &mut [PlannedWeek]) -> PlannedDay {
-        let Draft { date, sized, load, second_load, gentle, mut reasons } = draft;
-        let planned = Session { kind: sized.kind, minutes: sized.minutes, load };
-        let mut limits = limits(self.inputs, date);
-        // Some signs alone are no reason to miss a race.
-        limits.retain(|l| sized.kind != Kind::Race || l.because != Reason::Cautious);
-        let lowered = gentler(planned, &limits, gentle, self.rates);
-        limits.extend(self.after_break(date, lowered.kind));
-        let session = gentler(planned, &limits, gentle, self.rates);
-        let lowers = |l: &&Lowered| l.most < sized.kind || sized.kind.is_run() && l.minutes < sized.minutes;
-        let because: Vec<Reason> = limits.iter().filter(lowers).map(|l| l.because).collect();
-        let (second_load, second_min) = if because.is_empty() { (second_load, sized.second_min) } else { (0.0, 0.0) };
+        let planned = Session { kind: draft.sized.kind, minutes: draft.sized.minutes, load: draft.load };
+        let (session, because) = self.lowered(&draft, planned);
+        let is_lowered = !because.is_empty();
         if let Some(first) = because.first() {
-            let raced = reasons.iter().find_map(|reason| match reason {
-                Reason::RaceDay { distance_km } => Some(Reason::RaceWhileUnwell { distance_km: *distance_km }),
-                _ => None,
-            });
-            lower_week(weeks, date, &sized, &session, *first);
-            reasons = because.into_iter().chain(raced).collect();
+            lower_week(weeks, draft.date, &draft.sized, &session, *first);
         }
-        let other_load = habits.other_load[place(date)];
+        let reasons = if is_lowered { while_unwell(because, &draft.reasons) } else { self.kept(&draft.reasons) };
+        self.left_out = planned.kind.is_taxing() && !session.kind.is_taxing();
+        let (second_load, second_min) =
+            if is_lowered { (0.0, 0.0) } else { (draft.second_load, draft.sized.second_min) };
+        let other_load = habits.other_load[place(draft.date)];
         let form_morning = self.fitness.form();
         self.fitness = self.fitness.step(session.load + second_load + other_load);
         let ceilings = self.inputs.ceilings.ordered();
         let material = Material { ceilings: &ceilings, paces: &self.inputs.paces };
         PlannedDay {
-            date,
+            date: draft.date,
             kind: session.kind,
             duration_s: 60.0 * session.minutes,
             second_run_s: 60.0 * second_min,
-            hard_s: if session.kind == Kind::Hard { 60.0 * sized.hard_min } else { 0.0 },
+            hard_s: if session.kind == Kind::Hard { 60.0 * draft.sized.hard_min } else { 0.0 },
             heart_rate_ceiling_bpm: ceilings.heart_rate_ceiling_bpm(session.kind),
             pace_ceiling_s_per_km: ceilings.pace_ceiling_s_per_km(session.kind),
-            steps: material.parts(session.kind, session.minutes, sized.hard_min),
+            steps: material.parts(session.kind, session.minutes, draft.sized.hard_min),
             reasons,
             load: session.load + second_load,
             other_load,
@@ -263,6 +255,27 @@ impl Lowering<'_> {
             fatigue: self.fitness.atl,
             form_morning,
         }
+    }
+
+    /// What is left of a day, with what made it gentler; nothing did where the list is empty.
+    fn lowered(&mut self, draft: &Draft, planned: Session) -> (Session, Vec<Reason>) {
+        let mut limits = limits(self.inputs, draft.date);
+        // Some signs alone are no reason to miss a race.
+        limits.retain(|l| planned.kind != Kind::Race || l.because != Reason::Cautious);
+        let lowered = gentler(planned, &limits, draft.gentle, self.rates);
+        limits.extend(self.after_break(draft.date, lowered.kind));
+        let session = gentler(planned, &limits, draft.gentle, self.rates);
+        let lowers = |l: &&Lowered| l.most < planned.kind || planned.kind.is_run() && l.minutes < planned.minutes;
+        (session, limits.iter().filter(lowers).map(|l| l.because).collect())
+    }
+
+    /// The reasons of a day that stays as planned; yesterday may not have.
+    fn kept(&self, reasons: &[Reason]) -> Vec<Reason> {
+        let seen = |reason: &Reason| match reason {
+            Reason::DayAfter { .. } if self.left_out => Reason::NothingMadeUp,
+            other => *other,
+        };
+        reasons.iter().map(seen).collect()
     }
 
     /// Days lost to illness may make a break, and the way back from it is easy.
@@ -286,12 +299,19 @@ impl Lowering<'_> {
     }
 }
 
+/// Why a day is gentler; of a race in it the runner is told what it depends on.
+fn while_unwell(because: Vec<Reason>, planned: &[Reason]) -> Vec<Reason> {
+    let raced = planned.iter().find_map(|reason| match reason {
+        Reason::RaceDay { distance_km } => Some(Reason::RaceWhileUnwell { distance_km: *distance_km }),
+        _ => None,
+    });
+    because.into_iter().chain(raced).collect()
+}
+
 /// Takes from a week what a day lost, with the reason.
 fn lower_week(weeks: &mut [PlannedWeek], date: Date, was: &Sized, is: &Session, because: Reason) {
     let Some(week) = weeks.iter_mut().find(|week| week.monday == monday_of(date)) else { return };
     let runs = |kind: Kind, minutes: f64| if kind.is_run() && kind != Kind::Race { minutes } else { 0.0 };
     week.minutes -= runs(was.kind, was.total()) - runs(is.kind, is.minutes);
-    if !week.reasons.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&because)) {
-        week.reasons.push(because);
-    }
+    because.of_week().join(&mut week.reasons);
 }

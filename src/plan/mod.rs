@@ -5,6 +5,7 @@
 //! the best whole week that begins with what has been done in it, and `fill` gives it minutes. At the very end `lower`
 //! makes days gentler where a check-in or the overtraining watch asks for it. The same inputs give the same plan.
 
+mod bounds;
 mod fill;
 mod frame;
 pub mod from_season;
@@ -13,26 +14,30 @@ pub mod inputs;
 mod kind;
 mod limits;
 mod lower;
+mod morning;
 pub mod notes;
 mod planner;
 pub mod race;
 pub mod reason;
 pub mod recovery;
 mod returning;
+mod search;
+mod sized;
 mod sizes;
 pub mod steps;
 mod target;
 mod timeline;
 mod walking;
 mod week;
+mod why;
 
 #[cfg(test)]
 mod tests;
 
+pub use bounds::Rank;
 pub use habits::Habits;
 pub use inputs::{Ceilings, CheckIn, Goal, Level, Paces, PastDay, PlanInputs, Priority, Race, Wishes};
 pub use kind::Kind;
-pub use limits::Rank;
 pub use notes::PlanNote;
 pub use planner::plan;
 pub use reason::Reason;

@@ -1,34 +1,63 @@
 //! Walks from week to week: frame, search, minutes, reasons; then lowers and projects.
 
-use super::fill::{Evening, Filled};
 use super::frame::{Frame, SoFar};
 use super::habits::Habits;
-use super::limits::{Rank, place};
+use super::limits::bounded;
 use super::lower::{Draft, Gentle, Lowering};
+use super::morning::Morning;
 use super::returning::{BREAK_DAYS, Return};
+use super::search::Search;
+use super::sized::{Evening, Filled, Week};
 use super::sizes::{Rates, planned_km};
 use super::timeline::{Timeline, add_days};
-use super::week::{Choice, Morning, Search, Week};
 use super::{FIRST_DAYS_MAX, Kind, PLAN_FROM_YEARS, PastDay, Plan, PlanInputs, PlannedDay, PlannedWeek, Reason};
-use crate::calendar::{days_between, monday_of};
+use crate::calendar::monday_of;
 use crate::physiology::training::Fitness;
 use jiff::civil::Date;
 
 /// Plans so many days from the first one on.
 pub fn plan(inputs: &PlanInputs, days: usize) -> Plan {
     let timeline = Timeline::before(inputs.start, &inputs.past);
-    let monday = monday_of(inputs.start);
-    let habits = Habits::of(&timeline, &inputs.races, monday);
+    let habits = Habits::of(&timeline, &inputs.races, monday_of(inputs.start));
+    let rates = Rates::of(&timeline, inputs.start, &inputs.paces);
+    let (drafts, mut weeks) = drafted(inputs, &habits, &rates, timeline, days_at_most(inputs, &habits, days));
+    let last_run = inputs.past.iter().rposition(|day| day.kind.is_run());
+    let mut lowering = Lowering {
+        inputs,
+        rates: &rates,
+        fitness: sane(inputs.fitness),
+        last_run: last_run.map(|i| add_days(inputs.start, i as i64 - inputs.past.len() as i64)),
+        returns: Vec::new(),
+        left_out: false,
+    };
+    let days = drafts.into_iter().map(|draft| lowering.day(draft, &habits, &mut weeks)).collect::<Vec<_>>();
+    explain_lost_fitness(inputs, &days, &mut weeks);
+    let mut plan = Plan { days, weeks, notes: Vec::new(), habits };
+    plan.notes = super::notes::of(inputs, &plan);
+    plan
+}
+
+/// A child is given no plan, and a runner without a habit a short one.
+fn days_at_most(inputs: &PlanInputs, habits: &Habits, days: usize) -> usize {
     let child = inputs.age_years.is_some_and(|age| age < PLAN_FROM_YEARS);
-    let days = match (child, habits.is_known()) {
+    match (child, habits.is_known()) {
         (true, _) => 0,
         (false, true) => days.min(super::DAYS_MAX),
         (false, false) => days.min(FIRST_DAYS_MAX),
-    };
-    let rates = Rates::of(&timeline, inputs.start, &inputs.paces);
+    }
+}
+
+/// The days before check-ins lower them, week by week, and the weeks they make.
+fn drafted(
+    inputs: &PlanInputs,
+    habits: &Habits,
+    rates: &Rates,
+    timeline: Timeline,
+    days: usize,
+) -> (Vec<Draft>, Vec<PlannedWeek>) {
     let mut planner = Planner {
         inputs,
-        habits: &habits,
+        habits,
         rates,
         timeline,
         ready_h: inputs.ready_h.max(0.0),
@@ -37,24 +66,13 @@ pub fn plan(inputs: &PlanInputs, days: usize) -> Plan {
         drafts: Vec::new(),
         weeks: Vec::new(),
     };
-    let end = add_days(inputs.start, days as i64);
-    let weeks = days_between(monday, end).div_euclid(7) + 1;
-    for week in 0..weeks {
-        let monday = add_days(monday, 7 * week);
-        if monday < end {
-            planner.plan_week(monday);
-        }
+    let (mut monday, end) = (monday_of(inputs.start), add_days(inputs.start, days as i64));
+    while monday < end {
+        planner.plan_week(monday);
+        monday = add_days(monday, 7);
     }
     planner.drafts.truncate(days);
-    let Planner { drafts, mut weeks, rates, .. } = planner;
-    let last_run = inputs.past.iter().rposition(|day| day.kind.is_run());
-    let last_run = last_run.map(|i| add_days(inputs.start, i as i64 - inputs.past.len() as i64));
-    let mut lowering = Lowering { inputs, rates: &rates, fitness: sane(inputs.fitness), last_run, returns: Vec::new() };
-    let days = drafts.into_iter().map(|draft| lowering.day(draft, &habits, &mut weeks)).collect::<Vec<_>>();
-    explain_lost_fitness(inputs, &days, &mut weeks);
-    let mut plan = Plan { days, weeks, notes: Vec::new(), habits };
-    plan.notes = super::notes::of(inputs, &plan);
-    plan
+    (planner.drafts, planner.weeks)
 }
 
 /// Fitness that falls by more than this in two weeks is explained.
@@ -80,7 +98,7 @@ fn sane(fitness: Fitness) -> Fitness {
 struct Planner<'a> {
     inputs: &'a PlanInputs,
     habits: &'a Habits,
-    rates: Rates,
+    rates: &'a Rates,
     timeline: Timeline,
     /// Hours from 0:00 of the day after the last one in the timeline until a hard session is due.
     ready_h: f64,
@@ -113,7 +131,7 @@ impl Planner<'_> {
 
     fn frame(&self, monday: Date, resume: Option<Return>) -> Frame<'_> {
         let Planner { inputs, habits, timeline, rates, evenings, .. } = self;
-        Frame::new(SoFar { inputs, habits, timeline, rates, evenings }, monday, resume)
+        bounded(Frame::new(SoFar { inputs, habits, timeline, rates, evenings }, monday, resume))
     }
 
     fn first_morning(&self, frame: &Frame) -> Morning {
@@ -211,136 +229,6 @@ fn evenings_before(inputs: &PlanInputs) -> Vec<Evening> {
     };
     let evenings = inputs.fitness_before.iter().enumerate();
     evenings.map(|(i, ctl)| Evening { ctl: ctl.max(0.0), race_load: race_load(count - i) }).collect()
-}
-
-impl Frame<'_> {
-    /// Why a day is what it is, the deciding reason first.
-    fn reasons(&self, first: Morning, week: &Week, filled: &Filled, day: usize) -> Vec<Reason> {
-        let sized = filled.days[day];
-        let date = self.date(day);
-        let weekday = date.weekday();
-        if let Choice::Fixed(kind) = week[day] {
-            return vec![Reason::WhatIf { kind }];
-        }
-        let after = self.after_taxing(filled, day);
-        let mut reasons = match sized.kind {
-            Kind::Rest | Kind::CrossTrain => return self.why_no_run(first, week, day, after),
-            Kind::Race => self.race_reasons(day),
-            Kind::Hard => vec![Reason::HardAllowed],
-            Kind::Long if self.inputs.wishes.long_day.or(self.habits.long_day) == Some(weekday) => {
-                vec![Reason::LongRunDay { weekday }]
-            }
-            Kind::Long => vec![Reason::LongRun],
-            Kind::Recovery if after.is_some() => after.into_iter().collect(),
-            Kind::Easy => vec![Reason::AerobicBase],
-            Kind::Recovery if filled.tired[day] => vec![Reason::Tired { relative_form: super::week::FORM_LOW }],
-            _ => self.days[day].why_not(Kind::Easy).map(|(_, reason)| reason).into_iter().collect(),
-        };
-        if reasons.is_empty() {
-            reasons.push(Reason::Tired { relative_form: super::week::FORM_LOW });
-        }
-        // What else speaks against more.
-        let missing = self.missed_here(first, week, filled, day);
-        reasons.extend(missing.filter(|reason| !reasons.contains(reason)));
-        if sized.second_min > 0.0 {
-            reasons.push(Reason::SecondRun { minutes: sized.second_min });
-        }
-        reasons
-    }
-
-    fn race_reasons(&self, day: usize) -> Vec<Reason> {
-        let date = self.date(day);
-        match (self.race_on(date), self.race(day)) {
-            (Some(race), _) => {
-                let guessed = self.inputs.paces.threshold_mps.is_none() && race.goal_min.is_none();
-                let reason = Reason::RaceDay { distance_km: race.distance_km };
-                [Some(reason), guessed.then_some(Reason::RaceTimeGuessed)].into_iter().flatten().collect()
-            }
-            (None, Some(race)) => {
-                vec![Reason::HabitualRace { distance_km: race.distance_km, weekday: date.weekday() }]
-            }
-            (None, None) => Vec::new(),
-        }
-    }
-
-    /// Why a day on which a hard or long run is usual holds none.
-    fn missed_here(&self, first: Morning, week: &Week, filled: &Filled, day: usize) -> Option<Reason> {
-        if filled.days[day].kind.is_taxing() || !self.habits.is_known() {
-            return None;
-        }
-        let place = place(self.date(day));
-        let usually_long = self.wants_long() && self.habits.long_day.map(super::limits::weekday) == Some(place);
-        let usually_hard = self.habits.hard_share[place] >= 0.5;
-        let choice = match (usually_long, usually_hard) {
-            (true, _) => Choice::Long,
-            (_, true) => Choice::Hard,
-            _ => return None,
-        };
-        let found = self.why_not(first, week, day, choice)?;
-        (found.0 < Rank::Habit).then_some(found.1)
-    }
-
-    /// What yesterday was, if it was hard or long.
-    fn after_taxing(&self, filled: &Filled, day: usize) -> Option<Reason> {
-        let yesterday = if day > self.done {
-            filled.days[day - 1].kind
-        } else {
-            let past = self.timeline.day(add_days(self.date(day), -1));
-            if past.taxing && !past.kind.is_taxing() {
-                return Some(Reason::AfterUnusualRun);
-            }
-            past.kind
-        };
-        yesterday.is_taxing().then_some(Reason::DayAfter { yesterday })
-    }
-
-    fn why_no_run(&self, first: Morning, week: &Week, day: usize, after: Option<Reason>) -> Vec<Reason> {
-        let blocked = self.why_not(first, week, day, Choice::Gentle);
-        let firm = blocked.filter(|(rank, _)| *rank < Rank::WeekMost).map(|(_, reason)| reason);
-        let soft = blocked.map_or(Reason::FreeDay, |(_, reason)| reason);
-        match (firm, after) {
-            (Some(reason), after) => [Some(reason), after].into_iter().flatten().collect(),
-            (None, Some(after)) => vec![after],
-            (None, None) => vec![soft],
-        }
-    }
-
-    /// What keeps the week from being a usual one: where runs, the hard session or the long run would usually lie.
-    fn what_limits(&self, first: Morning, week: &Week, filled: &Filled, is_short: bool) -> Vec<Reason> {
-        let kind = |day: usize| filled.days[day].kind;
-        let open = || self.done..7;
-        let mut found: Vec<(Rank, Reason)> = Vec::new();
-        let usual = open().filter(|day| !kind(*day).is_run() && self.weekday_share(*day) >= 0.5);
-        found.extend(usual.filter_map(|day| self.why_not(first, week, day, Choice::Gentle)));
-        let hard = (0..7).filter(|day| kind(*day) >= Kind::Hard).count() as u32;
-        if hard < self.target.hard {
-            let share = |day: &usize| self.habits.hard_share[*day];
-            let day = open().filter(|day| kind(*day) < Kind::Hard).max_by(|a, b| share(a).total_cmp(&share(b)));
-            let blocked = day.and_then(|day| self.why_not(first, week, day, Choice::Hard));
-            found.push(blocked.unwrap_or((Rank::WeekMost, Reason::HardTooShort)));
-        }
-        if self.wants_long() && (0..7).all(|day| kind(day) != Kind::Long) {
-            let day = self.long_day().filter(|day| *day >= self.done);
-            found.extend(day.and_then(|day| self.why_not(first, week, day, Choice::Long)));
-        }
-        if is_short {
-            let usual = self.sizes.easy.max(self.habits.long_min.unwrap_or(0.0));
-            found.extend(open().filter(|day| kind(*day).is_run()).filter_map(|day| self.days[day].why_shorter(usual)));
-        }
-        found.retain(|(rank, _)| *rank < Rank::Habit);
-        found.sort_by_key(|(rank, _)| *rank);
-        let mut reasons: Vec<Reason> = Vec::new();
-        for (_, reason) in found {
-            let reason = if matches!(reason, Reason::TooSoon { .. }) { Reason::Spacing } else { reason };
-            if !reasons.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&reason)) {
-                reasons.push(reason);
-            }
-        }
-        if reasons.is_empty() && is_short {
-            reasons.push(Reason::RunsAtTheirLongest);
-        }
-        reasons
-    }
 }
 
 /// A break needs at least as many days as it takes to lose the habit of a week.

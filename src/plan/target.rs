@@ -70,41 +70,22 @@ impl Target {
         if !habits.is_known() {
             return Target::first_days(grounds);
         }
-        let mut share = goal_share(grounds);
+        let mut low = Lowest { share: goal_share(grounds), because: Vec::new() };
         let mut run_days = habits.days;
-        let mut because = Vec::new();
-        let lower = |to: f64, share: &mut f64| {
-            let lowers = to < *share;
-            *share = share.min(to);
-            lowers
-        };
-        if let Some((to, back)) = mean_return(grounds)
-            && lower(to, &mut share)
+        if let Some((share, back)) = mean_return(grounds)
+            && low.lower(share, Reason::Returning { after_days: back.gap as u32, share })
         {
-            run_days =
-                ((f64::from(habits.days) * (1.0 + to) / 2.0).round() as u32).clamp(habits.days.min(2), habits.days);
-            because.push(Reason::Returning { after_days: back.gap as u32, share: to });
+            let kept = f64::from(habits.days) * (1.0 + share) / 2.0;
+            run_days = (kept.round() as u32).clamp(habits.days.min(2), habits.days);
         }
-        for race in &inputs.races {
-            if let Some(to) = race.taper_share(monday)
-                && lower(to, &mut share)
-            {
-                let days = days_between(monday, race.date) as u32;
-                because.push(Reason::TaperWeek { distance_km: race.distance_km, days, share: to });
-            }
-        }
-        for after in grounds.aftermaths {
-            if after.distance_km > AFTER_RACE_KM && monday <= after.full_until() && lower(AFTER_RACE_SHARE, &mut share)
-            {
-                because.push(Reason::WeekAfterRace { distance_km: after.distance_km, raced: after.raced });
-            }
-        }
-        if is_down(grounds, share) {
+        low.before_and_after_races(grounds);
+        if is_down(grounds, low.share) {
             let to = if inputs.wishes.goal == Goal::Build { DOWN_BUILD } else { DOWN_HOLD };
-            share = share.min(to);
+            low.share = low.share.min(to);
             run_days = run_days.min(habits.days.saturating_sub(1)).max(1);
-            because.push(Reason::DownWeek { share: to });
+            low.because.push(Reason::DownWeek { share: to });
         }
+        let Lowest { share, because } = low;
         let minutes = share * habits.minutes;
         let least = if because.iter().any(|r| matches!(r, Reason::Returning { .. })) { RETURN_LEAST_MIN } else { 0.0 };
         Target {
@@ -138,6 +119,40 @@ impl Target {
             hard: 0,
             taxing: 1,
             because: vec![Reason::FirstDays { weeks }],
+        }
+    }
+}
+
+/// The lowest share of the habit so far, and what made it so.
+struct Lowest {
+    share: f64,
+    because: Vec<Reason>,
+}
+
+impl Lowest {
+    /// Whether this share is lower than those before.
+    fn lower(&mut self, to: f64, because: Reason) -> bool {
+        let lowers = to < self.share;
+        if lowers {
+            self.share = to;
+            self.because.push(because);
+        }
+        lowers
+    }
+
+    fn before_and_after_races(&mut self, grounds: &Grounds) {
+        let monday = grounds.monday;
+        for race in &grounds.inputs.races {
+            if let Some(share) = race.taper_share(monday) {
+                let days = days_between(monday, race.date) as u32;
+                self.lower(share, Reason::TaperWeek { distance_km: race.distance_km, days, share });
+            }
+        }
+        for after in grounds.aftermaths {
+            if after.distance_km > AFTER_RACE_KM && monday <= after.full_until() {
+                let because = Reason::WeekAfterRace { distance_km: after.distance_km, raced: after.raced };
+                self.lower(AFTER_RACE_SHARE, because);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Kind, PastDay};
 use crate::calendar::days_between;
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 /// Days without a gap, the oldest first. Before the first one nothing is known to have been run.
 #[derive(Clone, Debug)]
@@ -21,6 +21,15 @@ pub(super) struct Longest {
 
 pub(super) fn add_days(date: Date, days: i64) -> Date {
     date.saturating_add(days.days())
+}
+
+/// 0 for Monday.
+pub(super) fn place(date: Date) -> usize {
+    weekday(date.weekday())
+}
+
+pub(super) fn weekday(day: Weekday) -> usize {
+    day.to_monday_zero_offset() as usize
 }
 
 impl Timeline {

@@ -1,208 +1,9 @@
-//! Why a day or a week is what it is, in words a runner understands.
+//! The sentence of every reason.
 
-use super::Kind;
+use super::said::{Count, Day, Days, Effort, Km, Runs};
+use super::{Kind, Reason};
 use crate::units::{Seconds, Spoken};
-use jiff::civil::Weekday;
-use serde::{Serialize, Serializer};
 use std::fmt;
-
-/// Why a day or a week is what it is. `Display` is the sentence.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Reason {
-    /// Ill or in pain, and on which day since: 0 = today.
-    Unwell {
-        ill: bool,
-        pain: bool,
-        day: u32,
-    },
-    /// Gentle days after illness or pain.
-    WellAgain {
-        day: u32,
-        days: u32,
-    },
-    /// A race lies in days of illness, pain or soreness.
-    RaceWhileUnwell {
-        distance_km: f64,
-    },
-    /// Soreness expected on the day, 0–10.
-    Sore {
-        soreness: f64,
-    },
-    ShortSleep {
-        sleep_h: f64,
-    },
-    LowMotivation {
-        motivation: u8,
-    },
-    LowMood {
-        mood: u8,
-    },
-    FeelingOff,
-    Restless,
-    /// The overtraining watch is on red, or was; days since.
-    Overtraining {
-        day: u32,
-    },
-    /// The overtraining watch is on amber, or was on red a week ago.
-    Cautious,
-
-    RaceDay {
-        distance_km: f64,
-    },
-    /// How long the race will take could only be guessed.
-    RaceTimeGuessed,
-    /// The usual short race of this weekday.
-    HabitualRace {
-        distance_km: f64,
-        weekday: Weekday,
-    },
-    DateOff,
-    WeekdayOff {
-        weekday: Weekday,
-    },
-    RestDay {
-        weekday: Weekday,
-    },
-    MinutesAtMost {
-        weekday: Weekday,
-        minutes: f64,
-    },
-    RunsAtMost {
-        runs: u32,
-    },
-    BusiestDay {
-        weekday: Weekday,
-    },
-    NoHard,
-    ComingBack,
-    /// What the runner means to do, whatever the plan would say.
-    WhatIf {
-        kind: Kind,
-    },
-
-    Young,
-    RaceTomorrow {
-        distance_km: f64,
-    },
-    RaceInTwoDays {
-        distance_km: f64,
-    },
-    /// A day of the protocol after a race or a very long run; 1 = the day after.
-    AfterRace {
-        day: u32,
-        distance_km: f64,
-        raced: bool,
-        stage: Kind,
-    },
-    /// So many days without hard or long runs after a race.
-    NoHardYet {
-        days: u32,
-        distance_km: f64,
-        raced: bool,
-    },
-    OneAfterRace {
-        until_day: u32,
-        distance_km: f64,
-    },
-    Taper {
-        distance_km: f64,
-        days: u32,
-    },
-    TaperWeek {
-        distance_km: f64,
-        days: u32,
-        share: f64,
-    },
-    WeekAfterRace {
-        distance_km: f64,
-        raced: bool,
-    },
-    /// On the way back after so many days without a run.
-    Returning {
-        after_days: u32,
-        share: f64,
-    },
-    NoRunYet,
-    FirstDays {
-        weeks: u32,
-    },
-    Longest {
-        minutes: f64,
-    },
-    DayOff {
-        days: u32,
-    },
-    DayBetween,
-
-    TooSoon {
-        days: u32,
-    },
-    RaceSoon {
-        distance_km: f64,
-    },
-    HoursLeft {
-        hours: f64,
-    },
-    Tired {
-        relative_form: f64,
-    },
-    DayAfter {
-        yesterday: Kind,
-    },
-    /// Yesterday's run was hard by its load or novelty.
-    AfterUnusualRun,
-
-    TaxingDays {
-        most: u32,
-        run_days: u32,
-    },
-    TwoHard,
-    WeekMinutes {
-        minutes: f64,
-    },
-    RampGuard {
-        rise: f64,
-        limit: f64,
-    },
-    HardTooShort,
-    TooShort,
-
-    NeverRunsOn {
-        weekday: Weekday,
-    },
-    UsualHard {
-        most: u32,
-    },
-    NoLongHabit,
-    OneLong,
-    UsualDays {
-        days: u32,
-    },
-    UsualDay {
-        weekday: Weekday,
-    },
-    FreeDay,
-    LongRunDay {
-        weekday: Weekday,
-    },
-    LongRun,
-    HardAllowed,
-    AerobicBase,
-    SecondRun {
-        minutes: f64,
-    },
-    DownWeek {
-        share: f64,
-    },
-    /// Runs grow no further than a quarter above the usual one.
-    RunsAtTheirLongest,
-    /// Hard and long days need easier ones between.
-    Spacing,
-    /// The last weeks held more than the habit.
-    FitnessFalls {
-        percent: f64,
-    },
-}
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -360,17 +161,21 @@ impl Reason {
             Self::DownWeek { share } => write!(f, "a down week: {:.0} % of your usual minutes", 100.0 * share),
             Self::RunsAtTheirLongest => f.write_str("single runs stay near their usual length"),
             Self::Spacing => f.write_str("hard and long days need easier days between"),
+            Self::NothingMadeUp => f.write_str("nothing that was left out yesterday is made up for"),
+            Self::RaceThisWeek { distance_km } => write!(f, "your race over {} comes first", Km(distance_km)),
+            Self::EasyAfterRace { distance_km, raced } => {
+                write!(f, "the days after your {} are kept easy", Effort(distance_km, raced))
+            }
+            Self::DaysOff => f.write_str("you are not available on every day"),
+            Self::SoreWeek => f.write_str("some days are gentler while you are sore"),
+            Self::EasyAfterUnwell => f.write_str("the first days after you were unwell are easy"),
+            Self::OneDayOff => f.write_str("one day in seven is off"),
+            Self::PlannedElsewhere => f.write_str("this week's running is planned for other days"),
             Self::FitnessFalls { percent } => {
                 write!(f, "fitness falls by {percent:.0} % in two weeks, as your last weeks were above your habit")
             }
             _ => Ok(()),
         }
-    }
-}
-
-impl Serialize for Reason {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 
@@ -395,95 +200,5 @@ fn after_race(day: u32, stage: Kind) -> &'static str {
         (_, Kind::WalkJog) => "jog with walks in between",
         (0..=7, _) => "very easy running, as your legs still mend",
         _ => "back step by step",
-    }
-}
-
-/// A distance in kilometres, given as it is said.
-pub(super) struct Km(pub f64);
-
-impl fmt::Display for Km {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tenth = (self.0 * 10.0).round() / 10.0;
-        write!(f, "{tenth} km")
-    }
-}
-
-struct Effort(f64, bool);
-
-impl fmt::Display for Effort {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} over {}", if self.1 { "race" } else { "very long run" }, Km(self.0))
-    }
-}
-
-struct Count(u32, &'static str);
-
-impl fmt::Display for Count {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}{}", self.0, self.1, if self.0 == 1 { "" } else { "s" })
-    }
-}
-
-struct Runs(u32);
-
-impl fmt::Display for Runs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Count(self.0, "run").fmt(f)
-    }
-}
-
-/// `Monday`.
-pub(super) struct Day(pub Weekday);
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            Weekday::Monday => "Monday",
-            Weekday::Tuesday => "Tuesday",
-            Weekday::Wednesday => "Wednesday",
-            Weekday::Thursday => "Thursday",
-            Weekday::Friday => "Friday",
-            Weekday::Saturday => "Saturday",
-            Weekday::Sunday => "Sunday",
-        })
-    }
-}
-
-/// `Mondays`.
-struct Days(Weekday);
-
-impl fmt::Display for Days {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}s", Day(self.0))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reasons_are_sentences_with_their_numbers() {
-        let said = |reason: Reason| reason.to_string();
-        assert_eq!(said(Reason::DayAfter { yesterday: Kind::Long }), "the day after your long run");
-        assert_eq!(
-            said(Reason::RaceTomorrow { distance_km: 21.0975 }),
-            "race over 21.1 km tomorrow: only loosen your legs"
-        );
-        assert_eq!(said(Reason::RunsAtMost { runs: 1 }), "you want at most 1 run a week");
-        assert_eq!(said(Reason::RestDay { weekday: Weekday::Friday }), "Friday is your rest day");
-        assert_eq!(
-            said(Reason::Unwell { ill: true, pain: false, day: 0 }),
-            "illness: no running until it is over; then `freshlegs checkin --well`"
-        );
-        assert_eq!(said(Reason::Unwell { ill: true, pain: true, day: 5 }), "only if illness and pain is over by then");
-        assert_eq!(
-            said(Reason::Returning { after_days: 20, share: 0.5 }),
-            "back after 20 days without a run: about 50 % of your usual running"
-        );
-        assert_eq!(
-            said(Reason::TaxingDays { most: 1, run_days: 2 }),
-            "2 run days a week hold 1 hard or long day at most"
-        );
     }
 }
