@@ -220,6 +220,11 @@ impl<'a> Frame<'a> {
         if usual && !entered { past.minutes } else { past.training_minutes() }
     }
 
+    /// Days of the week with a run that are over.
+    pub fn done_runs(&self) -> u32 {
+        (0..self.done).filter(|day| self.past(*day).is_some_and(|past| past.is_run())).count() as u32
+    }
+
     /// Minutes done in the week that count against it.
     pub fn done_minutes(&self) -> f64 {
         (0..self.done).filter_map(|day| Some(self.counted_minutes(day, &self.past(day)?))).sum()

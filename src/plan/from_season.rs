@@ -2,7 +2,8 @@
 
 use super::recovery::{Effort, Session};
 use super::walking::walk_share;
-use super::{Ceilings, CheckIn, Kind, Paces, PastDay, PlanInputs, Race, Wishes};
+use super::watch::Watch;
+use super::{Ceilings, CheckIn, Due, Kind, Paces, PastDay, PlanInputs, Race, Wishes};
 use crate::athlete::Trust;
 use crate::calendar::days_between;
 use crate::label::{Baseline, HardestKind, Label, Labelled};
@@ -18,6 +19,9 @@ const HISTORY_DAYS: i64 = 400;
 const FITNESS_DAYS: i64 = 7;
 /// Days whose sessions may still ask for hours of recovery.
 const EFFORT_DAYS: i64 = 14;
+/// A long run fades when heart rate drifts by more than this share against pace; days looked back for two of them.
+const FADE: f64 = 0.08;
+const FADE_DAYS: i64 = 42;
 /// Two runs of a day lie at least so far apart, ms.
 const SECOND_RUN_AFTER_MS: i64 = 3 * 3600 * 1000;
 /// Ceilings as shares of the runner's own usual easy running, while the thresholds are guesses.
@@ -42,6 +46,8 @@ pub fn inputs(season: &Season, check_ins: &[CheckIn]) -> PlanInputs {
     let from = first_run.map_or(start, |first| first.max(start.saturating_sub(HISTORY_DAYS.days())));
     let days = (0..days_between(from, start)).map(|n| past.day(from.saturating_add(n.days())));
     let thresholds = season.thresholds();
+    let check_ins: Vec<CheckIn> = check_ins.iter().filter(|c| c.date <= today).copied().collect();
+    let watch = Watch::of(season, &check_ins, start);
     let ceilings = ceilings(season, start);
     let evening = |back: i64| season.daily.morning(start.saturating_sub(back.days())).ctl;
     PlanInputs {
@@ -63,7 +69,12 @@ pub fn inputs(season: &Season, check_ins: &[CheckIn]) -> PlanInputs {
         ceilings,
         wishes: wishes(&season.profile),
         races: races(&season.profile),
-        check_ins: check_ins.iter().filter(|c| c.date <= today).copied().collect(),
+        due: due(season, start),
+        fade: fade(season, start),
+        level: watch.level,
+        level_days: watch.days,
+        signals: watch.signals,
+        check_ins,
         ..PlanInputs::default()
     }
 }
@@ -129,6 +140,37 @@ fn ceilings(season: &Season, start: Date) -> Ceilings {
     given.ordered()
 }
 
+/// When a hard session is due by the watch, and by the runner's own habit.
+fn due(season: &Season, start: Date) -> Due {
+    let past = Past { season, sessions: season.sessions() };
+    let from_start = |at: DateTime, hours: f64| {
+        let hours = hours - at.duration_until(start.at(0, 0, 0, 0)).as_secs_f64() / 3600.0;
+        Some(hours).filter(|hours| *hours > 0.0)
+    };
+    let ended = |s: &Labelled| {
+        let lasted_ms = s.session.end_ms - s.session.start_ms;
+        past.started(s).map(|at| at.saturating_add(lasted_ms.milliseconds()))
+    };
+    let before = || past.sessions.iter().rev().filter(|s| s.session.date < start);
+    let watch_h = before().next().and_then(|last| {
+        let told = last.parts().filter_map(|id| season.activity(id).recording.digest.watch.recovery_time_h);
+        from_start(ended(last)?, told.reduce(f64::max)?)
+    });
+    let own_spacing_h =
+        before().find(|s| s.hard).and_then(|last| from_start(ended(last)?, season.balance().hard_every_h?));
+    Due { watch_h, own_spacing_h }
+}
+
+/// The smaller drift of the last two long runs, where both faded.
+fn fade(season: &Season, start: Date) -> Option<f64> {
+    let recent = |s: &&Labelled| s.verdict.label == Label::Long && days_between(s.session.date, start) <= FADE_DAYS;
+    let drift = |s: &Labelled| {
+        s.parts().filter_map(|id| season.activity(id).recording.digest.decoupling).reduce(f64::max).unwrap_or(0.0)
+    };
+    let last: Vec<f64> = season.sessions().iter().rev().filter(recent).take(2).map(drift).collect();
+    last.iter().copied().reduce(f64::min).filter(|share| last.len() == 2 && *share > FADE)
+}
+
 struct Past<'a> {
     season: &'a Season,
     sessions: &'a [Labelled],
@@ -162,13 +204,14 @@ impl Past<'_> {
             taxing: runs.iter().any(|s| s.hard),
             load,
             other_load: (load - run_load).max(0.0),
-            minutes: runs.iter().map(|s| s.features.duration_min).sum(),
+            minutes: runs.iter().map(|s| s.features.duration_min).fold(0.0, |sum, minutes| sum + minutes),
             race_km: raced().filter_map(|s| named.or(s.verdict.race_km).or(s.features.distance_km)).reduce(f64::max),
             race_minutes: raced().fold(0.0, |minutes, s| sum(minutes, &s)),
             longest_min: trained().map(|s| s.features.duration_min).fold(0.0, f64::max),
             longest_km: trained().filter_map(|s| s.features.distance_km).fold(0.0, f64::max),
             sessions: apart(&runs),
             hard_minutes: runs.iter().filter(|s| is_hard(s)).map(|s| s.verdict.hardest.minutes).fold(0.0, f64::max),
+            late_soreness: runs.iter().any(|s| s.eccentric || s.hard && !kind_of(s).is_taxing()),
             hour: main.and_then(|s| self.started(s)).map(|at| f64::from(at.hour()) + f64::from(at.minute()) / 60.0),
         }
     }

@@ -1,11 +1,11 @@
 //! What the planner is told: what has been run, what the runner wishes, how the runner feels.
 
 use super::Kind;
+pub use super::watch::{Level, Signal};
 pub use crate::checkin::CheckIn;
 use crate::physiology::training::Fitness;
 pub use crate::profile::{DateRange, Goal, Priority};
 use jiff::civil::{Date, Weekday};
-use serde::{Deserialize, Serialize};
 
 /// Everything the planner knows on the morning of the first planned day (methods §7). Missing is neutral.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,14 +33,29 @@ pub struct PlanInputs {
     pub level: Level,
     /// Days since the level was first reached; 0 = today.
     pub level_days: u32,
+    /// The signals by which it was reached.
+    pub signals: Vec<Signal>,
     /// Age in years.
     pub age_years: Option<f64>,
+    /// Hours from 0:00 of `start` until the next hard session by other conventions than `ready_h`.
+    pub due: Due,
+    /// How far heart rate drifted against pace in the last two long runs, if it did so in both: the smaller share.
+    pub fade: Option<f64>,
     pub paces: Paces,
     pub ceilings: Ceilings,
     /// Monday of a week the runner wants to be a down week.
     pub cut_back: Option<Date>,
     /// What the runner means to do on the first day, whatever the plan would say: a what-if.
     pub first_day: Option<Kind>,
+}
+
+/// When the next hard session is due by conventions that decide nothing: they are shown beside the plan's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Due {
+    /// By the recovery time that the watch gave after the last run; `None` once it is over.
+    pub watch_h: Option<f64>,
+    /// By how far apart the runner's own hard sessions usually lie; `None` once that is over.
+    pub own_spacing_h: Option<f64>,
 }
 
 /// One day that has been, or is planned.
@@ -68,6 +83,8 @@ pub struct PastDay {
     pub sessions: u8,
     /// Minutes at or above threshold in a hard session.
     pub hard_minutes: f64,
+    /// A run whose soreness comes late: much descent, or unusual in length or load.
+    pub late_soreness: bool,
     /// Local hour at which the main run began.
     pub hour: Option<f64>,
 }
@@ -86,6 +103,7 @@ impl PastDay {
         longest_km: 0.0,
         sessions: 0,
         hard_minutes: 0.0,
+        late_soreness: false,
         hour: None,
     };
 
@@ -129,19 +147,6 @@ pub struct Wishes {
     /// No hard and no long days.
     pub no_hard: bool,
     pub goal: Goal,
-}
-
-/// What the overtraining watch says (methods §7.6).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Nothing unusual.
-    #[default]
-    Green,
-    /// A few signals: no long run, no hard session for a week.
-    Amber,
-    /// Many signals: a week of rest and recovery runs, then a week of amber.
-    Red,
 }
 
 /// The runner's own speeds, m/s of flat ground.

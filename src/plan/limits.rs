@@ -5,8 +5,8 @@
 use super::bounds::{DayLimits, Most, Rank};
 use super::frame::Frame;
 use super::habits::RUN_DAYS_MAX;
+use super::race::stage_minutes;
 use super::returning::tightest;
-use super::sizes::WALK_JOG_MIN;
 use super::timeline::{add_days, place, weekday};
 use super::{Goal, Kind, Priority, Race, Reason};
 use crate::calendar::days_between;
@@ -21,7 +21,7 @@ pub(super) struct DayRule {
 
 /// Constraints on single days, in the order of their ranks. Illness, pain, soreness and the overtraining watch (rank 1)
 /// come last of all, in `lower`, since they only ever lower a finished plan.
-pub(super) const DAY_RULES: [DayRule; 18] = {
+pub(super) const DAY_RULES: [DayRule; 19] = {
     use Rank::{Habit, Protection, Wish};
     const fn rule(rank: Rank, name: &'static str, limit: fn(&Frame, Date) -> Option<(Most, Reason)>) -> DayRule {
         DayRule { rank, name, limit }
@@ -41,6 +41,7 @@ pub(super) const DAY_RULES: [DayRule; 18] = {
         rule(Protection, "last long run before a race", last_long),
         rule(Protection, "last hard session before a race", last_hard),
         rule(Protection, "return after a break", returning),
+        rule(Protection, "late soreness", late_soreness),
         rule(Protection, "no run on file", no_run_yet),
         rule(Protection, "first days", first_days),
         rule(Protection, "longest run", longest),
@@ -54,11 +55,10 @@ const BUSY_MIN: f64 = 30.0;
 const BUSY_RUN_DAYS: u32 = 5;
 /// Nobody under this age is given hard or long days.
 const ADULT_YEARS: f64 = 18.0;
-/// Minutes of the stages after a race.
-const STAGE_RECOVERY_MIN: f64 = 40.0;
-const STAGE_EASY_MIN: f64 = 45.0;
 /// A race over at least so many kilometres is approached with a day of rest two days before.
 const REST_TWO_DAYS_BEFORE_KM: f64 = 15.0;
+/// Days without a hard session after a run that makes sore late.
+const LATE_SORENESS_DAYS: i64 = 2;
 /// Days on file before the first hard session.
 const HARD_FROM_DAYS: i64 = 28;
 
@@ -138,11 +138,10 @@ fn after_race(frame: &Frame, date: Date) -> Limit {
     }
     let stages = frame.aftermaths.iter().filter_map(|aftermath| Some((aftermath.stage(date)?, aftermath)));
     let (stage, aftermath) = stages.min_by_key(|(stage, _)| *stage)?;
-    let most = match stage {
-        Kind::WalkJog => Most::KindAndMinutes(stage, WALK_JOG_MIN),
-        Kind::Recovery => Most::KindAndMinutes(stage, STAGE_RECOVERY_MIN),
-        Kind::Easy => Most::KindAndMinutes(stage, STAGE_EASY_MIN.min(frame.sizes.easy)),
-        gentler => Most::Kind(gentler),
+    let most = match stage_minutes(stage) {
+        Some(minutes) if stage == Kind::Easy => Most::KindAndMinutes(stage, minutes.min(frame.sizes.easy)),
+        Some(minutes) => Most::KindAndMinutes(stage, minutes),
+        None => Most::Kind(stage),
     };
     let day = aftermath.day(date)?;
     Some((most, Reason::AfterRace { day, distance_km: aftermath.distance_km, raced: aftermath.raced, stage }))
@@ -186,6 +185,12 @@ fn returning(frame: &Frame, date: Date) -> Limit {
         (false, true) => Some((Most::NoLong, reason)),
         (false, false) => Some((Most::Kind(Kind::Easy), reason)),
     }
+}
+
+/// Soreness after unusual or steep running peaks one to two days later (methods §7.1).
+fn late_soreness(frame: &Frame, date: Date) -> Limit {
+    let days = (1..=LATE_SORENESS_DAYS).find(|days| frame.timeline.day(add_days(date, -days)).late_soreness)?;
+    Some((Most::NoHard, Reason::LateSoreness { days: days as u32 }))
 }
 
 fn no_run_yet(frame: &Frame, _: Date) -> Limit {

@@ -1,10 +1,11 @@
 //! How the runner feels: check-ins and the overtraining watch only ever lower a finished plan (methods §7).
 
+use super::race::{Aftermath, stage_minutes};
 use super::returning::{BREAK_DAYS, Return};
 use super::sized::Sized;
 use super::sizes::{CROSS_TRAIN_MIN, LEAST_MIN, Rates};
-use super::steps::Material;
-use super::timeline::{Longest, place};
+use super::steps::{Material, WalkJogStage};
+use super::timeline::{Longest, add_days, place};
 use super::{CheckIn, Habits, Kind, Level, PlanInputs, PlannedDay, PlannedWeek, Reason};
 use crate::calendar::{days_between, monday_of};
 use crate::physiology::training::Fitness;
@@ -44,6 +45,7 @@ pub(super) fn limits(inputs: &PlanInputs, date: Date) -> Vec<Lowered> {
     let mut found: Vec<Lowered> = [unwell(inputs, date), sore(inputs, date), watch(inputs, day)]
         .into_iter()
         .flatten()
+        .chain(repeated_stages(inputs, date))
         .chain(today(inputs, date))
         .collect();
     found.sort_by(|a, b| (a.most, a.minutes).partial_cmp(&(b.most, b.minutes)).unwrap_or(std::cmp::Ordering::Equal));
@@ -100,6 +102,37 @@ fn sore(inputs: &PlanInputs, date: Date) -> Option<Lowered> {
         s if s >= SORE_EASY => Some(at_most(Kind::Easy, because)),
         _ => None,
     }
+}
+
+/// Soreness expected on a day, by the last check-in up to it.
+fn soreness_on(inputs: &PlanInputs, date: Date) -> f64 {
+    let told = before(inputs).filter(|c| c.date <= date).rev().find_map(|c| Some((c.date, c.soreness?)));
+    told.map_or(0.0, |(told, soreness)| soreness - SORENESS_A_DAY * days_between(told, date) as f64)
+}
+
+/// The protocol after a race stands still on days of soreness: its stages, and the ban on hard sessions, come later.
+fn repeated_stages(inputs: &PlanInputs, date: Date) -> Vec<Lowered> {
+    let aftermaths = Aftermath::of_past(inputs);
+    aftermaths.flat_map(|aftermath| repeated_stage(inputs, &aftermath, date)).collect()
+}
+
+fn repeated_stage(inputs: &PlanInputs, aftermath: &Aftermath, date: Date) -> Vec<Lowered> {
+    let Some(day) = aftermath.day(date) else { return Vec::new() };
+    let sore = |day: &u32| soreness_on(inputs, add_days(aftermath.date, i64::from(*day))) >= SORE_EASY;
+    let days = (1..day).filter(sore).count() as u32;
+    let because = Reason::StageRepeated { days, distance_km: aftermath.distance_km, raced: aftermath.raced };
+    let mut found = Vec::new();
+    if days == 0 {
+        return found;
+    }
+    if let Some(stage) = aftermath.furthest_stage(add_days(date, -i64::from(days))) {
+        let minutes = stage_minutes(stage).unwrap_or(f64::INFINITY);
+        found.push(Lowered { most: stage, minutes, because });
+    }
+    if add_days(date, -i64::from(days)) <= aftermath.no_hard_until() {
+        found.push(at_most(Kind::Easy, because));
+    }
+    found
 }
 
 fn watch(inputs: &PlanInputs, day: i64) -> Option<Lowered> {
@@ -171,24 +204,23 @@ fn become_kind(session: Session, kind: Kind, gentle: Gentle, rates: &Rates) -> S
     if session.kind == Kind::Race {
         return REST;
     }
-    let recovery_min = gentle.recovery_min.min(session.minutes);
-    let recovery_load = if recovery_min < LEAST_MIN { 0.0 } else { rates.load(Kind::Recovery, recovery_min) };
-    let minutes = match kind {
-        Kind::Rest => 0.0,
-        Kind::CrossTrain => CROSS_TRAIN_MIN,
-        Kind::Recovery if recovery_min < LEAST_MIN => return REST,
-        Kind::Recovery => recovery_min,
-        _ => gentle.easy_min.min(session.minutes),
+    let at_most = |kind: Kind, minutes: f64, load: f64, least: f64| {
+        let minutes = minutes.min((60.0 * load / rates.load(kind, 60.0)).floor());
+        if minutes < least { REST } else { Session { kind, minutes, load: rates.load(kind, minutes).min(load) } }
     };
-    let load = rates.load(kind, minutes).min(session.load);
-    if kind != Kind::CrossTrain {
-        return Session { kind, minutes, load };
+    // What is gentler never costs more than what is a little less gentle.
+    let recovery = at_most(Kind::Recovery, gentle.recovery_min.min(session.minutes), session.load, LEAST_MIN);
+    let before = if session.kind > Kind::Recovery { recovery.load } else { session.load };
+    let jogged_min = gentle.easy_min.min(session.minutes).min(WalkJogStage::First.minutes());
+    let walk_jog = at_most(Kind::WalkJog, jogged_min, before, LEAST_MIN);
+    let before = if session.kind > Kind::WalkJog { walk_jog.load } else { session.load };
+    match kind {
+        Kind::Rest => REST,
+        Kind::CrossTrain => at_most(Kind::CrossTrain, CROSS_TRAIN_MIN, before, 1.0),
+        Kind::WalkJog => walk_jog,
+        Kind::Recovery => recovery,
+        _ => at_most(kind, gentle.easy_min.min(session.minutes), session.load, LEAST_MIN),
     }
-    // A walk in place of a run costs no more than the gentlest run would.
-    let load = load.min(if session.kind > Kind::Recovery { recovery_load } else { session.load });
-    let an_hour = rates.load(Kind::CrossTrain, 60.0);
-    let minutes = minutes.min((60.0 * load / an_hour).floor());
-    if minutes < 1.0 { REST } else { Session { kind, minutes, load: rates.load(kind, minutes) } }
 }
 
 const REST: Session = Session { kind: Kind::Rest, minutes: 0.0, load: 0.0 };

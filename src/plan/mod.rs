@@ -28,6 +28,7 @@ pub mod steps;
 mod target;
 mod timeline;
 mod walking;
+mod watch;
 mod week;
 mod why;
 
@@ -36,12 +37,13 @@ mod tests;
 
 pub use bounds::Rank;
 pub use habits::Habits;
-pub use inputs::{Ceilings, CheckIn, Goal, Level, Paces, PastDay, PlanInputs, Priority, Race, Wishes};
+pub use inputs::{Ceilings, CheckIn, Due, Goal, Paces, PastDay, PlanInputs, Priority, Race, Wishes};
 pub use kind::Kind;
 pub use notes::PlanNote;
 pub use planner::plan;
 pub use reason::Reason;
 pub use steps::{Action, HardSession, Part, Step};
+pub use watch::{Level, Signal, Watch};
 
 use crate::units::round;
 use jiff::civil::Date;

@@ -1,14 +1,14 @@
 //! Words that protect, where they belong (methods §8).
 
 use super::timeline::add_days;
-use super::{Kind, Plan, PlanInputs, Priority, Reason};
+use super::{Kind, Level, Plan, PlanInputs, Priority, Reason, Signal};
 use crate::calendar::days_between;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// Something a runner should read beside the plan.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PlanNote {
     /// Below every plan.
     TakesForGranted,
@@ -29,10 +29,29 @@ pub enum PlanNote {
     },
     LowMood,
     Heat,
+    /// What the overtraining watch saw.
+    Signals {
+        level: Level,
+        signals: Vec<Signal>,
+    },
     /// Enough hours until the next hard session, from 0:00 of the first day.
     HardDueAgain {
         date: Date,
         hour: f64,
+    },
+    /// The same by the recovery time of the watch.
+    WatchDueAgain {
+        date: Date,
+        hour: f64,
+    },
+    /// The same by how far apart the runner's own hard sessions usually lie.
+    OwnSpacing {
+        date: Date,
+        hour: f64,
+    },
+    /// After a run that makes sore late: the day on which it was run.
+    LateSoreness {
+        date: Date,
     },
     /// Form is back at zero on this morning.
     FormBack {
@@ -80,6 +99,11 @@ pub(super) fn of(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
     let moods: Vec<u8> = inputs.check_ins.iter().rev().filter_map(|c| c.mood).take(MOODS).collect();
     add(moods.iter().filter(|mood| **mood <= 2).count() >= LOW_MOODS, PlanNote::LowMood);
     add(inputs.check_ins.iter().any(|c| c.hot && c.date == inputs.start), PlanNote::Heat);
+    if inputs.level > Level::Green && !inputs.signals.is_empty() {
+        notes.push(PlanNote::Signals { level: inputs.level, signals: inputs.signals.clone() });
+    }
+    let unusual = |ago: &i64| inputs.past.iter().rev().nth(*ago as usize - 1).is_some_and(|day| day.late_soreness);
+    notes.extend((1..=2).find(unusual).map(|ago| PlanNote::LateSoreness { date: add_days(inputs.start, -ago) }));
     notes.extend(out_of_reach(inputs));
     notes.extend(when_due(inputs, plan));
     notes.push(PlanNote::TakesForGranted);
@@ -102,10 +126,19 @@ fn out_of_reach(inputs: &PlanInputs) -> Option<PlanNote> {
 /// When the next hard session is due, by each convention that says something.
 fn when_due(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
     let mut notes = Vec::new();
+    let at = |hours: f64| {
+        let days = (hours / 24.0).floor();
+        (add_days(inputs.start, days as i64), hours - 24.0 * days)
+    };
     if inputs.ready_h > 0.0 {
-        let days = (inputs.ready_h / 24.0).floor();
-        let hour = inputs.ready_h - 24.0 * days;
-        notes.push(PlanNote::HardDueAgain { date: add_days(inputs.start, days as i64), hour });
+        let (date, hour) = at(inputs.ready_h);
+        notes.push(PlanNote::HardDueAgain { date, hour });
+    }
+    if let Some((date, hour)) = inputs.due.watch_h.map(at) {
+        notes.push(PlanNote::WatchDueAgain { date, hour });
+    }
+    if let Some((date, hour)) = inputs.due.own_spacing_h.map(at) {
+        notes.push(PlanNote::OwnSpacing { date, hour });
     }
     if inputs.settled && inputs.fitness.form() < 0.0 {
         let back = plan.days.iter().find(|day| day.form_morning >= 0.0);
@@ -118,7 +151,7 @@ fn when_due(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
 
 impl fmt::Display for PlanNote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match *self {
+        let text = match self {
             PlanNote::OutOfReach { longest_km, race_km } => {
                 return write!(
                     f,
@@ -126,9 +159,26 @@ impl fmt::Display for PlanNote {
                      gap safely in the weeks left: walk parts of it, choose the shorter distance, or move the goal."
                 );
             }
+            PlanNote::Signals { level, signals } => return write_signals(f, *level, signals),
             PlanNote::HardDueAgain { date, hour } => {
-                let (day, part) = (date.strftime("%A"), part_of_day(hour));
+                let (day, part) = (date.strftime("%A"), part_of_day(*hour));
                 return write!(f, "By the hours since your last hard session, the next one is due by {day} {part}.");
+            }
+            PlanNote::WatchDueAgain { date, hour } => {
+                let (day, part) = (date.strftime("%A"), part_of_day(*hour));
+                return write!(f, "By the recovery time of your watch: by {day} {part}.");
+            }
+            PlanNote::OwnSpacing { date, hour } => {
+                let (day, part) = (date.strftime("%A"), part_of_day(*hour));
+                return write!(f, "As far apart as your own hard sessions usually lie: by {day} {part}.");
+            }
+            PlanNote::LateSoreness { date } => {
+                return write!(
+                    f,
+                    "{}'s run was unusual for your legs: soreness may peak one or two days later. Calves and thighs first in \
+                     your mobility routine; on the second day say how sore you are with `freshlegs checkin --soreness`.",
+                    date.strftime("%A")
+                );
             }
             PlanNote::FormBack { date } => {
                 return write!(f, "By this plan your form is back at zero on {}.", date.strftime("%A, %-d %B"));
@@ -137,7 +187,7 @@ impl fmt::Display for PlanNote {
                 return write!(
                     f,
                     "After your race, no hard session before {}.",
-                    add_days(date, 1).strftime("%A, %-d %B")
+                    add_days(*date, 1).strftime("%A, %-d %B")
                 );
             }
             other => other.text(),
@@ -147,7 +197,7 @@ impl fmt::Display for PlanNote {
 }
 
 impl PlanNote {
-    fn text(self) -> &'static str {
+    fn text(&self) -> &'static str {
         match self {
             PlanNote::TakesForGranted => {
                 "This plan knows only what your watch recorded. It takes for granted that you are well, free of pain and an \
@@ -204,6 +254,21 @@ impl PlanNote {
             _ => "",
         }
     }
+}
+
+/// The level, each signal, and who should see somebody about it.
+fn write_signals(f: &mut fmt::Formatter<'_>, level: Level, signals: &[Signal]) -> fmt::Result {
+    let what =
+        if level == Level::Red { "Several signals of too much training" } else { "Some signals of too much training" };
+    let said: Vec<String> = signals.iter().map(ToString::to_string).collect();
+    write!(f, "{what}: {}. These are signals, not a diagnosis.", said.join("; "))?;
+    if level == Level::Red {
+        f.write_str(
+            " Too much training shows in mood and sleep too. Missed periods for three months, a stress fracture, unwanted \
+             weight loss, being always cold or tired, or fear of eating on rest days: run less and see a doctor.",
+        )?;
+    }
+    Ok(())
 }
 
 fn part_of_day(hour: f64) -> &'static str {

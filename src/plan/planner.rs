@@ -184,6 +184,7 @@ impl Planner<'_> {
             longest_km: if is_training { planned_km(sized.kind, sized.minutes, &self.inputs.paces) } else { 0.0 },
             sessions: u8::from(sized.kind.is_run()) + u8::from(sized.second_min > 0.0),
             hard_minutes: sized.hard_min,
+            late_soreness: false,
             hour: None,
         };
         let reasons = frame.reasons(first, week, filled, day);

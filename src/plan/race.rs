@@ -4,6 +4,7 @@ pub use crate::physiology::race::{RaceDays, race_days};
 
 use jiff::civil::Date;
 
+use super::steps::WalkJogStage;
 use super::timeline::{Timeline, add_days};
 use super::{Kind, Priority, Race};
 use crate::calendar::days_between;
@@ -29,6 +30,9 @@ const MARATHON_PROTOCOL: [Kind; 15] = {
         Easy, Easy, Rest,
     ]
 };
+/// Minutes of the stages of running.
+const STAGE_RECOVERY_MIN: f64 = 40.0;
+const STAGE_EASY_MIN: f64 = 45.0;
 const MARATHON_KM: f64 = 42.195;
 /// Races longer than this stretch the marathon protocol.
 const STRETCH_FROM_KM: f64 = 45.0;
@@ -46,6 +50,16 @@ pub fn race_stage(distance_km: f64, day: u32) -> Option<Kind> {
     let length = (MARATHON_PROTOCOL.len() as f64 * stretch).round_ties_even();
     let item = f64::from(item);
     if item < length { MARATHON_PROTOCOL.get((item / stretch) as usize).copied() } else { None }
+}
+
+/// The most minutes of a stage; `None` where the stage itself is the limit.
+pub(super) fn stage_minutes(stage: Kind) -> Option<f64> {
+    match stage {
+        Kind::WalkJog => Some(WalkJogStage::First.minutes()),
+        Kind::Recovery => Some(STAGE_RECOVERY_MIN),
+        Kind::Easy => Some(STAGE_EASY_MIN),
+        _ => None,
+    }
 }
 
 /// A race, or a run as taxing as one, whose following days are restricted.
@@ -75,6 +89,13 @@ impl Aftermath {
     /// What the protocol allows at most on a day.
     pub fn stage(&self, date: Date) -> Option<Kind> {
         race_stage(self.distance_km, self.day(date)?)
+    }
+
+    /// The most the protocol has allowed up to a day: as [`stage`](Self::stage), its days of rest left out.
+    pub(super) fn furthest_stage(&self, date: Date) -> Option<Kind> {
+        let day = self.day(date)?;
+        race_stage(self.distance_km, day)?;
+        (1..=day).filter_map(|day| race_stage(self.distance_km, day)).max()
     }
 
     /// The last day without a hard or long one.

@@ -9,8 +9,7 @@ use jiff::civil::Date;
 
 /// Below this many minutes there is no run.
 pub(super) const LEAST_MIN: f64 = 10.0;
-/// Minutes of the first walk with jogging, of cross-training and of a shakeout.
-pub(super) const WALK_JOG_MIN: f64 = 25.0;
+/// Minutes of the longest walk with jogging, of cross-training and of a shakeout.
 pub(super) const WALK_JOG_MIN_MAX: f64 = 32.0;
 pub(super) const CROSS_TRAIN_MIN: f64 = 30.0;
 pub(super) const SHAKEOUT_MIN: f64 = 20.0;

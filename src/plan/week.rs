@@ -6,6 +6,7 @@ use super::habits::{RUN_DAYS_MAX, SHORT_RACE_KM};
 use super::morning::{FORM_LOW, Morning};
 use super::race::race_days;
 use super::sized::{Choice, Week};
+use super::sizes::LEAST_MIN;
 use super::{Kind, Reason};
 use crate::calendar::days_between;
 
@@ -19,7 +20,7 @@ pub(super) struct WeekRule {
 }
 
 /// Constraints between days, in the order of their ranks.
-pub(super) const WEEK_RULES: [WeekRule; 13] = {
+pub(super) const WEEK_RULES: [WeekRule; 14] = {
     use Rank::{Habit, Protection, Spacing, WeekMost, Wish};
     const fn rule(
         rank: Rank,
@@ -45,6 +46,7 @@ pub(super) const WEEK_RULES: [WeekRule; 13] = {
         rule(Habit, "hard sessions of the habit", usual_hard),
         rule(Habit, "long run of the habit", usual_long),
         rule(Habit, "run days of the habit", usual_days),
+        rule(Habit, "no run slid onto the next day", not_slid),
     ]
 };
 /// A hard session may begin with so many hours left, a long run with more.
@@ -52,6 +54,8 @@ const HOURS_LEFT_HARD: f64 = 6.0;
 const HOURS_LEFT_LONG: f64 = 12.0;
 /// Below this relative form there is no hard session.
 const FORM_HARD: f64 = -20.0;
+/// A weekday run on in so many of the weeks is a usual one.
+const USUAL_DAY: f64 = 0.5;
 /// Days between long runs at least.
 const LONG_GAP: i64 = 5;
 
@@ -156,10 +160,24 @@ fn usual_long(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Optio
     (morning.long > 0 || too_soon).then_some(Reason::OneLong)
 }
 
+/// Who has run as often as usual before the day of the long run still has it to come.
 fn usual_days(frame: &Frame, morning: &Morning, _: usize, kind: Kind) -> Option<Reason> {
     let days = frame.target.run_days;
-    (kind.is_run() && morning.runs + 1 > days).then_some(Reason::UsualDays { days })
+    let is_awaited = kind == Kind::Long && morning.long == 0 && frame.wants_long();
+    let most = if is_awaited { days.max(frame.done_runs() + 1) } else { days };
+    (kind.is_run() && morning.runs + 1 > most).then_some(Reason::UsualDays { days })
 }
+
+/// A run that a usual day did not get is not slid onto the next day, unless that is a usual one too.
+fn not_slid(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
+    let yesterday = day.checked_sub(1).filter(|_| frame.habits.is_known() && kind.is_run())?;
+    let is_usual = |day: usize| frame.weekday_share(day) >= USUAL_DAY;
+    let was_possible = frame.days[yesterday].most.is_run() && frame.days[yesterday].minutes >= LEAST_MIN;
+    let wished = kind == Kind::Long && frame.inputs.wishes.long_day.is_some() && frame.long_day() == Some(day);
+    let slides = morning.streak == 0 && was_possible && is_usual(yesterday) && !is_usual(day) && !wished;
+    slides.then(|| Reason::NotSlid { weekday: frame.date(yesterday).weekday() })
+}
+
 impl Frame<'_> {
     /// Why a hard or long run, sized and dated, comes too early after what was run before.
     pub fn forbids_by_load(&self, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {

@@ -6,6 +6,10 @@ use super::morning::{FORM_LOW, Morning};
 use super::sized::{Choice, Filled, Week};
 use super::timeline::{add_days, place, weekday};
 use super::{Kind, Reason};
+use crate::calendar::days_between;
+
+/// A run sooner than this after a hard or long one had better wait until the afternoon.
+const HOURS_BETWEEN: f64 = 16.0;
 
 impl Frame<'_> {
     /// Why a day is what it is, the deciding reason first.
@@ -36,10 +40,34 @@ impl Frame<'_> {
         // What else speaks against more.
         let missing = self.missed_here(first, week, filled, day);
         reasons.extend(missing.filter(|reason| !reasons.contains(reason)));
+        reasons.extend(self.evening_before(filled, day));
+        if sized.kind == Kind::Long && !self.has_planned_long(day) {
+            reasons.extend(self.inputs.fade.map(|share| Reason::Faded { share }));
+        }
         if sized.second_min > 0.0 {
             reasons.push(Reason::SecondRun { minutes: sized.second_min });
         }
         reasons
+    }
+
+    /// Whether a long run was planned before this day.
+    fn has_planned_long(&self, day: usize) -> bool {
+        let days = days_between(self.inputs.start, self.date(day)).max(0);
+        self.timeline.last_days(self.date(day), days).iter().any(|past| past.kind == Kind::Long)
+    }
+
+    /// A hard or long run yesterday evening, and the usual hour of today's run so soon after it.
+    fn evening_before(&self, filled: &Filled, day: usize) -> Option<Reason> {
+        let yesterday = self.date(day).yesterday().ok()?;
+        let (kind, hour, minutes) = if day > self.done {
+            let sized = filled.days[day - 1];
+            (sized.kind, self.habits.hour[place(yesterday)], sized.minutes)
+        } else {
+            let past = self.timeline.day(yesterday);
+            (past.kind, past.hour?, past.longest_min.max(past.race_minutes))
+        };
+        let hours = 24.0 - hour - minutes / 60.0 + self.habits.hour[place(self.date(day))];
+        (kind.is_taxing() && hours < HOURS_BETWEEN).then_some(Reason::EveningBefore { hours })
     }
 
     fn race_reasons(&self, day: usize) -> Vec<Reason> {

@@ -199,6 +199,28 @@ pub enum Reason {
     RunsAtTheirLongest,
     /// Hard and long days need easier ones between.
     Spacing,
+    /// A run that this weekday did not get is not moved to the day after.
+    NotSlid {
+        weekday: Weekday,
+    },
+    /// Soreness after an unusual or steep run may still be on its way.
+    LateSoreness {
+        days: u32,
+    },
+    /// A stage after a race that soreness has put off by so many days.
+    StageRepeated {
+        days: u32,
+        distance_km: f64,
+        raced: bool,
+    },
+    /// So many hours since a hard or long run in the evening before.
+    EveningBefore {
+        hours: f64,
+    },
+    /// The last two long runs faded: heart rate drifted by this share against pace, at least.
+    Faded {
+        share: f64,
+    },
     /// Yesterday's hard or long run was left out, and is not made up for.
     NothingMadeUp,
     /// A race this week comes first.
@@ -240,6 +262,7 @@ impl Reason {
                 Self::EasyAfterRace { distance_km, raced }
             }
             Self::DayAfter { .. } | Self::AfterUnusualRun => Self::Spacing,
+            Self::StageRepeated { distance_km, raced, .. } => Self::EasyAfterRace { distance_km, raced },
             Self::DateOff | Self::WeekdayOff { .. } => Self::DaysOff,
             Self::DayOff { .. } => Self::OneDayOff,
             Self::Sore { .. } => Self::SoreWeek,

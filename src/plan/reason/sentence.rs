@@ -169,6 +169,30 @@ impl Reason {
             Self::DaysOff => f.write_str("you are not available on every day"),
             Self::SoreWeek => f.write_str("some days are gentler while you are sore"),
             Self::EasyAfterUnwell => f.write_str("the first days after you were unwell are easy"),
+            Self::NotSlid { weekday } => {
+                write!(f, "a run that {} did not get is not moved to the day after", Day(weekday))
+            }
+            Self::LateSoreness { days: 1 } => {
+                f.write_str("yesterday's run was unusual for your legs: soreness may peak today or tomorrow")
+            }
+            Self::LateSoreness { .. } => {
+                f.write_str("two days after a run that was unusual for your legs: soreness may peak today")
+            }
+            Self::StageRepeated { days, distance_km, raced } => write!(
+                f,
+                "the days after your {} have moved by {}, as you were still sore",
+                Effort(distance_km, raced),
+                Count(days, "day")
+            ),
+            Self::EveningBefore { hours } => write!(
+                f,
+                "only about {hours:.0} hours after the evening before at your usual time: run in the afternoon, or rest"
+            ),
+            Self::Faded { share } => write!(
+                f,
+                "your heart rate drifted by {:.0} % or more in your last two long runs: make this one slower or shorter",
+                100.0 * share
+            ),
             Self::OneDayOff => f.write_str("one day in seven is off"),
             Self::PlannedElsewhere => f.write_str("this week's running is planned for other days"),
             Self::FitnessFalls { percent } => {

@@ -234,6 +234,7 @@ prop_compose! {
         ready_h in 0.0..60.0_f64,
         age in prop_oneof![1 => Just(None), 1 => (15.0..18.0_f64).prop_map(Some), 8 => (18.0..75.0_f64).prop_map(Some)],
         recovery in 130.0..160.0_f64,
+        late_soreness in option::weighted(0.1, 1_usize..4),
     ) -> PlanInputs {
         let start = MONDAY + weekday.days();
         let mut inputs = runner.inputs(start);
@@ -249,6 +250,9 @@ prop_compose! {
         inputs.check_ins = check_ins.into_iter().map(|(ago, c)| CheckIn { date: start - ago.days(), ..c }).collect();
         inputs.check_ins.sort_by_key(|c| c.date);
         inputs.ceilings.recovery_hr_bpm = Some(recovery);
+        if let Some(day) = late_soreness.and_then(|ago| inputs.past.iter_mut().rev().nth(ago - 1)) {
+            day.late_soreness = day.is_run();
+        }
         PlanInputs { wishes, level, level_days, ready_h, age_years: age, ..inputs }
     }
 }

@@ -424,6 +424,7 @@ pub(super) fn follow(inputs: &PlanInputs, plan: &Plan, days: usize) -> PlanInput
             longest_km: 0.0,
             sessions: u8::from(story) + u8::from(day.second_run_s > 0.0),
             hard_minutes: 0.0,
+            late_soreness: false,
             hour: None,
         });
         later.fitness = Fitness { ctl: day.fitness, atl: day.fatigue };
