@@ -186,7 +186,7 @@ impl Reason {
             ),
             Self::EveningBefore { hours } => write!(
                 f,
-                "only about {hours:.0} hours after the evening before at your usual time: run in the afternoon, or rest"
+                "your usual hour is only {hours:.0} hours after last evening's session: run in the afternoon, or rest"
             ),
             Self::Faded { share } => write!(
                 f,
