@@ -6,6 +6,7 @@
 //! makes days gentler where a check-in or the overtraining watch asks for it. The same inputs give the same plan.
 
 mod bounds;
+mod due;
 mod fill;
 mod frame;
 pub mod from_season;
@@ -36,6 +37,7 @@ mod why;
 mod tests;
 
 pub use bounds::Rank;
+pub use due::{Convention, NextHard};
 pub use habits::Habits;
 pub use inputs::{Ceilings, CheckIn, Due, Goal, Paces, PastDay, PlanInputs, Priority, Race, Wishes};
 pub use kind::Kind;

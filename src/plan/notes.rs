@@ -1,5 +1,6 @@
 //! Words that protect, where they belong (methods §8).
 
+use super::due::NextHard;
 use super::timeline::add_days;
 use super::{Kind, Level, Plan, PlanInputs, Priority, Reason, Signal};
 use crate::calendar::days_between;
@@ -34,33 +35,12 @@ pub enum PlanNote {
         level: Level,
         signals: Vec<Signal>,
     },
-    /// Enough hours until the next hard session, from 0:00 of the first day.
-    HardDueAgain {
-        date: Date,
-        hour: f64,
-    },
-    /// The same by the recovery time of the watch.
-    WatchDueAgain {
-        date: Date,
-        hour: f64,
-    },
-    /// The same by how far apart the runner's own hard sessions usually lie.
-    OwnSpacing {
-        date: Date,
-        hour: f64,
-    },
     /// After a run that makes sore late: the day on which it was run.
     LateSoreness {
         date: Date,
     },
-    /// Form is back at zero on this morning.
-    FormBack {
-        date: Date,
-    },
-    /// The last day without a hard session after a race.
-    AfterRaceUntil {
-        date: Date,
-    },
+    /// When the next hard session is due.
+    NextHard(NextHard),
 }
 
 /// Days after a race on which its warnings are shown.
@@ -105,7 +85,7 @@ pub(super) fn of(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
     let unusual = |ago: &i64| inputs.past.iter().rev().nth(*ago as usize - 1).is_some_and(|day| day.late_soreness);
     notes.extend((1..=2).find(unusual).map(|ago| PlanNote::LateSoreness { date: add_days(inputs.start, -ago) }));
     notes.extend(out_of_reach(inputs));
-    notes.extend(when_due(inputs, plan));
+    notes.extend(NextHard::of(inputs, &plan.days).map(PlanNote::NextHard));
     notes.push(PlanNote::TakesForGranted);
     notes
 }
@@ -123,32 +103,6 @@ fn out_of_reach(inputs: &PlanInputs) -> Option<PlanNote> {
     Some(PlanNote::OutOfReach { longest_km, race_km: race.distance_km })
 }
 
-/// When the next hard session is due, by each convention that says something.
-fn when_due(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
-    let mut notes = Vec::new();
-    let at = |hours: f64| {
-        let days = (hours / 24.0).floor();
-        (add_days(inputs.start, days as i64), hours - 24.0 * days)
-    };
-    if inputs.ready_h > 0.0 {
-        let (date, hour) = at(inputs.ready_h);
-        notes.push(PlanNote::HardDueAgain { date, hour });
-    }
-    if let Some((date, hour)) = inputs.due.watch_h.map(at) {
-        notes.push(PlanNote::WatchDueAgain { date, hour });
-    }
-    if let Some((date, hour)) = inputs.due.own_spacing_h.map(at) {
-        notes.push(PlanNote::OwnSpacing { date, hour });
-    }
-    if inputs.settled && inputs.fitness.form() < 0.0 {
-        let back = plan.days.iter().find(|day| day.form_morning >= 0.0);
-        notes.extend(back.map(|day| PlanNote::FormBack { date: day.date }));
-    }
-    let until = super::race::Aftermath::of_past(inputs).map(|a| a.no_hard_until()).max();
-    notes.extend(until.filter(|date| *date >= inputs.start).map(|date| PlanNote::AfterRaceUntil { date }));
-    notes
-}
-
 impl fmt::Display for PlanNote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
@@ -160,34 +114,13 @@ impl fmt::Display for PlanNote {
                 );
             }
             PlanNote::Signals { level, signals } => return write_signals(f, *level, signals),
-            PlanNote::HardDueAgain { date, hour } => {
-                let (day, part) = (date.strftime("%A"), part_of_day(*hour));
-                return write!(f, "By the hours since your last hard session, the next one is due by {day} {part}.");
-            }
-            PlanNote::WatchDueAgain { date, hour } => {
-                let (day, part) = (date.strftime("%A"), part_of_day(*hour));
-                return write!(f, "By the recovery time of your watch: by {day} {part}.");
-            }
-            PlanNote::OwnSpacing { date, hour } => {
-                let (day, part) = (date.strftime("%A"), part_of_day(*hour));
-                return write!(f, "As far apart as your own hard sessions usually lie: by {day} {part}.");
-            }
+            PlanNote::NextHard(next) => return next.fmt(f),
             PlanNote::LateSoreness { date } => {
                 return write!(
                     f,
                     "{}'s run was unusual for your legs: soreness may peak one or two days later. Calves and thighs first in \
                      your mobility routine; on the second day say how sore you are with `freshlegs checkin --soreness`.",
                     date.strftime("%A")
-                );
-            }
-            PlanNote::FormBack { date } => {
-                return write!(f, "By this plan your form is back at zero on {}.", date.strftime("%A, %-d %B"));
-            }
-            PlanNote::AfterRaceUntil { date } => {
-                return write!(
-                    f,
-                    "After your race, no hard session before {}.",
-                    add_days(*date, 1).strftime("%A, %-d %B")
                 );
             }
             other => other.text(),
@@ -269,14 +202,6 @@ fn write_signals(f: &mut fmt::Formatter<'_>, level: Level, signals: &[Signal]) -
         )?;
     }
     Ok(())
-}
-
-fn part_of_day(hour: f64) -> &'static str {
-    match hour {
-        h if h <= 11.0 => "morning",
-        h if h <= 17.0 => "afternoon",
-        _ => "evening",
-    }
 }
 
 impl Serialize for PlanNote {

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 pub fn plan(inputs: &PlanInputs, days: usize) -> Plan {
     let timeline = Timeline::before(inputs.start, &inputs.past);
     let habits = Habits::of(&timeline, &inputs.races, monday_of(inputs.start));
-    let rates = Rates::of(&timeline, inputs.start, &inputs.paces);
+    let rates = Rates::of(&timeline, monday_of(inputs.start), &inputs.paces);
     let (drafts, mut weeks) = drafted(inputs, &habits, &rates, timeline, days_at_most(inputs, &habits, days));
     let last_run = inputs.past.iter().rposition(|day| day.kind.is_run());
     let mut lowering = Lowering {

@@ -407,3 +407,38 @@ fn deep_fatigue(evenings: &[Day]) -> Option<Signal> {
     let days = week.count();
     (days >= DEEP_DAYS).then_some(Signal::DeepFatigue { days: days as u32 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn load_alone_is_never_red() {
+        let heavy = [
+            Signal::Ramp { points: 9.0, limit: 4.0 },
+            Signal::Strain { times_usual: 2.0 },
+            Signal::DeepFatigue { days: 5 },
+            Signal::NoDayOff { days: 15 },
+        ];
+        assert_eq!(heavy.iter().map(|signal| signal.points()).sum::<u32>(), 6);
+        assert_eq!(level(&heavy), Level::Amber);
+        assert_eq!(level(&[&heavy[..2], &[Signal::Restless]].concat()), Level::Red);
+        assert_eq!(level(&[Signal::LongSoreness { days: 12 }]), Level::Amber);
+        assert_eq!(level(&[Signal::Restless]), Level::Green);
+        assert_eq!(level(&[]), Level::Green);
+    }
+
+    #[test]
+    fn signals_are_sentences_with_their_numbers() {
+        let said = |signal: Signal| signal.to_string();
+        assert_eq!(
+            said(Signal::LowHeartRateFeelsHard { below_bpm: 8.0, effort: 7.0 }),
+            "an easy run felt like 7 of 10 at a heart rate 8 bpm below usual"
+        );
+        assert_eq!(
+            said(Signal::SlowerAtSameHeartRate { share: 0.052 }),
+            "easy runs are 5 % slower at the same heart rate than in the two months before"
+        );
+        assert_eq!(said(Signal::ShortSleep { hours: 5.25 }), "5.2 h of sleep a night over three nights");
+    }
+}

@@ -1,13 +1,15 @@
 //! Hindsight: a season as it looked on a morning, and the plan of that morning beside what was run.
 
+use freshlegs::checkin::CheckIn;
 use freshlegs::pipeline;
-use freshlegs::plan::Kind;
+use freshlegs::plan::{Kind, Level, Signal, Watch};
 use freshlegs::profile::Profile;
 use freshlegs::read::Limits;
 use freshlegs::recording::Recording;
 use freshlegs::render::replay as shown;
 use freshlegs::replay::{Difference, Replay};
 use freshlegs::season::Season;
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use std::fs;
@@ -88,4 +90,33 @@ fn it_is_shown_in_words_and_as_a_table() {
     assert_eq!(csv.lines().count(), REPLAY.days.len() + 1);
     let none = Replay::of(&Season::new(Vec::new(), &Profile::default(), TODAY), &[]);
     assert!(shown::text(&none, 12).starts_with("Too little on file"));
+}
+
+/// The overtraining watch on the samples: calm by the runs alone, and it hears what the runner says.
+#[test]
+fn the_watch_listens_to_check_ins() {
+    let quiet = Watch::of(&SEASON, &[], TODAY);
+    assert_eq!(quiet.level, Level::Green, "{:?}", quiet.signals);
+    let day = |ago: i64, check_in: CheckIn| CheckIn { date: TODAY - ago.days(), ..check_in };
+    let tired = CheckIn { motivation: Some(1), sleep_h: Some(5.0), soreness: Some(5.0), ..CheckIn::default() };
+    let check_ins: Vec<CheckIn> = (0..3).rev().map(|ago| day(ago, tired)).collect();
+    let watch = Watch::of(&SEASON, &check_ins, TODAY);
+    assert_eq!((watch.level, watch.days), (Level::Amber, 0));
+    assert!(watch.signals.contains(&Signal::LowMotivation { times: 3 }), "{:?}", watch.signals);
+    assert!(watch.signals.contains(&Signal::ShortSleep { hours: 5.0 }), "{:?}", watch.signals);
+    // Sore for weeks, restless and with a high resting heart rate on top.
+    let rested = (5..30).rev().map(|ago| {
+        let soreness = if ago < 14 { 4.0 } else { 1.0 };
+        day(ago, CheckIn { resting_bpm: Some(48.0), soreness: Some(soreness), ..CheckIn::default() })
+    });
+    let worn = CheckIn { resting_bpm: Some(57.0), restless: true, ..tired };
+    let check_ins: Vec<CheckIn> = rested.chain((0..3).rev().map(|ago| day(ago, worn))).collect();
+    let watch = Watch::of(&SEASON, &check_ins, TODAY);
+    assert_eq!(watch.level, Level::Red, "{:?}", watch.signals);
+    let resting = |signal: &Signal| matches!(signal, Signal::RestingHeartRate { above_bpm } if *above_bpm == 9.0);
+    assert!(watch.signals.iter().any(resting), "{:?}", watch.signals);
+    assert!(watch.signals.iter().any(|s| matches!(s, Signal::LongSoreness { .. })), "{:?}", watch.signals);
+    // Later it is over.
+    let later = Watch::of(&SEASON, &check_ins, TODAY + 20.days());
+    assert_eq!(later.level, Level::Green);
 }

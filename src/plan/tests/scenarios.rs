@@ -1,7 +1,8 @@
 //! Runners a coach would recognise.
 
 use super::athletes::{MONDAY, Runner};
-use crate::plan::{Kind, PlanInputs, plan};
+use crate::plan::{CheckIn, Goal, Kind, PlanInputs, Priority, Race, Wishes, plan};
+use jiff::ToSpan;
 
 const NONE: Kind = Kind::Rest;
 const EASY: Kind = Kind::Easy;
@@ -32,6 +33,72 @@ fn a_steady_runner_keeps_days_minutes_and_long_run() {
          – | easy 45 | easy 45 | hard 50 | – | easy 45 | long 80\n\
          – | easy 45 | easy 45 | hard 50 | – | easy 45 | long 80"
     );
+}
+
+/// Every plan a coach should look at, with the weeks' reasons: compared with `coach.txt`, which is to be read by eye.
+#[test]
+fn a_coach_would_follow_these() {
+    let mut text = String::new();
+    for (name, inputs, days) in coached() {
+        let made = plan(&inputs, days);
+        text += &format!("{name}\n{}\n", grid(&inputs, days));
+        for week in &made.weeks {
+            let reasons: Vec<String> = week.reasons.iter().map(ToString::to_string).collect();
+            text += &format!(
+                "  {}: {:.0} of {:.0} min{}{}\n",
+                week.monday,
+                week.minutes,
+                week.usual_minutes,
+                if reasons.is_empty() { "" } else { "; " },
+                reasons.join("; ")
+            );
+        }
+        text.push('\n');
+    }
+    let expected = include_str!("coach.txt");
+    assert!(text == expected, "src/plan/tests/coach.txt should now be, if a coach agrees:\n{text}");
+}
+
+/// Runners with a name, and the days planned.
+fn coached() -> Vec<(&'static str, PlanInputs, usize)> {
+    const LONG: Kind = Kind::Long;
+    const HARD: Kind = Kind::Hard;
+    const RECOVERY: Kind = Kind::Recovery;
+    let five_days = [NONE, EASY, EASY, HARD, NONE, EASY, LONG];
+    let on_file = |days: usize| Runner::steady(days, five_days, 45.0).inputs(MONDAY);
+    let away = |days: usize| Runner { breaks: vec![(1, days)], ..Runner::steady(400, five_days, 45.0) };
+    let marathon =
+        |days: i64| Race { date: MONDAY + days.days(), distance_km: 42.195, goal_min: None, priority: Priority::A };
+    let building = PlanInputs { wishes: Wishes { goal: Goal::Build, ..Wishes::default() }, ..on_file(400) };
+    let after_marathon = Runner { races: vec![(1, 42.195)], ..Runner::steady(400, five_days, 45.0) };
+    let sore = CheckIn { date: MONDAY, soreness: Some(5.0), ..CheckIn::default() };
+    let ill = CheckIn { date: MONDAY, ill: true, ..CheckIn::default() };
+    let few = Runner::steady(400, [NONE, EASY, NONE, NONE, NONE, NONE, EASY], 30.0);
+    let ten_km = Runner::steady(400, [NONE, EASY, NONE, NONE, EASY, NONE, NONE], 30.0);
+    let many =
+        Runner { twice: true, hard_min: 80.0, ..Runner::steady(400, [EASY, HARD, EASY, EASY, HARD, EASY, LONG], 75.0) };
+    let three_hard = Runner::steady(400, [NONE, HARD, RECOVERY, HARD, NONE, HARD, LONG], 45.0);
+    let parkrun = Runner::steady(400, [NONE, EASY, NONE, EASY, NONE, Kind::Race, LONG], 45.0);
+    vec![
+        ("Five days a week, 14 days", on_file(400), 14),
+        ("Five days a week, 28 days", on_file(400), 28),
+        ("Five days a week, building, 84 days", building, 84),
+        ("No run on file", on_file(0), 14),
+        ("One day on file", on_file(2), 14),
+        ("Three days on file", on_file(3), 14),
+        ("Twenty days on file", on_file(20), 14),
+        ("Away for ten days", away(10).inputs(MONDAY), 28),
+        ("Away for three months", away(92).inputs(MONDAY), 84),
+        ("Ten kilometres a week", ten_km.inputs(MONDAY), 28),
+        ("160 kilometres a week, twice a day", many.inputs(MONDAY), 28),
+        ("Tuesdays and Sundays only", few.inputs(MONDAY), 28),
+        ("Three hard days a week by habit", three_hard.inputs(MONDAY), 28),
+        ("Parkrun on Saturday, long run on Sunday", parkrun.inputs(MONDAY), 28),
+        ("A marathon in five weeks", PlanInputs { races: vec![marathon(34)], ..on_file(400) }, 70),
+        ("The day after a marathon", after_marathon.inputs(MONDAY), 35),
+        ("The day after a marathon, sore", PlanInputs { check_ins: vec![sore], ..after_marathon.inputs(MONDAY) }, 21),
+        ("Ill", PlanInputs { check_ins: vec![ill], ..on_file(400) }, 14),
+    ]
 }
 
 #[test]

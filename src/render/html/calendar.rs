@@ -49,9 +49,7 @@ pub(super) fn plan(analysis: &Analysis, guide: &Guide, days: &[PlanDay]) -> Mark
 
 /// What is to be read beside the plan: what protects, then when the next hard session is due, then what the plan rests on.
 fn notes(notes: &[PlanNote]) -> Markup {
-    let (when, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| {
-        matches!(note, PlanNote::HardDueAgain { .. } | PlanNote::FormBack { .. } | PlanNote::AfterRaceUntil { .. })
-    });
+    let (when, others): (Vec<_>, Vec<_>) = notes.iter().partition(|note| matches!(note, PlanNote::NextHard(_)));
     let (plain, care): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|note| matches!(note, PlanNote::TakesForGranted));
     html! {

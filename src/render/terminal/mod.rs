@@ -271,10 +271,12 @@ impl Summary<'_> {
     /// What to do next, last on the screen, with what protects just before it.
     fn today(&self) -> Lines {
         let mut lines = Vec::new();
-        let (plain, care): (Vec<_>, Vec<_>) = self.analysis.plan.notes.iter().partition(|note| {
-            use PlanNote::{AfterRaceUntil, FormBack, HardDueAgain, TakesForGranted};
-            matches!(note, AfterRaceUntil { .. } | FormBack { .. } | HardDueAgain { .. } | TakesForGranted)
-        });
+        let (plain, care): (Vec<_>, Vec<_>) = self
+            .analysis
+            .plan
+            .notes
+            .iter()
+            .partition(|note| matches!(note, PlanNote::NextHard(_) | PlanNote::TakesForGranted));
         let is_shown = |note: &&&PlanNote| self.is_whole() || matches!(note, PlanNote::TakesForGranted);
         for note in plain.iter().filter(is_shown).chain(&care) {
             lines.extend(self.wrapped(&note.to_string(), 0));
