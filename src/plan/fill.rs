@@ -94,7 +94,9 @@ impl Frame<'_> {
                 }
             };
             let minutes = match kind {
-                Kind::Race => 0.0,
+                // An entered race does not count against the week; the usual short one of a weekday does.
+                Kind::Race if self.race_on(self.date(day)).is_some() => 0.0,
+                Kind::Race => self.race(day).map_or(0.0, |race| self.rates.race(&race).0),
                 _ => self.sizes.within(kind, self.days[day].minutes).map_or(0.0, |(usual, _)| usual),
             };
             Sized { kind, minutes, ..Sized::default() }
@@ -194,7 +196,7 @@ impl Frame<'_> {
         }
     }
 
-    /// Shares minutes among days as evenly as whole minutes allow, the earlier days first, so that the later ones keep
+    /// Shares minutes among days as evenly as five minutes allow, the earlier days first, so that the later ones keep
     /// theirs once the earlier ones are over.
     fn share_room(&self, days: &mut [Sized; 7], places: &[usize], mut room: f64) {
         let least = |day: usize, sized: &Sized| {
@@ -202,8 +204,9 @@ impl Frame<'_> {
         };
         for (i, day) in places.iter().enumerate() {
             let others: f64 = places[i + 1..].iter().map(|other| least(*other, &days[*other])).sum();
-            let share = (room / (places.len() - i) as f64).ceil().min(room - others);
-            let minutes = share.max(least(*day, &days[*day])).min(days[*day].minutes);
+            let left = places.len() - i;
+            let share = if left == 1 { to_five_down(room) } else { to_five(room / left as f64) };
+            let minutes = share.min(room - others).max(least(*day, &days[*day])).min(days[*day].minutes);
             days[*day].minutes = minutes;
             room -= minutes;
         }

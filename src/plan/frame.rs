@@ -112,6 +112,16 @@ impl<'a> Frame<'a> {
         self.race_on(self.date(day)).filter(|_| day >= self.done)
     }
 
+    /// A day after a race that asks to walk, ride or swim, and that the runner has not set aside.
+    pub fn keeps_moving(&self, day: usize) -> bool {
+        let (date, wishes) = (self.date(day), &self.inputs.wishes);
+        let stage = self.aftermaths.iter().filter_map(|aftermath| aftermath.stage(date)).min();
+        let is_off = wishes.rest_day == Some(date.weekday())
+            || wishes.weekdays_off[place(date)]
+            || wishes.dates_off.iter().any(|range| range.contains(date));
+        stage == Some(Kind::CrossTrain) && !is_off
+    }
+
     /// Only easy running in this week of a return.
     pub fn is_easy_only(&self) -> bool {
         self.target.share <= EASY_ONLY_SHARE

@@ -207,7 +207,9 @@ fn first_days(frame: &Frame, date: Date) -> Limit {
 }
 
 fn longest(frame: &Frame, date: Date) -> Limit {
-    let minutes = frame.longest_allowed_min(date)?;
+    // Walks with jogging have their own length, most of it walked.
+    let walks = frame.returns.iter().any(|back| back.share(date).is_some() && back.is_walk_jog(date));
+    let minutes = frame.longest_allowed_min(date).filter(|_| !walks)?;
     Some((Most::Minutes(minutes), Reason::Longest { minutes }))
 }
 

@@ -79,6 +79,8 @@ impl Frame<'_> {
     /// The kind of day a choice comes to.
     pub fn kind(&self, morning: &Morning, day: usize, choice: Choice) -> Kind {
         match choice {
+            // The days after a race ask to keep moving.
+            Choice::Off if self.keeps_moving(day) => Kind::CrossTrain,
             Choice::Off => Kind::Rest,
             Choice::Fixed(kind) => kind,
             Choice::Race => Kind::Race,

@@ -7,7 +7,7 @@ use super::lower::{Draft, Gentle, Lowering};
 use super::morning::Morning;
 use super::returning::{BREAK_DAYS, Return};
 use super::search::Search;
-use super::sized::{Evening, Filled, Week};
+use super::sized::{Evening, Filled, Sized, Week};
 use super::sizes::{Rates, planned_km};
 use super::timeline::{Timeline, add_days};
 use super::{FIRST_DAYS_MAX, Kind, PLAN_FROM_YEARS, PastDay, Plan, PlanInputs, PlannedDay, PlannedWeek, Reason};
@@ -193,22 +193,17 @@ impl Planner<'_> {
     }
 
     fn summary(&self, frame: &Frame, first: Morning, week: &Week, filled: &Filled) -> PlannedWeek {
-        let to_come: f64 = (frame.done..7)
-            .filter(|day| filled.days[*day].kind.is_run())
-            .map(|day| {
-                let habit_race = filled.days[day].kind == Kind::Race && frame.race_on(frame.date(day)).is_none();
-                let raced = frame.race(day).filter(|_| habit_race).map_or(0.0, |race| self.rates.race(&race).0);
-                filled.days[day].total() + raced
-            })
-            .sum();
+        let open = (frame.done..7).map(|day| &filled.days[day]).filter(|sized| sized.kind.is_run());
+        let to_come: f64 = open.map(Sized::total).sum();
         let minutes = frame.done_minutes() + to_come;
         let known = self.habits.is_known();
         let least_minutes = frame.target.lower.filter(|_| known);
         let mut reasons = frame.target.because.clone();
-        reasons.extend(filled.shortened);
+        filled.shortened.into_iter().for_each(|reason| reason.join(&mut reasons));
         let is_short = least_minutes.is_some_and(|least| minutes < least);
         if known {
-            reasons.extend(frame.what_limits(first, week, filled, is_short));
+            let limits = frame.what_limits(first, week, filled, is_short);
+            limits.into_iter().for_each(|reason| reason.join(&mut reasons));
         }
         PlannedWeek {
             monday: frame.monday,

@@ -10,8 +10,11 @@ const CHOICES: [Choice; 4] = [Choice::Hard, Choice::Long, Choice::Gentle, Choice
 /// A longer time without a run counts as this many days when runs are spread.
 const GAP_DAYS_COUNTED: i64 = 14;
 
+/// So few run days a week need not lie three in a row.
+const FEW_RUN_DAYS: u32 = 4;
+
 /// How good a week is, what counts most first.
-type Score = [i64; 7];
+type Score = [i64; 8];
 
 /// Searches the whole week.
 pub(super) struct Search<'a> {
@@ -63,7 +66,7 @@ impl<'a> Search<'a> {
         fixed.into_iter().chain(CHOICES.into_iter().filter(move |_| fixed.is_none()))
     }
 
-    /// Runs placed, long run, hard sessions, long run on its day, weekdays, no long gaps, even spread.
+    /// Runs placed, long run, hard sessions, long run on its day, weekdays, no long gaps, even spread, few runs in a row.
     fn score(&self, week: &Week) -> Score {
         let frame = self.frame;
         let is_run = |day: usize| match week[day] {
@@ -90,6 +93,7 @@ impl<'a> Search<'a> {
             weekdays + hard_days,
             -long_gaps,
             -spread,
+            if frame.target.run_days <= FEW_RUN_DAYS { -three_in_a_row(&runs) } else { 0 },
         ]
     }
 
@@ -117,6 +121,11 @@ impl<'a> Search<'a> {
         }
         if self.frame.habits.days >= 3 { (long_gaps, spread) } else { (0, spread) }
     }
+}
+
+/// How often three runs lie on days in a row.
+fn three_in_a_row(runs: &[usize]) -> i64 {
+    runs.windows(3).filter(|run| run[2] - run[0] == 2).count() as i64
 }
 
 impl Frame<'_> {

@@ -67,7 +67,7 @@ impl Sizes {
         let own_long = habits.long_min.map_or(long_least, to_five);
         let hard = to_five(habits.hard_min.unwrap_or(HARD_MIN)).max(LEAST_HARD_MIN);
         let less = share.min(1.0);
-        let recovery_most = (RECOVERY_SHARE_MAX * easy).floor().min(RECOVERY_MIN_MAX);
+        let recovery_most = to_five_down(RECOVERY_SHARE_MAX * easy).clamp(LEAST_MIN, RECOVERY_MIN_MAX);
         Sizes {
             easy,
             easy_least: (EASY_RANGE.0 * easy).ceil().max(LEAST_MIN),
@@ -98,7 +98,9 @@ impl Sizes {
         if must_keep && most < least || kind.is_run() && kind != Kind::Race && most.min(usual) < LEAST_MIN {
             return None;
         }
-        Some((usual.min(most.floor()), least.min(usual).min(most.floor())))
+        // Nobody is sent out for 89 minutes.
+        let most = if kind == Kind::Long && most < usual { to_five_down(most).max(least) } else { most.floor() };
+        Some((usual.min(most), least.min(usual).min(most)))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::habits::{Habits, RUN_DAYS_MAX};
 use super::race::Aftermath;
 use super::returning::{Return, tightest};
+use super::sizes::WALK_JOG_MIN_MAX;
 use super::timeline::{Timeline, add_days};
 use super::{Goal, PlanInputs, Reason};
 use crate::calendar::{days_between, monday_of};
@@ -33,7 +34,8 @@ const RETURN_LEAST_MIN: f64 = 50.0;
 const FIRST_RUN_DAYS: u32 = 3;
 const FIRST_RUN_DAYS_LATER: u32 = 4;
 const FIRST_LATER_FROM: i64 = 14;
-const HARD_MAX: u32 = 2;
+/// Hard sessions a week at most.
+pub(super) const HARD_MAX: u32 = 2;
 
 /// What a week aims at.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,7 +89,14 @@ impl Target {
         }
         let Lowest { share, because } = low;
         let minutes = share * habits.minutes;
-        let least = if because.iter().any(|r| matches!(r, Reason::Returning { .. })) { RETURN_LEAST_MIN } else { 0.0 };
+        let walks =
+            grounds.returns.iter().any(|back| back.is_walk_jog(monday) || back.is_walk_jog(add_days(monday, 6)));
+        let least = match because.iter().any(|r| matches!(r, Reason::Returning { .. })) {
+            // Three walks with jogging a week, whose walking is not counted for running.
+            true if walks => FIRST_RUN_DAYS as f64 * WALK_JOG_MIN_MAX,
+            true => RETURN_LEAST_MIN,
+            false => 0.0,
+        };
         Target {
             share,
             minutes,

@@ -3,7 +3,7 @@
 use super::bounds::Rank;
 use super::frame::{Frame, GAP};
 use super::habits::{RUN_DAYS_MAX, SHORT_RACE_KM};
-use super::morning::{FORM_LOW, Morning};
+use super::morning::{FORM_LOW, Morning, Taxing};
 use super::race::race_days;
 use super::sized::{Choice, Week};
 use super::sizes::LEAST_MIN;
@@ -98,8 +98,7 @@ fn spacing(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<R
     if let Some(last) = morning.last_taxing
         && today - last.day < gap_after(last.short_race)
     {
-        let habit = kind == Kind::Long && last.short_race && today - last.day == 1 && frame.habits.long_after_race;
-        if !habit {
+        if kind != Kind::Long || !is_habit_after_short_race(frame, morning, day) {
             return Some(Reason::TooSoon { days: (today - last.day) as u32 });
         }
     }
@@ -107,10 +106,18 @@ fn spacing(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<R
     next.map(|race| Reason::RaceSoon { distance_km: race.distance_km })
 }
 
+/// Yesterday was a short race, and the long run follows such races by habit.
+fn is_habit_after_short_race(frame: &Frame, morning: &Morning, day: usize) -> bool {
+    let yesterday = |last: &Taxing| last.short_race && last.day == day as i64 - 1;
+    frame.habits.long_after_race && morning.last_taxing.as_ref().is_some_and(yesterday)
+}
+
 fn hours(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
     let left = morning.ready_h - frame.hour(day);
     let most = match kind {
         Kind::Hard => HOURS_LEFT_HARD,
+        // The long run on the day after a short race is a habit, not an oversight.
+        Kind::Long if is_habit_after_short_race(frame, morning, day) => return None,
         Kind::Long => HOURS_LEFT_LONG,
         _ => return None,
     };

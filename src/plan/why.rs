@@ -4,6 +4,7 @@ use super::bounds::Rank;
 use super::frame::Frame;
 use super::morning::{FORM_LOW, Morning};
 use super::sized::{Choice, Filled, Week};
+use super::target::HARD_MAX;
 use super::timeline::{add_days, place, weekday};
 use super::{Kind, Reason};
 use crate::calendar::days_between;
@@ -144,6 +145,9 @@ impl Frame<'_> {
             let day = open().filter(|day| kind(*day) < Kind::Hard).max_by(|a, b| share(a).total_cmp(&share(b)));
             let blocked = day.and_then(|day| self.why_not(first, week, day, Choice::Hard));
             found.push(blocked.unwrap_or((Rank::WeekMost, Reason::HardTooShort)));
+        }
+        if self.habits.hard_rate > f64::from(HARD_MAX) + 0.25 && self.target.hard == HARD_MAX {
+            found.push((Rank::WeekMost, Reason::TwoHard));
         }
         if self.wants_long() && (0..7).all(|day| kind(day) != Kind::Long) {
             let day = self.long_day().filter(|day| *day >= self.done);

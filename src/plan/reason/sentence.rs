@@ -113,7 +113,7 @@ impl Reason {
                 write!(f, "at most {minutes:.0} min: a tenth more than your longest run of the last 30 days")
             }
             Self::DayOff { days } => write!(f, "{} in a row with a run: one day in seven is off", Count(days, "day")),
-            Self::DayBetween => f.write_str("a day between runs while running is new to your legs"),
+            Self::DayBetween => f.write_str("a day between runs while your legs get used to running"),
             _ => self.write_spacing(f),
         }
     }

@@ -107,7 +107,8 @@ impl Runner {
         PlanInputs {
             start,
             first_run: (!past.is_empty()).then(|| start - (past.len() as i64).days()),
-            settled: past.len() >= 42,
+            settled: past.len() >= 42
+                && !loads.rchunks(84).next().unwrap_or(&[]).windows(42).any(|w| w.iter().all(|l| *l == 0.0)),
             past,
             fitness,
             fitness_before: evenings[evenings.len().saturating_sub(7)..].to_vec(),
