@@ -9,6 +9,7 @@ use freshlegs::load::Method;
 use freshlegs::recording::Recording;
 use freshlegs::season::Season;
 use jiff::ToSpan;
+use std::sync::Arc;
 
 /// So many jogs of about 34 minutes at one effort, every other day; the heart rate at that effort is `bpm`.
 fn jogs(count: i64, bpm: f64) -> Vec<Made> {
@@ -170,10 +171,18 @@ fn a_heart_rate_that_says_nothing_is_not_used() {
 #[test]
 fn a_check_in_says_how_hard_a_run_felt_that_nothing_else_measured() {
     let blind = |day| Made { sub_sport: SubSport::Treadmill, ..Made::run(day, 60, 2.8).without_heart_rate() };
+    // A treadmill that tells no distance.
+    let record = |run: &Made| {
+        let mut recording = run.recording();
+        if run.bpm.is_none() {
+            Arc::make_mut(&mut recording.digest).ngp_mps = None;
+        }
+        recording
+    };
     let asked = |day| Made { minute: 18 * 60, ..blind(day) };
     let check_ins = CheckIns::parse(b"date,effort\n2026-03-02,3\n2026-03-04,7\n2026-03-06,9\n");
     let runs = [blind(0), blind(2), asked(2), Made::run(4, 60, 2.8)];
-    let recordings = Recording::felt(runs.iter().map(Made::recording).collect(), &check_ins);
+    let recordings = Recording::felt(runs.iter().map(record).collect(), &check_ins);
     let season = season_of(recordings, KNOWN, 6);
     let loads: Vec<(Method, f64)> =
         season.activities().iter().map(|a| (a.load.method, a.load.points.round())).collect();
