@@ -328,11 +328,11 @@ impl Seen<'_> {
             let told = self.check_ins.iter().find(|c| c.date == s.session.date).and_then(|c| c.effort);
             s.features.rpe.or(told)
         };
-        let found = self.sessions(morning, LASTS_DAYS).iter().filter(gentle).filter_map(|s| {
+        let mut found = self.sessions(morning, LASTS_DAYS).iter().filter(gentle).filter_map(|s| {
             let (effort, below_bpm) = (felt(s)?, usual_bpm - s.features.heart_rate_mean_bpm?);
             (effort >= FELT_HARD && below_bpm >= LOW_BPM).then_some(Signal::LowHeartRateFeelsHard { below_bpm, effort })
         });
-        found.last()
+        found.next_back()
     }
 
     fn resting_heart_rate(&self, morning: Date) -> Option<Signal> {

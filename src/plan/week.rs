@@ -97,10 +97,9 @@ fn spacing(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<R
     let gap_after = |short_race: bool| if short_race { GAP } else { gap };
     if let Some(last) = morning.last_taxing
         && today - last.day < gap_after(last.short_race)
+        && (kind != Kind::Long || !is_habit_after_short_race(frame, morning, day))
     {
-        if kind != Kind::Long || !is_habit_after_short_race(frame, morning, day) {
-            return Some(Reason::TooSoon { days: (today - last.day) as u32 });
-        }
+        return Some(Reason::TooSoon { days: (today - last.day) as u32 });
     }
     let next = (day + 1..day + gap as usize).find_map(|next| frame.race_on(frame.date(next)));
     next.map(|race| Reason::RaceSoon { distance_km: race.distance_km })
