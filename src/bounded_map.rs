@@ -1,4 +1,4 @@
-//! Work for all processors from a single source, without holding more of it than need be.
+//! A parallel map over one sequential source, in bounded memory.
 
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use std::sync::mpsc;

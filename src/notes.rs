@@ -1,4 +1,4 @@
-//! What the runner says about runs afterwards: `notes.csv`, one line a word, written by `freshlegs note` or by hand.
+//! What the runner says about runs afterwards: `notes.csv`, one statement per line, written by `freshlegs note` or by hand.
 //!
 //! ```text
 //! run,note,value

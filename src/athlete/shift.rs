@@ -1,4 +1,4 @@
-//! Thresholds as they would be at the ends of their intervals.
+//! Thresholds moved up or down by their half-width, for `season/sensitivity.rs`.
 
 use super::{Ceiling, Estimate, Thresholds};
 use crate::rule::RecoveryRule;

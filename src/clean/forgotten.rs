@@ -1,4 +1,4 @@
-//! The hours after a run in which nobody stopped the watch.
+//! Cuts off the time after a run when the watch was left running.
 
 use super::Series;
 use super::distance::DistanceSource;

@@ -1,4 +1,4 @@
-//! What cleaning had to say.
+//! Notes on what cleaning changed or doubts.
 
 use super::distance::{Fault, Mended, Witness};
 use crate::units::{Metres, Seconds, Spoken};

@@ -1,4 +1,4 @@
-//! What results are printed as, and for what screen.
+//! The formats in which results are printed, and the width of the screen.
 
 use super::talk::width;
 use crate::render::terminal::{LINES, Screen};

@@ -1,7 +1,7 @@
 //! The stored and sent form of a digest.
 //!
 //! It stands apart from [`Digest`], so that the program's own type can change while what is kept keeps its layout: fields are
-//! told by their place here, and by nothing else. A new layout is a new version; what was written in another one is not
+//! stored by their place here. Types within a field are stored as they are: to change one changes the layout too. A new layout is a new version; what was written in another one is not
 //! misread but read anew.
 
 use super::{Digest, DistanceSource, Trace, UtcOffset, Window};

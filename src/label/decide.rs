@@ -1,4 +1,4 @@
-//! The decision list: the first rule that matches names the run (methods §6.4).
+//! Puts a verdict together: the label by the list in `ruling`, its confidence, and its reasons.
 
 use super::evidence::Evidence;
 use super::race::RaceCall;

@@ -1,4 +1,4 @@
-//! A part of a session.
+//! One recording of a session, with its believed heart rate and its load.
 
 use crate::heart_rate::HeartRate;
 use crate::load::RunLoad;

@@ -1,4 +1,5 @@
-//! One run before its judge: what each rule of the list says of it (methods §6.4).
+//! The decision list (`Ruling::label`): the first rule that matches names the run (methods §6.4). And the questions it asks
+//! of a run.
 
 use super::evidence::{Criterion, Evidence, Measure, Role};
 use super::race::RaceCall;

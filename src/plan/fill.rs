@@ -1,4 +1,4 @@
-//! A chosen week gets its minutes: easy runs fill it to its target, within what single runs and the week may hold.
+//! Gives the runs of a chosen week their minutes: easy runs fill it to its target, within what single runs and the week may hold.
 
 use super::frame::Frame;
 use super::morning::Morning;

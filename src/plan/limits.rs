@@ -1,6 +1,7 @@
 //! What a day may hold at most, whatever is chosen on the days around it: the first of the two tables of constraints.
 //!
-//! A constraint of a lower rank never breaks one of a higher rank, and the reason shown is that of the highest.
+//! A constraint of a lower rank never breaks one of a higher rank, and the reason shown is that of the highest. Rules about
+//! how the runner feels are in `lower.rs`.
 
 use super::bounds::{DayLimits, Most, Rank};
 use super::frame::Frame;

@@ -1,4 +1,4 @@
-//! Words that protect, where they belong (methods §8).
+//! Notes printed with a plan: what protects (methods §8), and when the next hard session is due.
 
 use super::due::NextHard;
 use super::timeline::add_days;

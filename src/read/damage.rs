@@ -1,4 +1,4 @@
-//! What is wrong with what a file was packed in.
+//! Damage of the gzip stream or archive around a file.
 
 use crate::activity::ReadNote;
 use std::io;

@@ -1,4 +1,4 @@
-//! Hindsight on screen: the figures, the weeks as planned and as run, the days that stand out; and as a table of commas.
+//! Hindsight on screen: the figures, the weeks as planned and as run, the days that stand out; and as CSV.
 
 use super::words::{date, short_date};
 use crate::calendar::monday_of;

@@ -1,4 +1,4 @@
-//! Recordings that have no place in a season.
+//! Recordings that are not counted, and why.
 
 use crate::digest::CleanNote;
 use crate::recording::{Origin, Recording};

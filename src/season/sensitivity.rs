@@ -1,5 +1,4 @@
-//! Which verdicts hang on what is not known for sure: the season judged again with the thresholds moved to the ends of
-//! their own intervals.
+//! Which verdicts would change if the thresholds were a half-width off: the season judged again with each moved so.
 
 use super::{Judged, Season, SessionId};
 use crate::athlete::Shift;

@@ -1,4 +1,4 @@
-//! A season to show to others: what tells who and where is left out.
+//! A season to show to others: everything that identifies the runner or a place is removed. A new text field is cleared here.
 
 use super::Season;
 use crate::shown::FileName;

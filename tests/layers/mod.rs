@@ -18,7 +18,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("indicatif", &["cli/"]),
     ("maud", &["render/html/"]),
     ("toml_edit", &["profile/edit.rs"]),
-    ("rustyfit", &["render/workout.rs", "read/fit/agreement.rs"]),
+    ("rustyfit", &["render/workout.rs"]),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -1,4 +1,4 @@
-//! Samples of one clock, and what the time of the next one means for it.
+//! Samples of one clock, and whether the next sample still belongs to it.
 
 use super::{FAR_MS, JITTER_MS, LONGEST_MS, Ordered, REJOIN_MS, SPIKE_SAMPLES, YEAR_2000_MS, is_time};
 use crate::activity::Sample;

@@ -1,4 +1,4 @@
-//! What can be had of an archive without its directory.
+//! Reads the entries of an archive that lost its directory.
 
 use super::headers::{Appetite, DEFLATED, Header, STORED, Unpacked};
 use super::stretch::Stretch;

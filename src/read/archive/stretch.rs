@@ -1,4 +1,4 @@
-//! Readers over parts of a file: packed or not, at any depth, in little memory.
+//! Readers over a range of bytes, which unpack nested archives as they go, in little memory.
 
 use flate2::read::DeflateDecoder;
 use std::cell::{Cell, RefCell};

@@ -1,7 +1,7 @@
 //! The FIT container: sections, definitions and where each message begins and ends.
 //!
 //! Records are read by [`record`]; of all other messages fitparser makes values, and this file decides which bytes it gets.
-//! It hears of the wanted fields only, so an oddity in a field nobody reads (a size that does not fit its type, a developer
+//! fitparser is shown only the wanted fields, so an oddity in a field nobody reads (a size that does not fit its type, a developer
 //! field nobody described) costs neither time nor the run, and a section may break off anywhere.
 
 use super::base::Base;

@@ -1,4 +1,4 @@
-//! Evidence as bars: the value as a dot, its limit as a line in an interval as wide as it is uncertain.
+//! Evidence as bars: the value as a dot, its limit as a line, with its uncertainty as a band.
 
 use super::super::words;
 use crate::label::{Evidence, Measure, RecoveryPrompt, Role};
