@@ -16,7 +16,7 @@ pub fn bounded_map<T: Send, R: Send>(
     size: impl Fn(&T) -> usize + Sync + Send,
     work: impl Fn(T) -> R + Sync + Send,
 ) -> Vec<R> {
-    let scales = Scales::default();
+    let scales = InFlight::default();
     let (sender, pieces) = mpsc::channel();
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -37,18 +37,18 @@ pub fn bounded_map<T: Send, R: Send>(
 
 /// The bytes in flight.
 #[derive(Default)]
-struct Scales {
+struct InFlight {
     bytes: Mutex<usize>,
     lighter: Condvar,
 }
 
 /// Taken off the scales when dropped.
 struct Weight<'s> {
-    scales: &'s Scales,
+    scales: &'s InFlight,
     bytes: usize,
 }
 
-impl Scales {
+impl InFlight {
     /// Waits until there is room.
     fn put_on(&self, bytes: usize) -> Weight<'_> {
         let in_flight = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);

@@ -36,7 +36,7 @@ pub(super) struct Facts {
     /// Best grade-adjusted speed over three minutes, m/s.
     pub best_3min_mps: Option<f64>,
     /// The highest two minutes held without a break.
-    pub held: Option<Held>,
+    pub held: Option<HeldHigh>,
     /// Meant to be hard, or a race.
     pub is_stated_hard: bool,
     /// Hardly any of it was walked: a mean over half an hour is one of running.
@@ -53,7 +53,7 @@ pub(super) type Bests = [Option<f64>; 4];
 
 /// Two minutes of smooth, high heart rate.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Held {
+pub(super) struct HeldHigh {
     pub bpm: f64,
     /// Grade-adjusted speed meanwhile, m/s.
     pub mps: Option<f64>,
@@ -123,7 +123,7 @@ struct Passed {
     coverage: f64,
     mean_mps: Option<f64>,
     best_3min_mps: Option<f64>,
-    held: Option<Held>,
+    held: Option<HeldHigh>,
 }
 
 impl Passed {
@@ -143,7 +143,7 @@ impl Passed {
         for (_, length) in &trace.spans {
             let span = &seconds[from..(from + *length as usize).min(seconds.len())];
             passed.best_3min_mps = passed.best_3min_mps.into_iter().chain(best_3min(span)).reduce(f64::max);
-            let higher = |a: Held, b: Held| if b.bpm > a.bpm { b } else { a };
+            let higher = |a: HeldHigh, b: HeldHigh| if b.bpm > a.bpm { b } else { a };
             passed.held = passed.held.into_iter().chain(highest_held(span)).reduce(higher);
             from += span.len();
         }
@@ -165,11 +165,11 @@ fn best_3min(span: &[Second]) -> Option<f64> {
 }
 
 /// The highest two minutes in which the heart rate never jumps and stays below 215 bpm.
-fn highest_held(span: &[Second]) -> Option<Held> {
+fn highest_held(span: &[Second]) -> Option<HeldHigh> {
     const LENGTH: usize = 120;
     const LARGEST_STEP_BPM: f64 = 6.0;
     const HIGHEST_BPM: f64 = 215.0;
-    let mut best: Option<Held> = None;
+    let mut best: Option<HeldHigh> = None;
     let (mut smooth, mut sum) = (0, 0.0);
     let mut before: Option<f64> = None;
     for (i, second) in span.iter().enumerate() {
@@ -189,7 +189,7 @@ fn highest_held(span: &[Second]) -> Option<Held> {
         if smooth == LENGTH && best.is_none_or(|best| mean > best.bpm) {
             let speeds = span[i + 1 - LENGTH..=i].iter().filter_map(|s| s.gap_mps);
             let (count, total) = speeds.fold((0_u32, 0.0), |(n, sum), mps| (n + 1, sum + mps));
-            best = Some(Held { bpm: mean, mps: (count > 0).then(|| total / f64::from(count)) });
+            best = Some(HeldHigh { bpm: mean, mps: (count > 0).then(|| total / f64::from(count)) });
         }
     }
     best
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(highest_held(&span).map(|held| held.bpm), Some(150.0));
         span.extend((0..60).map(|i| second(150.0 + f64::from(i) * 0.5, 4.0)));
         span.extend(vec![second(180.0, 4.0); 120]);
-        assert_eq!(highest_held(&span), Some(Held { bpm: 180.0, mps: Some(4.0) }));
+        assert_eq!(highest_held(&span), Some(HeldHigh { bpm: 180.0, mps: Some(4.0) }));
         assert_eq!(highest_held(&span[..100]), None);
     }
 

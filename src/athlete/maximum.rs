@@ -26,7 +26,7 @@ pub(crate) const ABOVE_MAX: f64 = 1.08;
 
 /// The highest 30 s that may be believed.
 #[derive(Clone, Copy)]
-struct Seen {
+struct SeenMaximum {
     bpm: f64,
     date: Date,
     /// Two hard days came within 3 bpm of it.
@@ -45,7 +45,7 @@ pub(super) fn maximum(known: &Known, age_years: Option<f64>, notes: &mut Vec<Not
 fn settled(
     known: &Known,
     age_years: Option<f64>,
-    seen: Option<Seen>,
+    seen: Option<SeenMaximum>,
     bests: &[(f64, Date)],
     notes: &mut Vec<Note>,
 ) -> Estimate {
@@ -79,12 +79,12 @@ fn bests(known: &Known) -> Vec<(f64, Date)> {
     bests
 }
 
-fn seen(known: &Known, bests: &[(f64, Date)]) -> Option<Seen> {
+fn seen(known: &Known, bests: &[(f64, Date)]) -> Option<SeenMaximum> {
     const CLOSE_BPM: f64 = 5.0;
     let values: Vec<f64> = bests.iter().map(|b| b.0).collect();
     let bpm = statistics::highest_confirmed(&values, |first, second| first <= second + CLOSE_BPM)?;
     let date = bests.iter().find(|b| b.0 == bpm).map(|b| b.1)?;
-    Some(Seen { bpm, date, by_hard_days: hard_days(known, bpm) >= 2 })
+    Some(SeenMaximum { bpm, date, by_hard_days: hard_days(known, bpm) >= 2 })
 }
 
 /// Days on which a run that was meant to be hard, or fast for this runner, came within 3 bpm of `bpm`.
@@ -111,10 +111,10 @@ fn hard_days(known: &Known, bpm: f64) -> usize {
 }
 
 /// What was seen, unless it is so low that it was no maximum; then the formula.
-fn from_history(age_years: Option<f64>, seen: Option<Seen>) -> Estimate {
+fn from_history(age_years: Option<f64>, seen: Option<SeenMaximum>) -> Estimate {
     let by_age = age_years.map(|age| AgeFormula::Tanaka.max_bpm(age));
     let prior = by_age.unwrap_or(heart::DEFAULT_MAX_BPM);
-    if let Some(Seen { bpm, date, by_hard_days }) = seen {
+    if let Some(SeenMaximum { bpm, date, by_hard_days }) = seen {
         let basis = Basis::Observed { date };
         let value = bpm + ABOVE_BEST_BPM;
         let is_near = heart::is_near_prior(value, prior);

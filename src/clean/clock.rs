@@ -7,7 +7,7 @@ mod part;
 mod sorted;
 
 use crate::activity::{DeviceTotals, Sample, TimerEvent};
-use part::{Part, Step};
+use part::{ClockPart, ClockStep};
 use std::borrow::Cow;
 
 /// A step back of at most this much is jitter: the late samples are dropped.
@@ -68,7 +68,7 @@ pub fn order<'a>(samples: &'a [Sample], totals: &DeviceTotals, timer: &[TimerEve
         let kept = samples.partition_point(|sample| sample.time_ms - samples[0].time_ms <= LONGEST_MS);
         let (samples, far_off) = (&samples[..kept], samples.len() - kept);
         if let Some(first_right) = set_forward(samples, totals, timer) {
-            let mut earlier = Part { samples: samples[..first_right].to_vec(), ..Part::default() };
+            let mut earlier = ClockPart { samples: samples[..first_right].to_vec(), ..ClockPart::default() };
             earlier.move_up_to(&samples[first_right]);
             earlier.samples.extend_from_slice(&samples[first_right + 1..]);
             return Ordered { is_confirmed: true, ..earlier.finish(far_off) };
@@ -80,8 +80,8 @@ pub fn order<'a>(samples: &'a [Sample], totals: &DeviceTotals, timer: &[TimerEve
         Some((samples, count)) => (Cow::Owned(samples), count),
         None => (Cow::Borrowed(samples), 0),
     };
-    let mut done: Vec<Part> = Vec::new();
-    let mut part = Part::default();
+    let mut done: Vec<ClockPart> = Vec::new();
+    let mut part = ClockPart::default();
     let mut garbage = 0;
     for (i, sample) in samples.iter().enumerate() {
         if !is_time(sample.time_ms) {
@@ -90,17 +90,17 @@ pub fn order<'a>(samples: &'a [Sample], totals: &DeviceTotals, timer: &[TimerEve
         }
         let rest = &samples[i + 1..];
         match part.place(sample, rest) {
-            Step::On => part.push(*sample),
-            Step::Same => part.merge(sample),
-            Step::Jitter => {}
-            Step::Spike => garbage += 1,
-            Step::Back if part.samples.len() <= SPIKE_SAMPLES && rest.len() > 10 * part.samples.len() => {
+            ClockStep::On => part.push(*sample),
+            ClockStep::Same => part.merge(sample),
+            ClockStep::Jitter => {}
+            ClockStep::Spike => garbage += 1,
+            ClockStep::Back if part.samples.len() <= SPIKE_SAMPLES && rest.len() > 10 * part.samples.len() => {
                 garbage += part.samples.len();
-                part = Part::starting_with(*sample);
+                part = ClockPart::starting_with(*sample);
             }
-            Step::Back => garbage += part.rejoin(*sample),
-            Step::Far if part.is_set_by(sample) => part.move_up_to(sample),
-            Step::Far => done.push(std::mem::replace(&mut part, Part::starting_with(*sample))),
+            ClockStep::Back => garbage += part.rejoin(*sample),
+            ClockStep::Far if part.is_set_by(sample) => part.move_up_to(sample),
+            ClockStep::Far => done.push(std::mem::replace(&mut part, ClockPart::starting_with(*sample))),
         }
     }
     part.believe_later_clock();
@@ -142,7 +142,7 @@ fn is_time(time_ms: i64) -> bool {
     (-LIMIT_MS..=LIMIT_MS).contains(&time_ms)
 }
 
-fn largest(parts: Vec<Part>, garbage: usize) -> Ordered<'static> {
+fn largest(parts: Vec<ClockPart>, garbage: usize) -> Ordered<'static> {
     let total: usize = parts.iter().map(|p| p.samples.len()).sum();
     let Some(best) = parts.into_iter().reduce(|a, b| if b.samples.len() > a.samples.len() { b } else { a }) else {
         return Ordered::default();
@@ -152,7 +152,7 @@ fn largest(parts: Vec<Part>, garbage: usize) -> Ordered<'static> {
 }
 
 /// All parts as one, each moved up to the next, if that is as long as the device says.
-fn joined(parts: &mut Vec<Part>, totals: &DeviceTotals) -> Option<Part> {
+fn joined(parts: &mut Vec<ClockPart>, totals: &DeviceTotals) -> Option<ClockPart> {
     if parts.len() < 2 || parts.iter().any(|part| part.samples.is_empty() || part.shift_ms != 0) {
         return None;
     }

@@ -7,7 +7,7 @@ mod motion;
 
 pub use agreement::{Conditions, Fault, Mended, Witness, measure};
 pub use motion::{Motion, motion};
-pub use positions::{Kept, without_spikes};
+pub use positions::{KeptPosition, without_spikes};
 
 pub use super::position::{position_of, straight_m};
 
@@ -121,7 +121,7 @@ mod tests {
         points.extend((5..30).map(|i| (f64::from(i), 47.0, 7.0)));
         let kept = without_spikes(&points, MAX_RUNNING_MPS);
         assert_eq!(kept.len(), points.len() - positions::MAX_REJECTED);
-        assert_eq!(kept[5], Kept { index: 15, relocated: true });
+        assert_eq!(kept[5], KeptPosition { index: 15, relocated: true });
         let samples = points
             .iter()
             .map(|p| Sample {

@@ -101,7 +101,7 @@ impl Series {
 /// A watch that was forgotten goes on for hours after the run: where the last hour or more was spent standing, it is
 /// left out, and so is a drive.
 pub fn clean(activity: &Activity) -> Option<Series> {
-    let ordered = Clock::of(activity);
+    let ordered = ActivityClock::of(activity);
     let series = clean_until(activity, &ordered, i64::MAX)?;
     let is_named_run = activity.sport == Sport::Running;
     let mut series = match forgotten::end_ms(&series, &ordered.ordered.samples) {
@@ -137,14 +137,14 @@ fn no_exercise(series: &Series, is_named_run: bool) -> Option<CleanNote> {
 }
 
 /// An activity's samples and timer events on one clock.
-struct Clock<'a> {
+struct ActivityClock<'a> {
     ordered: clock::Ordered<'a>,
     timer: Vec<TimerEvent>,
     spacing: Spacing,
 }
 
-impl Clock<'_> {
-    fn of(activity: &Activity) -> Clock<'_> {
+impl ActivityClock<'_> {
+    fn of(activity: &Activity) -> ActivityClock<'_> {
         let mut ordered = clock::order(&activity.samples, &activity.totals, &activity.timer);
         let spacing = Spacing::of(&ordered.samples);
         let on_clock = |e: TimerEvent| Some(TimerEvent { time_ms: ordered.on_this_clock(e.time_ms)?, ..e });
@@ -152,7 +152,7 @@ impl Clock<'_> {
         if timer.is_empty() && !activity.notes.contains(&ReadNote::SummaryOnly) {
             end_with_the_laps(&mut ordered.samples, activity, spacing);
         }
-        Clock { ordered, timer, spacing }
+        ActivityClock { ordered, timer, spacing }
     }
 }
 
@@ -172,7 +172,7 @@ fn end_with_the_laps(samples: &mut Cow<'_, [Sample]>, activity: &Activity, spaci
 }
 
 /// Cleans what of an activity was recorded up to this time (Unix milliseconds on the clock put in order).
-fn clean_until(activity: &Activity, clock: &Clock<'_>, until_ms: i64) -> Option<Series> {
+fn clean_until(activity: &Activity, clock: &ActivityClock<'_>, until_ms: i64) -> Option<Series> {
     let kept = clock.ordered.samples.partition_point(|sample| sample.time_ms <= until_ms);
     let samples = &clock.ordered.samples[..kept];
     let timer: Vec<TimerEvent> = clock.timer.iter().copied().filter(|event| event.time_ms <= until_ms).collect();

@@ -1,6 +1,6 @@
 //! `freshlegs analyse`: the whole job.
 
-use super::folder::Target;
+use super::folder::ReportTarget;
 use super::output::screen;
 use super::report_folder::{files, target};
 use super::season::Read;
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let target = arguments.output.as_deref().map(|path| target(path, arguments.share)).transpose()?;
     let mut read = if target.is_some() { Read::to_keep(&arguments.input)? } else { Read::of(&arguments.input)? };
-    kept::recall(&arguments.input, &mut read.analysis, target.as_ref().map(Target::plans).unwrap_or_default());
+    kept::recall(&arguments.input, &mut read.analysis, target.as_ref().map(ReportTarget::plans).unwrap_or_default());
     // The report first: nobody who pipes the summary into `head` should lose it.
     if let Some(target) = &target {
         target.write(&files(&read, &target.before(), arguments.share)?)?;

@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     input: Input,
     /// How to print the thresholds
     #[arg(long, default_value = "table")]
-    format: Format,
+    format: AthleteFormat,
     /// Print them as a profile to keep: save it as profile.toml beside your files
     #[arg(long, conflicts_with = "format")]
     toml: bool,
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum AthleteFormat {
     Table,
     Json,
 }
@@ -40,8 +40,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let thresholds = season.thresholds();
     let bytes = match arguments.format {
         _ if arguments.toml => athlete::toml(season.today, thresholds).into_bytes(),
-        Format::Table => athlete::table(season.today, thresholds).into_bytes(),
-        Format::Json => {
+        AthleteFormat::Table => athlete::table(season.today, thresholds).into_bytes(),
+        AthleteFormat::Json => {
             let row = AthleteRow::of(season.today, thresholds, season.athlete.rule());
             table::json_of("athlete", &row, &MadeWith::of(season, &read.import))?
         }

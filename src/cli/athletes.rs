@@ -1,7 +1,7 @@
 //! `freshlegs analyse --athletes`: one folder a runner, a report for each, and one page over all.
 
 use super::files::reason;
-use super::folder::Target;
+use super::folder::ReportTarget;
 use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::{say, warning};
@@ -19,7 +19,7 @@ pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Outcome> 
         usage_error("with --athletes give one folder, with a folder for each runner in it")
     };
     let folders = folders(team, output)?;
-    let overview_target = Target::check(output)?;
+    let overview_target = ReportTarget::check(output)?;
     let mut runners = Vec::new();
     let mut outcome = Outcome::Done;
     for folder in folders {

@@ -8,7 +8,7 @@ use crate::outcome::{FileResult, Outcome};
 use crate::pipeline;
 use crate::read::archive::{ReadSeek, groups};
 use crate::read::{Limits, ReadError};
-use crate::store::{Key, Part, Place, Store};
+use crate::store::{Key, Place, Store, StoredPart};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
@@ -119,8 +119,8 @@ fn expected(result: FileResult) -> FileResult {
 }
 
 /// What an unchanged file or archive held when it was read.
-fn results(file: &str, parts: Vec<Part>) -> Vec<FileResult> {
-    let result = |Part { entry, content, outcome }: Part| FileResult {
+fn results(file: &str, parts: Vec<StoredPart>) -> Vec<FileResult> {
+    let result = |StoredPart { entry, content, outcome }: StoredPart| FileResult {
         file: format!("{file}{entry}").into(),
         source: file.into(),
         content: Some(content),

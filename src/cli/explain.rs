@@ -30,11 +30,11 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
     /// How to print it
     #[arg(long, default_value = "table")]
-    format: Format,
+    format: ExplainFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ExplainFormat {
     Table,
     Json,
 }
@@ -100,11 +100,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut out = anstream::stdout();
     let explanations: Vec<Explanation> = sessions.iter().map(|session| Explanation::of(season, session)).collect();
     match arguments.format {
-        Format::Json => {
+        ExplainFormat::Json => {
             let rows: Vec<ExplainRow> = explanations.iter().map(ExplainRow::of).collect();
             out.write_all(&table::json_of("explained", &rows, &MadeWith::of(season, &read.import))?)?;
         }
-        Format::Table => {
+        ExplainFormat::Table => {
             let texts: Vec<String> = explanations.iter().map(|one| explain::text(one, &folder)).collect();
             out.write_all(texts.join("\n").as_bytes())?;
         }

@@ -52,7 +52,7 @@ pub(super) struct Material {
 
 /// What of it is kept, as it is read back.
 #[derive(Deserialize)]
-struct Kept {
+struct KeptMaterial {
     files: Vec<(FileName, FileName, Outcome)>,
     unreadable: Vec<(FileName, Text)>,
     profile: Option<Written>,
@@ -119,7 +119,7 @@ impl Material {
             Err(error) => bail!("{shown}: {}", reason(&error)),
         };
         let (as_of, packed) = opened(&bytes).with_context(|| format!("{shown} cannot be used"))?;
-        let kept: Kept = unpacked(packed).with_context(|| format!("{shown} is damaged"))?;
+        let kept: KeptMaterial = unpacked(packed).with_context(|| format!("{shown} is damaged"))?;
         let home = kept.home.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
         let results = kept.files.into_iter();
         Ok(Material {
@@ -185,7 +185,7 @@ fn opened(bytes: &[u8]) -> Result<(Date, &[u8])> {
     Ok((as_of.parse()?, packed))
 }
 
-fn unpacked(packed: &[u8]) -> Result<Kept> {
+fn unpacked(packed: &[u8]) -> Result<KeptMaterial> {
     let size = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().context("no size")?;
     let size = usize::try_from(size)?;
     if size > LARGEST_BYTES {

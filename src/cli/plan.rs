@@ -50,13 +50,13 @@ pub(super) struct Arguments {
     workouts: Option<PathBuf>,
     /// How to print the plan
     #[arg(long, default_value = "table")]
-    format: Format,
+    format: PlanFormat,
     #[command(flatten)]
     feeling: Feeling,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum PlanFormat {
     Table,
     Json,
     Csv,
@@ -151,12 +151,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let since = PlannedAndDone::of(earlier, season, &made);
     let guide = Guide::of(&made, &inputs, &guide::hard_on_calves(season));
     let bytes = match (arguments.format, &other) {
-        (Format::Table, Some((kind, other))) => shown::side_by_side(&inputs, &made, *kind, other, width()).into_bytes(),
-        (Format::Table, None) => shown::text(&made, &guide, since.as_ref(), width()).into_bytes(),
-        (Format::Json, _) => {
+        (PlanFormat::Table, Some((kind, other))) => {
+            shown::side_by_side(&inputs, &made, *kind, other, width()).into_bytes()
+        }
+        (PlanFormat::Table, None) => shown::text(&made, &guide, since.as_ref(), width()).into_bytes(),
+        (PlanFormat::Json, _) => {
             shown::json(&made, &guide, (since.as_ref(), earlier), &MadeWith::of(season, &read.import))?
         }
-        (Format::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
+        (PlanFormat::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
     };
     anstream::stdout().write_all(&bytes)?;
     if let Some(path) = &arguments.ics {

@@ -19,11 +19,11 @@ pub(super) struct Arguments {
     weeks: usize,
     /// How to print it
     #[arg(long, default_value = "table")]
-    format: Format,
+    format: ReplayFormat,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
+enum ReplayFormat {
     Table,
     Json,
     Csv,
@@ -35,9 +35,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     say(&arguments.input, read.import.counts(season));
     let replay = Replay::of(season, &read.analysis.inputs.check_ins);
     let bytes = match arguments.format {
-        Format::Table => shown::text(&replay, arguments.weeks).into_bytes(),
-        Format::Json => table::json_of("replay", &replay, &MadeWith::of(season, &read.import))?,
-        Format::Csv => shown::csv(&replay).into_bytes(),
+        ReplayFormat::Table => shown::text(&replay, arguments.weeks).into_bytes(),
+        ReplayFormat::Json => table::json_of("replay", &replay, &MadeWith::of(season, &read.import))?,
+        ReplayFormat::Csv => shown::csv(&replay).into_bytes(),
     };
     anstream::stdout().write_all(&bytes)?;
     Ok(read.outcome(&arguments.input))

@@ -1,6 +1,6 @@
 //! A report on its way into a folder: one's own with its data, or one to share without names.
 
-use super::folder::Target;
+use super::folder::ReportTarget;
 use super::material;
 use super::season::Read;
 use crate::render::report::{self, Before, ReportFile};
@@ -9,14 +9,14 @@ use anyhow::{Result, bail};
 use std::path::Path;
 
 /// The folder of a report. What is to be shared goes to one that never held anything else.
-pub(super) fn target(path: &Path, share: bool) -> Result<Target> {
+pub(super) fn target(path: &Path, share: bool) -> Result<ReportTarget> {
     if share && path.join(material::FILE).exists() {
         bail!(
             "{} holds a report of your own, with its data; choose another folder for the one you share",
             FileName::of(path)
         );
     }
-    Target::check(path)
+    ReportTarget::check(path)
 }
 
 /// The files of a report that goes on from the one that stands in its folder.

@@ -97,18 +97,18 @@ pub fn without_duplicates(mut recordings: Vec<Recording>) -> (Vec<Recording>, Ve
 }
 
 /// A recording with its place by start and name.
-struct Held {
+struct Placed {
     id: usize,
     recording: Recording,
 }
 
 /// Groups such that no recording overlaps with one of another group.
-fn overlapping(recordings: Vec<Recording>) -> Vec<Vec<Held>> {
-    let mut groups: Vec<Vec<Held>> = Vec::new();
+fn overlapping(recordings: Vec<Recording>) -> Vec<Vec<Placed>> {
+    let mut groups: Vec<Vec<Placed>> = Vec::new();
     let mut end_ms = i64::MIN;
     for (id, recording) in recordings.into_iter().enumerate() {
         let (begins, ends) = (recording.digest.start_ms, recording.end_ms());
-        let held = Held { id, recording };
+        let held = Placed { id, recording };
         match groups.last_mut().filter(|_| begins < end_ms) {
             Some(group) => group.push(held),
             None => groups.push(vec![held]),
@@ -132,10 +132,10 @@ struct Left {
 
 impl Left {
     /// The longest first: a whole meets its parts, and stands for all of them.
-    fn one_of_each(&mut self, mut group: Vec<Held>) -> Vec<Held> {
-        let length = |held: &Held| held.recording.digest.elapsed_s;
+    fn one_of_each(&mut self, mut group: Vec<Placed>) -> Vec<Placed> {
+        let length = |held: &Placed| held.recording.digest.elapsed_s;
         group.sort_by(|a, b| length(b).total_cmp(&length(a)).then(a.id.cmp(&b.id)));
-        let mut kept: Vec<Held> = Vec::with_capacity(group.len());
+        let mut kept: Vec<Placed> = Vec::with_capacity(group.len());
         for mut held in group {
             // What stands in the end may be the same as yet another one, having more time or a sport now.
             while let Some(i) = nearest(&kept, &held) {
@@ -147,9 +147,9 @@ impl Left {
         kept
     }
 
-    fn without_shifted(&mut self, kept: Vec<Held>) -> Vec<Held> {
+    fn without_shifted(&mut self, kept: Vec<Placed>) -> Vec<Placed> {
         let starts: Vec<i64> = kept.iter().map(|held| held.recording.digest.start_ms).collect();
-        let mut kept: Vec<Option<Held>> = kept.into_iter().map(Some).collect();
+        let mut kept: Vec<Option<Placed>> = kept.into_iter().map(Some).collect();
         for (i, start_ms) in starts.iter().enumerate() {
             for j in i + 1..starts.partition_point(|other| other - start_ms <= shifted::LONGEST_MS) {
                 let (Some(one), Some(other)) = (&kept[i], &kept[j]) else { continue };
@@ -166,7 +166,7 @@ impl Left {
     }
 
     /// The one that stays, with what only the other knew.
-    fn choose(&mut self, one: Held, other: Held, known: Option<Why>) -> Held {
+    fn choose(&mut self, one: Placed, other: Placed, known: Option<Why>) -> Placed {
         let (mut stays, leaves, why) = match choice::chosen(&one.recording, &other.recording) {
             Ok(why) => (one, other, why),
             Err(why) => (other, one, why),
@@ -178,7 +178,7 @@ impl Left {
     }
 
     /// What was left out, by start, each with the one that stands in the end.
-    fn duplicates(&self, kept: &[Held]) -> Vec<Duplicate> {
+    fn duplicates(&self, kept: &[Placed]) -> Vec<Duplicate> {
         let mut standing: Vec<Option<&Recording>> = vec![None; self.by_id.len()];
         for held in kept {
             standing[held.id] = Some(&held.recording);
@@ -208,7 +208,7 @@ impl Left {
 }
 
 /// Which of those kept is the same, and of several the one most at the same time.
-fn nearest(kept: &[Held], held: &Held) -> Option<usize> {
+fn nearest(kept: &[Placed], held: &Placed) -> Option<usize> {
     let recording = &held.recording;
     let same = kept.iter().enumerate().filter(|(_, other)| is_same(&other.recording, recording));
     let nearest = same.min_by_key(|(_, other)| {

@@ -19,7 +19,7 @@ const SHORTEST_PAUSE_S: f64 = 5.0;
 
 /// One second of a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Moment {
+pub struct CourseSecond {
     /// Seconds since the start, breaks included.
     pub at_s: f64,
     /// Metres run before.
@@ -32,24 +32,24 @@ pub struct Moment {
 /// A session on one clock, its parts one after the other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Course {
-    pub moments: Vec<Moment>,
+    pub moments: Vec<CourseSecond>,
     /// From and to, seconds since the start: the timer stood still, or one file had ended and the next not begun.
     pub pauses: Vec<(f64, f64)>,
 }
 
 /// A stretch of a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stretch {
+pub struct CourseStretch {
     pub from_s: f64,
     pub seconds: f64,
     /// The kilometre in which its middle lies, from 1; `None` without a distance.
     pub km: Option<u32>,
-    pub why: Why,
+    pub why: RiseCause,
 }
 
 /// What heart rate may have risen for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
+pub enum RiseCause {
     Climb,
     /// Faster than the rest of the run.
     Faster,
@@ -63,7 +63,7 @@ pub enum Why {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Above {
     pub seconds: f64,
-    pub stretches: Vec<Stretch>,
+    pub stretches: Vec<CourseStretch>,
 }
 
 impl Course {
@@ -80,7 +80,7 @@ impl Course {
                 {
                     course.pauses.push((last.at_s, at_s));
                 }
-                course.moments.push(Moment { at_s, at_m, heart_rate_bpm: bpm, second });
+                course.moments.push(CourseSecond { at_s, at_m, heart_rate_bpm: bpm, second });
                 at_m += second.speed_mps.unwrap_or(0.0);
             }
         }
@@ -95,7 +95,7 @@ impl Course {
 
     /// Heart rate smoothed over half a minute; `None` where less than half of it is known.
     pub fn smooth_heart_rate(&self) -> Vec<Option<f64>> {
-        let value = |moment: &Moment| moment.heart_rate_bpm;
+        let value = |moment: &CourseSecond| moment.heart_rate_bpm;
         smoothed(&self.moments, SMOOTHED_S, value)
     }
 
@@ -113,7 +113,7 @@ impl Course {
         Above { seconds: is_above.iter().filter(|above| **above).count() as f64, stretches: stretches.collect() }
     }
 
-    fn stretch(&self, from: usize, to: usize, usual_mps: Option<f64>) -> Stretch {
+    fn stretch(&self, from: usize, to: usize, usual_mps: Option<f64>) -> CourseStretch {
         // Heart rate follows effort by some half a minute.
         let cause = &self.moments[from.saturating_sub(SMOOTHED_S)..to];
         let sum = |value: fn(&Second) -> Option<f64>| -> f64 { cause.iter().filter_map(|m| value(&m.second)).sum() };
@@ -121,14 +121,14 @@ impl Course {
         let mean_mps = gap / cause.len() as f64;
         let is_late = self.moments[from].at_s > 0.55 * self.elapsed_s();
         let why = match usual_mps {
-            _ if speed > 0.0 && gap > CLIMBING * speed => Why::Climb,
-            Some(usual) if mean_mps > FASTER * usual => Why::Faster,
-            _ if is_late => Why::Drift,
-            _ => Why::Even,
+            _ if speed > 0.0 && gap > CLIMBING * speed => RiseCause::Climb,
+            Some(usual) if mean_mps > FASTER * usual => RiseCause::Faster,
+            _ if is_late => RiseCause::Drift,
+            _ => RiseCause::Even,
         };
         let middle = &self.moments[(from + to) / 2];
         let has_distance = self.moments[self.moments.len() - 1].at_m > 0.0;
-        Stretch {
+        CourseStretch {
             from_s: self.moments[from].at_s,
             seconds: (to - from) as f64,
             km: has_distance.then(|| 1 + (middle.at_m / 1000.0) as u32),
@@ -139,10 +139,10 @@ impl Course {
 
 impl Above {
     /// What most of the time above has in common, with the kilometre where it was longest.
-    pub fn mostly(&self) -> Option<(Why, Option<u32>)> {
+    pub fn mostly(&self) -> Option<(RiseCause, Option<u32>)> {
         let all: f64 = self.stretches.iter().map(|s| s.seconds).sum();
-        let of = |why: Why| self.stretches.iter().filter(move |s| s.why == why);
-        let why = [Why::Climb, Why::Faster, Why::Drift]
+        let of = |why: RiseCause| self.stretches.iter().filter(move |s| s.why == why);
+        let why = [RiseCause::Climb, RiseCause::Faster, RiseCause::Drift]
             .into_iter()
             .find(|why| of(*why).map(|s| s.seconds).sum::<f64>() > 0.5 * all)?;
         let longest = of(why).max_by(|a, b| a.seconds.total_cmp(&b.seconds))?;
@@ -167,7 +167,7 @@ fn stretches(is_above: &[bool]) -> Vec<(usize, usize)> {
 }
 
 /// Centred means over `width` moments of the values there are, where at least half are.
-fn smoothed(moments: &[Moment], width: usize, value: impl Fn(&Moment) -> Option<f64>) -> Vec<Option<f64>> {
+fn smoothed(moments: &[CourseSecond], width: usize, value: impl Fn(&CourseSecond) -> Option<f64>) -> Vec<Option<f64>> {
     let mut sums = vec![(0.0, 0_usize)];
     for moment in moments {
         let (sum, count) = sums[sums.len() - 1];
@@ -188,13 +188,13 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 /// `the climb at km 3`.
-impl fmt::Display for Why {
+impl fmt::Display for RiseCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Why::Climb => "on the climb",
-            Why::Faster => "where you ran faster",
-            Why::Drift => "late in the run, at the same effort",
-            Why::Even => "on even ground",
+            RiseCause::Climb => "on the climb",
+            RiseCause::Faster => "where you ran faster",
+            RiseCause::Drift => "late in the run, at the same effort",
+            RiseCause::Even => "on even ground",
         })
     }
 }
@@ -236,15 +236,15 @@ mod tests {
         let above = course.above(141.0);
         assert_eq!(above.stretches.len(), 1);
         assert!((above.seconds - 300.0).abs() <= 2.0, "{above:?}");
-        assert_eq!(above.mostly(), Some((Why::Climb, Some(3))));
+        assert_eq!(above.mostly(), Some((RiseCause::Climb, Some(3))));
     }
 
     #[test]
     fn tells_faster_running_from_a_heart_that_creeps_up() {
         let faster = course(&[(0, 1800)], &[(1200, 130.0, 2.5, 2.5), (300, 150.0, 3.0, 3.0), (300, 130.0, 2.5, 2.5)]);
-        assert_eq!(faster.above(141.0).mostly().map(|m| m.0), Some(Why::Faster));
+        assert_eq!(faster.above(141.0).mostly().map(|m| m.0), Some(RiseCause::Faster));
         let drift = course(&[(0, 1800)], &[(1200, 138.0, 2.5, 2.5), (600, 143.0, 2.5, 2.5)]);
-        assert_eq!(drift.above(141.0).mostly().map(|m| m.0), Some(Why::Drift));
+        assert_eq!(drift.above(141.0).mostly().map(|m| m.0), Some(RiseCause::Drift));
         let even = course(&[(0, 1800)], &[(1800, 150.0, 2.5, 2.5)]);
         assert_eq!(even.above(141.0).mostly(), None);
         assert_eq!(even.above(141.0).seconds, 1800.0);

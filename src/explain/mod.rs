@@ -5,7 +5,7 @@ mod course;
 mod remedy;
 
 pub use before::{Before, before};
-pub use course::{Above, Course, Moment, Stretch, Why};
+pub use course::{Above, Course, CourseSecond, CourseStretch, RiseCause};
 pub use remedy::{Remedy, remedy};
 
 use crate::athlete::Thresholds;

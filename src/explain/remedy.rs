@@ -44,7 +44,7 @@ pub fn remedy(season: &Season, session: &Labelled, course: &Course) -> Option<Re
     let run = Replayed { season, session, course, thresholds: season.athlete.at(session.session.date) };
     let slower = || run.slower_steps();
     let shorter = || run.shorter_steps();
-    let works = |change: &Change| run.is_recovery(change);
+    let works = |change: &Tweak| run.is_recovery(change);
     slower()
         .find(works)
         .or_else(|| shorter().find(works))
@@ -54,15 +54,15 @@ pub fn remedy(season: &Season, session: &Labelled, course: &Course) -> Option<Re
 
 /// A change of the run.
 #[derive(Clone, Copy, Debug, Default)]
-struct Change {
+struct Tweak {
     lower_bpm: f64,
     slower_s_per_km: f64,
     minutes: Option<f64>,
 }
 
-impl Change {
-    fn and(self, other: &Change) -> Change {
-        Change { minutes: other.minutes, ..self }
+impl Tweak {
+    fn and(self, other: &Tweak) -> Tweak {
+        Tweak { minutes: other.minutes, ..self }
     }
 }
 
@@ -75,29 +75,29 @@ struct Replayed<'a> {
 
 impl Replayed<'_> {
     /// Slower step by step: by a beat each where there is a heart rate, else by pace.
-    fn slower_steps(&self) -> Box<dyn Iterator<Item = Change> + '_> {
+    fn slower_steps(&self) -> Box<dyn Iterator<Item = Tweak> + '_> {
         let features = &self.session.features;
         match features.heart_rate_mean_bpm {
             Some(_) => Box::new((0..=MOST_BPM).map(|bpm| {
                 let lower_bpm = f64::from(bpm);
                 let slower_s_per_km = features.speed_mps.map_or(0.0, |mps| self.pace_for(lower_bpm, mps));
-                Change { lower_bpm, slower_s_per_km, minutes: None }
+                Tweak { lower_bpm, slower_s_per_km, minutes: None }
             })),
             None => {
                 let steps = (MOST_S_PER_KM / STEP_S_PER_KM) as u32;
                 Box::new(
                     (0..=steps)
-                        .map(|step| Change { slower_s_per_km: STEP_S_PER_KM * f64::from(step), ..Change::default() }),
+                        .map(|step| Tweak { slower_s_per_km: STEP_S_PER_KM * f64::from(step), ..Tweak::default() }),
                 )
             }
         }
     }
 
     /// Shorter by five minutes each.
-    fn shorter_steps(&self) -> impl Iterator<Item = Change> {
+    fn shorter_steps(&self) -> impl Iterator<Item = Tweak> {
         let from = (self.session.features.duration_min / STEP_MIN).floor() * STEP_MIN;
         let steps = ((from - SHORTEST_MIN) / STEP_MIN).max(-1.0) as i32;
-        (0..=steps).map(move |step| Change { minutes: Some(from - STEP_MIN * f64::from(step)), ..Change::default() })
+        (0..=steps).map(move |step| Tweak { minutes: Some(from - STEP_MIN * f64::from(step)), ..Tweak::default() })
     }
 
     /// Slower by how much, s/km, for a heart rate so much lower. A line through noisy tracks is flatter than any heart.
@@ -107,13 +107,13 @@ impl Replayed<'_> {
         1000.0 / slower_mps - 1000.0 / mps
     }
 
-    fn is_recovery(&self, change: &Change) -> bool {
+    fn is_recovery(&self, change: &Tweak) -> bool {
         let rule = self.season.athlete.rule();
         decide(&self.changed(change), &self.session.context, RaceCall::None, rule).label == Label::Recovery
     }
 
     /// The features of the same run after the change.
-    fn changed(&self, change: &Change) -> Features {
+    fn changed(&self, change: &Tweak) -> Features {
         let run = &self.session.features;
         let shorter = change.minutes.map_or(1.0, |minutes| minutes / run.duration_min);
         let slower = run.speed_mps.map_or(1.0, |mps| 1.0 / (1.0 + change.slower_s_per_km * mps / 1000.0));
@@ -139,7 +139,7 @@ impl Replayed<'_> {
         above / count.max(1.0)
     }
 
-    fn in_words(&self, change: &Change) -> Remedy {
+    fn in_words(&self, change: &Tweak) -> Remedy {
         const MENTIONED_S: f64 = 30.0;
         let some = |value: f64| Some(value).filter(|v| *v > 0.0);
         let fast_s = self.session.features.effort.fast_s;

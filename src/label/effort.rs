@@ -48,7 +48,7 @@ impl Effort {
     /// lies beyond the thresholds' half-widths is hard.
     pub fn of(parts: &[Part], thresholds: &Thresholds, has_heart_rate: bool, earlier_runs: usize) -> Effort {
         let limits = Limits::of(thresholds, has_heart_rate, earlier_runs < RUNS_TO_KNOW_THRESHOLDS);
-        let mut found = Found::default();
+        let mut found = HardFound::default();
         for part in parts {
             found.look_at(part, &limits);
         }
@@ -101,14 +101,14 @@ impl Limits {
 }
 
 #[derive(Default)]
-struct Found {
+struct HardFound {
     hard_s: f64,
     fast_s: f64,
     bpm: Vec<f64>,
     mps: Vec<f64>,
 }
 
-impl Found {
+impl HardFound {
     fn look_at(&mut self, part: &Part, limits: &Limits) {
         let reliable = part.recording.digest.pace_reliable;
         let threshold_mps = limits.threshold_mps.filter(|_| reliable);

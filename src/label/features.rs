@@ -91,7 +91,7 @@ pub fn features(parts: &[Part], thresholds: &Thresholds, earlier_runs: usize) ->
     let run_share = sum(&|p| p.recording.digest.running_s) / moving_s.max(1.0);
     let counts: fn(&Second) -> bool = if run_share >= LEAST_RUN_SHARE { |s| s.running } else { |s| s.moving };
     let heart = Heart::of(parts, thresholds, moving_s / 60.0, counts);
-    let pace = Pace::of(parts, thresholds, counts);
+    let pace = SessionPace::of(parts, thresholds, counts);
     Features {
         duration_min: moving_s / 60.0,
         distance_km: digests().filter_map(|d| d.known_distance_m()).reduce(|a, b| a + b).map(|m| m / 1000.0),
@@ -165,13 +165,13 @@ fn walking_bpm(parts: &[Part]) -> Option<f64> {
 }
 
 /// The session's grade-adjusted speed, where it can be relied on.
-struct Pace {
+struct SessionPace {
     median_mps: f64,
     fast_share: Option<f64>,
 }
 
-impl Pace {
-    fn of(parts: &[Part], thresholds: &Thresholds, counts: fn(&Second) -> bool) -> Option<Pace> {
+impl SessionPace {
+    fn of(parts: &[Part], thresholds: &Thresholds, counts: fn(&Second) -> bool) -> Option<SessionPace> {
         if parts.iter().any(|p| !p.recording.digest.pace_reliable) {
             return None;
         }
@@ -182,6 +182,6 @@ impl Pace {
             let fast = smooth.iter().filter(|mps| **mps > hard::EASY_SHARE * threshold).count();
             fast as f64 / smooth.len().max(1) as f64
         });
-        Some(Pace { median_mps: statistics::median(&smooth)?, fast_share })
+        Some(SessionPace { median_mps: statistics::median(&smooth)?, fast_share })
     }
 }

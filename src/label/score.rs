@@ -68,7 +68,7 @@ struct Scored<'a> {
 }
 
 /// A value held against a reference: what counts is their ratio.
-struct Held {
+struct Compared {
     measure: Measure,
     value: f64,
     against: f64,
@@ -89,7 +89,8 @@ impl Scored<'_> {
             (Criterion::Load, vec![self.load(run, context)]),
             (Criterion::Context, vec![self.days_before(context)]),
         ];
-        let evidence = |(criterion, held): (Criterion, Vec<Held>)| held.into_iter().map(move |h| h.evidence(criterion));
+        let evidence =
+            |(criterion, held): (Criterion, Vec<Compared>)| held.into_iter().map(move |h| h.evidence(criterion));
         held.into_iter().flat_map(evidence).filter(|e| e.value.is_finite() && e.margin.is_finite()).collect()
     }
 
@@ -97,11 +98,11 @@ impl Scored<'_> {
         if self.blind { blind } else { seeing }
     }
 
-    fn intensity(&self, run: &Features, context: &Context) -> Vec<Held> {
+    fn intensity(&self, run: &Features, context: &Context) -> Vec<Compared> {
         let rule = self.rule;
         let Some(value) = run.heart_rate_mean_bpm else { return Vec::new() };
         let usual_share = if context.usual_bpm.is_some() { rule.usual_heart_rate_share } else { 0.0 };
-        let to_ceiling = Held {
+        let to_ceiling = Compared {
             measure: Measure::HeartRateToCeiling,
             value,
             against: context.ceiling_bpm,
@@ -110,7 +111,7 @@ impl Scored<'_> {
             weight: rule.weight_intensity * (1.0 - usual_share),
             source: Source::Friel,
         };
-        let to_usual = context.usual_bpm.map(|usual| Held {
+        let to_usual = context.usual_bpm.map(|usual| Compared {
             measure: Measure::HeartRateToUsual,
             value,
             against: usual,
@@ -122,13 +123,13 @@ impl Scored<'_> {
         std::iter::once(to_ceiling).chain(to_usual).collect()
     }
 
-    fn excursions(&self, run: &Features) -> Vec<Held> {
+    fn excursions(&self, run: &Features) -> Vec<Compared> {
         let rule = self.rule;
         let (measure, value) = match run.heart_rate_mean_bpm {
             Some(_) => (Measure::ShareAboveLt1, run.above_lt1),
             None => (Measure::ShareFast, run.fast_pace_share),
         };
-        let held = value.map(|value| Held {
+        let held = value.map(|value| Compared {
             measure,
             value,
             against: 1.0,
@@ -140,12 +141,12 @@ impl Scored<'_> {
         held.into_iter().collect()
     }
 
-    fn pace(&self, run: &Features, context: &Context) -> Vec<Held> {
+    fn pace(&self, run: &Features, context: &Context) -> Vec<Compared> {
         let rule = self.rule;
         let Some(value) = run.speed_mps else { return Vec::new() };
         let known = f64::from(u8::from(context.usual_mps.is_some()) + u8::from(context.threshold.is_some()));
         let weight = self.weight(rule.weight_pace, rule.blind_weight_pace) / known;
-        let to_usual = context.usual_mps.map(|usual| Held {
+        let to_usual = context.usual_mps.map(|usual| Compared {
             measure: Measure::SpeedToUsual,
             value,
             against: usual,
@@ -154,7 +155,7 @@ impl Scored<'_> {
             weight,
             source: Source::PerfectRecoveryRun,
         });
-        let to_threshold = context.threshold.map(|threshold| Held {
+        let to_threshold = context.threshold.map(|threshold| Compared {
             measure: Measure::SpeedToThreshold,
             value,
             against: threshold.value,
@@ -166,14 +167,14 @@ impl Scored<'_> {
         [to_usual, to_threshold].into_iter().flatten().collect()
     }
 
-    fn duration(&self, run: &Features, context: &Context) -> Held {
+    fn duration(&self, run: &Features, context: &Context) -> Compared {
         let rule = self.rule;
         let usual = context.usual_min.filter(|_| context.base_runs >= RUNS_BEHIND_USUAL);
         let (measure, against, bounds) = match usual {
             Some(usual) => (Measure::MinutesToUsual, usual, (rule.usual_minutes_full, rule.usual_minutes_none)),
             None => (Measure::Minutes, 1.0, (rule.minutes_full, rule.minutes_none)),
         };
-        Held {
+        Compared {
             measure,
             value: run.duration_min,
             against,
@@ -184,9 +185,9 @@ impl Scored<'_> {
         }
     }
 
-    fn load(&self, run: &Features, context: &Context) -> Held {
+    fn load(&self, run: &Features, context: &Context) -> Compared {
         let rule = self.rule;
-        Held {
+        Compared {
             measure: Measure::LoadToFitness,
             value: run.load,
             against: context.fitness.max(LEAST_FITNESS),
@@ -198,8 +199,8 @@ impl Scored<'_> {
     }
 
     /// The more the days before call for it the better: the only measure that is met by much.
-    fn days_before(&self, context: &Context) -> Held {
-        Held {
+    fn days_before(&self, context: &Context) -> Compared {
+        Compared {
             measure: Measure::DaysBefore,
             value: context.prompt.score(),
             against: 1.0,
@@ -211,7 +212,7 @@ impl Scored<'_> {
     }
 }
 
-impl Held {
+impl Compared {
     fn evidence(self, criterion: Criterion) -> Evidence {
         let (full, none) = self.bounds;
         let grows = none < full;

@@ -77,7 +77,7 @@ impl Habits {
         if weeks.len() >= WEEKS_NEEDED {
             Habits::from(&weeks, timeline, monday)
         } else {
-            let all: Vec<Week> = whole_weeks(timeline, monday).filter(|week| week.run_days() > 0).collect();
+            let all: Vec<HabitWeek> = whole_weeks(timeline, monday).filter(|week| week.run_days() > 0).collect();
             Habits { weeks: weeks.len(), ..Habits::from(&all, timeline, monday) }
         }
     }
@@ -101,7 +101,7 @@ impl Habits {
         self.is_known() && self.day_share[weekday] <= NEVER_SHARE
     }
 
-    fn from(weeks: &[Week], timeline: &Timeline, monday: Date) -> Habits {
+    fn from(weeks: &[HabitWeek], timeline: &Timeline, monday: Date) -> Habits {
         let n = weeks.len().max(1) as f64;
         let rate = |counts: &dyn Fn(&PastDay) -> bool| {
             weeks.iter().flat_map(|w| &w.days).filter(|day| counts(day)).count() as f64 / n
@@ -109,7 +109,7 @@ impl Habits {
         let share = |counts: &dyn Fn(&PastDay) -> bool| {
             std::array::from_fn(|i| weeks.iter().filter(|w| w.days[i..].first().is_some_and(counts)).count() as f64 / n)
         };
-        let in_half = |holds: &dyn Fn(&Week) -> bool| {
+        let in_half = |holds: &dyn Fn(&HabitWeek) -> bool| {
             !weeks.is_empty() && 2 * weeks.iter().filter(|w| holds(w)).count() >= weeks.len()
         };
         let sizes = |kinds: &[Kind], value: fn(&PastDay) -> f64| {
@@ -122,7 +122,7 @@ impl Habits {
             .filter(|_| has_long)
             .max_by(|a, b| longs[*a as usize].total_cmp(&longs[*b as usize]).then(a.cmp(b)));
         let counts: Vec<f64> = weeks.iter().map(|w| w.run_days() as f64).collect();
-        let minutes: Vec<f64> = weeks.iter().map(Week::minutes).collect();
+        let minutes: Vec<f64> = weeks.iter().map(HabitWeek::minutes).collect();
         let mean_days = middle_mean(&counts).round_ties_even().clamp(1.0, f64::from(RUN_DAYS_MAX));
         let everything = timeline.last_days(monday, 7 * WEEKS_BACK);
         Habits {
@@ -152,7 +152,7 @@ impl Habits {
 }
 
 /// The weekday on which a short race is run in half of the weeks, with its usual distance.
-fn race_day(weeks: &[Week]) -> Option<(Weekday, f64)> {
+fn race_day(weeks: &[HabitWeek]) -> Option<(Weekday, f64)> {
     let short = |day: &PastDay| day.race_km.filter(|km| *km <= SHORT_RACE_KM);
     let raced = |weekday: usize| weeks.iter().filter_map(move |w| short(&w.days[weekday])).collect::<Vec<f64>>();
     let (weekday, km) = (0..7).map(|i| (i, raced(i))).max_by_key(|(i, km)| (km.len(), *i))?;
@@ -172,12 +172,12 @@ fn hours(days: &[PastDay], monday: Date) -> [f64; 7] {
     std::array::from_fn(|weekday| of(&|other| other == weekday).unwrap_or(usual))
 }
 
-struct Week {
+struct HabitWeek {
     monday: Date,
     days: Vec<PastDay>,
 }
 
-impl Week {
+impl HabitWeek {
     fn run_days(&self) -> usize {
         self.days.iter().filter(|day| day.is_run()).count()
     }
@@ -200,20 +200,20 @@ impl Week {
 }
 
 /// Whole weeks on file before a Monday, the latest first.
-fn whole_weeks(timeline: &Timeline, monday: Date) -> impl Iterator<Item = Week> {
+fn whole_weeks(timeline: &Timeline, monday: Date) -> impl Iterator<Item = HabitWeek> {
     (1..=WEEKS_BACK).map_while(move |back| {
         let start = add_days(monday, -7 * back);
         timeline.get(start)?;
-        Some(Week { monday: start, days: (0..7).map(|i| timeline.day(add_days(start, i))).collect() })
+        Some(HabitWeek { monday: start, days: (0..7).map(|i| timeline.day(add_days(start, i))).collect() })
     })
 }
 
 /// The latest ordinary weeks, at most eight. Where races leave fewer than four, the weeks around races count too: who
 /// races every month has a habit all the same.
-fn ordinary_weeks(timeline: &Timeline, races: &[Race], monday: Date) -> Vec<Week> {
+fn ordinary_weeks(timeline: &Timeline, races: &[Race], monday: Date) -> Vec<HabitWeek> {
     let (breaks, raced) = (breaks(timeline, monday), race_windows(timeline, races));
-    let unbroken = |week: &Week| !breaks.iter().any(|(from, until)| week.touches(*from, *until));
-    let quiet = |week: &Week| !raced.iter().any(|(from, until)| week.touches(*from, *until));
+    let unbroken = |week: &HabitWeek| !breaks.iter().any(|(from, until)| week.touches(*from, *until));
+    let quiet = |week: &HabitWeek| !raced.iter().any(|(from, until)| week.touches(*from, *until));
     let strict = at_least_half(whole_weeks(timeline, monday).filter(|week| unbroken(week) && quiet(week)).collect());
     if strict.len() >= WEEKS_NEEDED {
         return strict;
@@ -221,8 +221,8 @@ fn ordinary_weeks(timeline: &Timeline, races: &[Race], monday: Date) -> Vec<Week
     at_least_half(whole_weeks(timeline, monday).filter(unbroken).collect())
 }
 
-fn at_least_half(weeks: Vec<Week>) -> Vec<Week> {
-    let run: Vec<f64> = weeks.iter().map(Week::minutes).filter(|m| *m > 0.0).collect();
+fn at_least_half(weeks: Vec<HabitWeek>) -> Vec<HabitWeek> {
+    let run: Vec<f64> = weeks.iter().map(HabitWeek::minutes).filter(|m| *m > 0.0).collect();
     let usual = median(&run).unwrap_or(0.0);
     let ordinary = weeks.into_iter().filter(|week| week.run_days() > 0 && week.minutes() >= LEAST_OF_MEDIAN * usual);
     ordinary.take(WEEKS_COUNTED).collect()
@@ -248,7 +248,7 @@ fn race_windows(timeline: &Timeline, races: &[Race]) -> Vec<(Date, Date)> {
     long.map(window).collect()
 }
 
-fn has_short_gaps(weeks: &[Week], timeline: &Timeline, monday: Date) -> bool {
+fn has_short_gaps(weeks: &[HabitWeek], timeline: &Timeline, monday: Date) -> bool {
     let Some(from) = weeks.iter().map(|week| week.monday).min() else { return false };
     let counted = |date: Date| weeks.iter().any(|week| week.monday == monday_of(date));
     let taxing: Vec<Date> = timeline

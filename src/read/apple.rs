@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use quick_xml::events::BytesStart;
 use records::{MOST_RECORDS, Record, Records};
 use std::io::{BufRead, BufReader, Read};
-use tags::Tags;
+use tags::RawTags;
 
 /// Within so many bytes the root of an export stands.
 const HEAD_BYTES: u64 = 64 << 10;
@@ -56,7 +56,7 @@ impl Export {
     /// Reads an export as it streams by.
     pub fn read(document: impl BufRead) -> Export {
         let mut reader = ExportReader::default();
-        let broken = reader.run(&mut Tags::new(document)).err();
+        let broken = reader.run(&mut RawTags::new(document)).err();
         Export { workouts: reader.finish(), broken }
     }
 }
@@ -87,7 +87,7 @@ struct ExportReader {
 }
 
 impl ExportReader {
-    fn run(&mut self, tags: &mut Tags<impl BufRead>) -> Result<(), String> {
+    fn run(&mut self, tags: &mut RawTags<impl BufRead>) -> Result<(), String> {
         while let Some(tag) = tags.next().map_err(|_| "the file is damaged".to_owned())? {
             match tag.name() {
                 "Record" if !self.records.add(&tag.attributes()) => {

@@ -20,7 +20,7 @@ use headers::Header;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::rc::Rc;
 pub use stretch::ReadSeek;
-use stretch::{Stretch, Tally};
+use stretch::{ByteStretch, Tally};
 use zip::read::{ArchiveOffset, Config, ZipFile, ZipFileEntry};
 use zip::unstable::read::ZipIterable;
 use zip::{CompressionMethod, ZipReadOptions};
@@ -78,24 +78,24 @@ impl Entry {
 pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each: &mut dyn FnMut(Entry)) {
     let tally = Rc::new(Tally::new(limits.total_bytes));
     let mut visit = Visit { limits, tally, entries: 0, beside: Beside::default(), each };
-    let found = Stretch::whole(file).and_then(|mut file| {
+    let found = ByteStretch::whole(file).and_then(|mut file| {
         visit.tally = Rc::new(Tally::new(limits.total_of(file.len())));
         let mut bytes = Vec::new();
         file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
         if is_archive(&bytes) {
-            return Ok(Found::Archive(file));
+            return Ok(EntryKind::Archive(file));
         }
         if !is_promising(name) && !strava::is_listing(name) && super::sniff(&bytes).is_err() {
-            return Ok(Found::Unrelated);
+            return Ok(EntryKind::Unrelated);
         }
         if file.len() > limits.entry_bytes {
-            return Ok(Found::Failed(ReadError::TooLarge { limit_mb: limits.entry_bytes >> 20 }));
+            return Ok(EntryKind::Failed(ReadError::TooLarge { limit_mb: limits.entry_bytes >> 20 }));
         }
         if file.len() > LONG_BYTES && super::is_streamable(&bytes) {
-            return Ok(Found::Long);
+            return Ok(EntryKind::Long);
         }
         file.read_to_end(&mut bytes)?;
-        Ok(Found::Bytes { bytes, damage: None })
+        Ok(EntryKind::Bytes { bytes, damage: None })
     });
     match found {
         Ok(found) => visit.show(name.into(), found, 1),
@@ -126,19 +126,19 @@ pub fn is_zip(bytes: &[u8]) -> bool {
 }
 
 /// What a file or an entry turned out to be.
-enum Found<'f> {
-    Archive(Stretch<'f>),
+enum EntryKind<'f> {
+    Archive(ByteStretch<'f>),
     Bytes { bytes: Vec<u8>, damage: Option<Damage> },
     Long,
     Unrelated,
     Failed(ReadError),
 }
 
-type Directory<'f> = ZipIterable<BufReader<Stretch<'f>>>;
+type Directory<'f> = ZipIterable<BufReader<ByteStretch<'f>>>;
 
 /// An archive's directory, entry by entry. It begins where the file does: the directory of an archive that lies unpacked
 /// in a cut one is not its own.
-fn directory<'f>(packed: &Stretch<'f>) -> Option<Directory<'f>> {
+fn directory<'f>(packed: &ByteStretch<'f>) -> Option<Directory<'f>> {
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
     ZipIterable::try_new(BufReader::new(packed.clone()), config).ok()
 }
@@ -161,23 +161,23 @@ impl Visit<'_> {
         self.beside.joined(Entry { name, content }).into_iter().for_each(&mut self.each);
     }
 
-    fn show(&mut self, name: FileName, found: Found<'_>, depth: usize) {
+    fn show(&mut self, name: FileName, found: EntryKind<'_>, depth: usize) {
         let content = match found {
-            Found::Archive(packed) => match self.archive(&name, &packed, depth) {
+            EntryKind::Archive(packed) => match self.archive(&name, &packed, depth) {
                 Ok(()) => return,
                 Err(error) => Content::Failed(error),
             },
-            Found::Bytes { bytes, damage } if gzip::is_gzip(&bytes) => match self.gunzipped(&bytes) {
+            EntryKind::Bytes { bytes, damage } if gzip::is_gzip(&bytes) => match self.gunzipped(&bytes) {
                 Some(Ok(inner)) => Content::Bytes { bytes: inner.bytes, damage: damage.or(inner.damage) },
                 Some(Err(error)) => Content::Failed(error),
                 // The archive says so; a file that is none says it itself.
                 None if depth > 1 => return,
                 None => Content::Failed(self.broken()),
             },
-            Found::Bytes { bytes, damage } => Content::Bytes { bytes, damage },
-            Found::Long => Content::Long,
-            Found::Unrelated => Content::Unrelated,
-            Found::Failed(error) => Content::Failed(error),
+            EntryKind::Bytes { bytes, damage } => Content::Bytes { bytes, damage },
+            EntryKind::Long => Content::Long,
+            EntryKind::Unrelated => Content::Unrelated,
+            EntryKind::Failed(error) => Content::Failed(error),
         };
         self.give(name, content);
     }
@@ -195,7 +195,7 @@ impl Visit<'_> {
     }
 
     /// Goes through an archive; the error is about the archive as a whole.
-    fn archive(&mut self, name: &FileName, packed: &Stretch<'_>, depth: usize) -> Result<(), ReadError> {
+    fn archive(&mut self, name: &FileName, packed: &ByteStretch<'_>, depth: usize) -> Result<(), ReadError> {
         if depth > self.limits.depth() {
             return Err(ReadError::TooDeep { limit: self.limits.depth() });
         }
@@ -272,20 +272,20 @@ impl Visit<'_> {
         &self,
         name: &str,
         entry: ZipFileEntry<'_>,
-        packed: &Stretch<'f>,
-        bodies: &mut BufReader<Stretch<'f>>,
-    ) -> Found<'f> {
+        packed: &ByteStretch<'f>,
+        bodies: &mut BufReader<ByteStretch<'f>>,
+    ) -> EntryKind<'f> {
         self.found_or_unrelated(name, self.open(name, entry, packed, bodies))
     }
 
-    fn found_or_unrelated<'f>(&self, name: &str, opened: Result<Found<'f>, ReadError>) -> Found<'f> {
+    fn found_or_unrelated<'f>(&self, name: &str, opened: Result<EntryKind<'f>, ReadError>) -> EntryKind<'f> {
         use ReadError::{DamagedEntry, Empty, Encrypted, UnknownFormat, UnknownPacking};
         match opened {
             // Nothing that could be seen of it, its name included, speaks of an activity.
             Err(Empty | UnknownFormat | Encrypted | UnknownPacking { .. } | DamagedEntry) if !is_promising(name) => {
-                Found::Unrelated
+                EntryKind::Unrelated
             }
-            Err(error) => Found::Failed(error),
+            Err(error) => EntryKind::Failed(error),
             Ok(found) => found,
         }
     }
@@ -294,9 +294,9 @@ impl Visit<'_> {
         &self,
         name: &str,
         entry: ZipFileEntry<'_>,
-        packed: &Stretch<'f>,
-        bodies: &mut BufReader<Stretch<'f>>,
-    ) -> Result<Found<'f>, ReadError> {
+        packed: &ByteStretch<'f>,
+        bodies: &mut BufReader<ByteStretch<'f>>,
+    ) -> Result<EntryKind<'f>, ReadError> {
         if entry.encrypted() {
             return Err(ReadError::Encrypted);
         }
@@ -310,7 +310,7 @@ impl Visit<'_> {
         let mut end = body.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes);
         if is_archive(&bytes) {
             size.check(self.limits, u64::MAX)?;
-            return self.inner_archive(body, bytes, size, packed).map(Found::Archive);
+            return self.inner_archive(body, bytes, size, packed).map(EntryKind::Archive);
         }
         if bytes.is_empty() && end.is_err() {
             return Err(ReadError::DamagedEntry);
@@ -329,22 +329,22 @@ impl Visit<'_> {
         if bytes.is_empty() || bytes.len() as u64 > size.unpacked {
             return Err(ReadError::DamagedEntry);
         }
-        Ok(Found::Bytes { bytes, damage: end.err().as_ref().map(Damage::of) })
+        Ok(EntryKind::Bytes { bytes, damage: end.err().as_ref().map(Damage::of) })
     }
 
     /// A small archive is held in memory, where it is read fastest; a large one stays in the file.
     fn inner_archive<'f>(
         &self,
-        mut body: ZipFile<'_, BufReader<Stretch<'f>>>,
+        mut body: ZipFile<'_, BufReader<ByteStretch<'f>>>,
         mut bytes: Vec<u8>,
         size: Size,
-        packed: &Stretch<'f>,
-    ) -> Result<Stretch<'f>, ReadError> {
+        packed: &ByteStretch<'f>,
+    ) -> Result<ByteStretch<'f>, ReadError> {
         if size.unpacked <= ARCHIVE_IN_MEMORY_BYTES {
             // What is damaged will tell.
             let _ = body.by_ref().take(ARCHIVE_IN_MEMORY_BYTES).read_to_end(&mut bytes);
             let _ = self.tally.count(bytes.len() as u64);
-            return Stretch::whole(Cursor::new(bytes)).map_err(|_| ReadError::DamagedEntry);
+            return ByteStretch::whole(Cursor::new(bytes)).map_err(|_| ReadError::DamagedEntry);
         }
         let part = packed.part(body.data_start().ok_or(ReadError::DamagedEntry)?, size.packed);
         Ok(match body.compression() {

@@ -26,7 +26,7 @@ use crate::shown::Text;
 use beats::Beats;
 use field::file_id;
 use framing::{Break, Checksum, Messages, Next, Section};
-use messages::{Recording, Session};
+use messages::{FitSession, Recording};
 use profile::message;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -41,7 +41,7 @@ pub fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
 }
 
 /// What one section turned out to be.
-enum Content {
+enum SectionContent {
     Recorded(Box<Recording>, Vec<ReadNote>),
     NotAnActivity(FileKind),
 }
@@ -68,11 +68,11 @@ fn read_sections(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> 
                 rest = after;
                 let before = activities.len();
                 match read_section(&section, meter)? {
-                    Content::Recorded(mut recording, notes) => {
+                    SectionContent::Recorded(mut recording, notes) => {
                         beats.append(std::mem::take(&mut recording.beats));
                         activities.extend(assemble(*recording, notes, &mut maker));
                     }
-                    Content::NotAnActivity(other) => kind = kind.or(Some(other)),
+                    SectionContent::NotAnActivity(other) => kind = kind.or(Some(other)),
                 }
                 // Activities say themselves that they are cut; what gives none would be passed over in silence.
                 let is_cut = section.checksum == Checksum::Missing;
@@ -106,7 +106,7 @@ fn read_sections(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> 
     }
 }
 
-fn read_section(section: &Section<'_>, meter: &Meter<'_>) -> Result<Content, ReadError> {
+fn read_section(section: &Section<'_>, meter: &Meter<'_>) -> Result<SectionContent, ReadError> {
     let mut recording = Recording::default();
     let mut broken = None;
     match Messages::new(section.data, meter) {
@@ -117,7 +117,7 @@ fn read_section(section: &Section<'_>, meter: &Meter<'_>) -> Result<Content, Rea
                     Ok(Next::Message(message)) => {
                         // A second file_id after records is damage, not news.
                         if let Some(kind) = other_kind(&message).filter(|_| recording.samples.is_empty()) {
-                            return Ok(Content::NotAnActivity(kind));
+                            return Ok(SectionContent::NotAnActivity(kind));
                         }
                         recording.add(&message);
                     }
@@ -136,7 +136,7 @@ fn read_section(section: &Section<'_>, meter: &Meter<'_>) -> Result<Content, Rea
         broken = broken.or(Some(Break::Cut));
     }
     notes.extend(broken.map(|reason| ReadNote::Broken { reason: reason.to_string().into() }));
-    Ok(Content::Recorded(Box::new(recording), notes))
+    Ok(SectionContent::Recorded(Box::new(recording), notes))
 }
 
 /// The kind of the file, if its first message says that it is no activity: then nothing more need be read.
@@ -158,13 +158,13 @@ fn assemble(mut recording: Recording, mut notes: Vec<ReadNote>, maker: &mut Make
     drop_whole(&mut sessions);
     if sessions.is_empty() {
         notes.push(ReadNote::NoSummary);
-        sessions.push(Session::default());
+        sessions.push(FitSession::default());
     }
     let mut parts = if let [_] = sessions.as_slice() {
         let samples = std::mem::take(&mut recording.samples);
         let timer = std::mem::take(&mut recording.timer);
         let watch = recording.metrics.iter().map(|(_, watch)| *watch).collect();
-        vec![Part { samples, timer, watch, is_made: false }]
+        vec![SessionPart { samples, timer, watch, is_made: false }]
     } else {
         sessions.sort_by_key(|session| session.start_ms);
         split_by_time(&recording, &sessions)
@@ -185,7 +185,7 @@ fn assemble(mut recording: Recording, mut notes: Vec<ReadNote>, maker: &mut Make
 }
 
 /// Leaves out the session that sums up those of all sports.
-fn drop_whole(sessions: &mut Vec<Session>) {
+fn drop_whole(sessions: &mut Vec<FitSession>) {
     if !sessions.iter().all(|session| session.is(profile::MULTISPORT)) {
         sessions.retain(|session| !session.is(profile::MULTISPORT));
     }
@@ -193,7 +193,7 @@ fn drop_whole(sessions: &mut Vec<Session>) {
 
 /// Makes samples for sessions that have none, the sessions in order of time. One whose time others fill is their sum or
 /// their double.
-fn stand_in(parts: &mut [Part], sessions: &[Session], maker: &mut Maker) {
+fn stand_in(parts: &mut [SessionPart], sessions: &[FitSession], maker: &mut Maker) {
     let mut times: Vec<i64> = parts.iter().flat_map(|part| &part.samples).map(|sample| sample.time_ms).collect();
     times.sort_unstable();
     let mut made_until = i64::MIN;
@@ -208,14 +208,14 @@ fn stand_in(parts: &mut [Part], sessions: &[Session], maker: &mut Maker) {
         if let Some(samples) = maker.samples(start, &session.totals) {
             made_until = samples.last().map_or(made_until, |last| last.time_ms);
             // The timer's stops are not in the time on the timer.
-            *part = Part { samples, timer: Vec::new(), watch: std::mem::take(&mut part.watch), is_made: true };
+            *part = SessionPart { samples, timer: Vec::new(), watch: std::mem::take(&mut part.watch), is_made: true };
         }
     }
 }
 
 /// What belongs to one session.
 #[derive(Default)]
-struct Part {
+struct SessionPart {
     samples: Vec<Sample>,
     timer: Vec<TimerEvent>,
     watch: Vec<WatchVerdicts>,
@@ -224,8 +224,8 @@ struct Part {
 }
 
 /// Gives everything that has a time to the last session that had begun by then.
-fn split_by_time(recording: &Recording, sessions: &[Session]) -> Vec<Part> {
-    let mut parts: Vec<Part> = sessions.iter().map(|_| Part::default()).collect();
+fn split_by_time(recording: &Recording, sessions: &[FitSession]) -> Vec<SessionPart> {
+    let mut parts: Vec<SessionPart> = sessions.iter().map(|_| SessionPart::default()).collect();
     let index = |time_ms: i64| {
         sessions.partition_point(|session| session.start_ms.is_none_or(|start| start <= time_ms)).saturating_sub(1)
     };
@@ -244,7 +244,7 @@ fn split_by_time(recording: &Recording, sessions: &[Session]) -> Vec<Part> {
 }
 
 /// A timer that runs on from one session to the next stops for the one and starts for the other.
-fn hand_over_timer(parts: &mut [Part], sessions: &[Session]) {
+fn hand_over_timer(parts: &mut [SessionPart], sessions: &[FitSession]) {
     for (next, session) in sessions.iter().enumerate().take(parts.len()).skip(1) {
         let (before, after) = parts.split_at_mut(next);
         let (Some(before), Some(after)) = (before.last_mut(), after.first_mut()) else { return };
@@ -257,7 +257,7 @@ fn hand_over_timer(parts: &mut [Part], sessions: &[Session]) {
 }
 
 /// Devices count the distance on over all sessions; each part is to have its own.
-fn count_from_zero(parts: &mut [Part]) {
+fn count_from_zero(parts: &mut [SessionPart]) {
     let mut counted_m = 0.0;
     for part in parts {
         let mut distances = part.samples.iter().filter_map(|sample| sample.distance_m);
@@ -270,7 +270,7 @@ fn count_from_zero(parts: &mut [Part]) {
     }
 }
 
-fn activity(recording: &Recording, session: &Session, part: Part, notes: Vec<ReadNote>) -> Activity {
+fn activity(recording: &Recording, session: &FitSession, part: SessionPart, notes: Vec<ReadNote>) -> Activity {
     let sport_message = recording.sport.unwrap_or_default();
     let sport = session.sport_code.map_or(sport_message.0, profile::sport);
     let mut samples = part.samples;

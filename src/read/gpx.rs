@@ -11,13 +11,13 @@ use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample};
 use crate::shown::Text;
-use frame::Frame;
-pub use long::{Sizes, read as read_long};
+use frame::GpxFrame;
+pub use long::{ElementSizes, read as read_long};
 use quick_xml::events::BytesStart;
 
 /// Reads every track as its own activity; where no track has times, every route that has some.
 pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
-    let mut reader = GpxReader::resume(document, meter, State::default(), 0);
+    let mut reader = GpxReader::resume(document, meter, DocumentState::default(), 0);
     let broken = Stop::reason(reader.run())?;
     reader.state.finish(broken)
 }
@@ -41,7 +41,7 @@ struct Label {
 
 /// The element directly below the root that is being read.
 #[derive(Clone, Copy, PartialEq)]
-enum Part {
+enum DocumentPart {
     Metadata,
     Track,
     Route,
@@ -51,14 +51,14 @@ enum Part {
 struct GpxReader<'a> {
     tags: Tags<'a>,
     meter: &'a Meter<'a>,
-    state: State,
+    state: DocumentState,
     /// Tags still to come that were opened before.
     reopened: usize,
 }
 
 /// What has been read of a document so far.
-struct State {
-    part: Part,
+struct DocumentState {
+    part: DocumentPart,
     tracks: Vec<Track>,
     routes: Vec<Track>,
     version: Option<String>,
@@ -72,10 +72,10 @@ struct State {
     handed_over: usize,
 }
 
-impl Default for State {
+impl Default for DocumentState {
     fn default() -> Self {
-        State {
-            part: Part::Other,
+        DocumentState {
+            part: DocumentPart::Other,
             tracks: Vec::new(),
             routes: Vec::new(),
             version: None,
@@ -95,7 +95,7 @@ const TRACK_RECORDS: usize = 2;
 
 impl<'a> GpxReader<'a> {
     /// Goes on from a state; the document begins with so many tags that were opened before.
-    fn resume(document: &'a str, meter: &'a Meter<'a>, state: State, reopened: usize) -> Self {
+    fn resume(document: &'a str, meter: &'a Meter<'a>, state: DocumentState, reopened: usize) -> Self {
         GpxReader { tags: Tags::new(document), meter, state, reopened }
     }
 
@@ -138,14 +138,14 @@ impl<'a> GpxReader<'a> {
         let (depth, words) = (self.tags.depth(), self.tags.words());
         let state = &mut self.state;
         let of_part = match state.part {
-            Part::Track => state.tracks.last_mut(),
-            Part::Route => state.routes.last_mut(),
-            Part::Metadata | Part::Other => None,
+            DocumentPart::Track => state.tracks.last_mut(),
+            DocumentPart::Route => state.routes.last_mut(),
+            DocumentPart::Metadata | DocumentPart::Other => None,
         };
         match (name, state.part, of_part) {
             ("name", _, Some(track)) if depth == ROOT_DEPTH + 2 => track.label.name = words,
             ("type", _, Some(track)) if depth == ROOT_DEPTH + 2 => track.label.sport = words,
-            ("name", Part::Metadata, _) if depth == ROOT_DEPTH + 2 => state.name = words,
+            ("name", DocumentPart::Metadata, _) if depth == ROOT_DEPTH + 2 => state.name = words,
             ("name", _, _) if depth == ROOT_DEPTH + 1 => state.name = words,
             _ => {}
         }
@@ -155,7 +155,7 @@ impl<'a> GpxReader<'a> {
         self.meter.record()?;
         let (sample, offset_s) = read_point(&mut self.tags, tag, &mut self.state.unreadable)?;
         let state = &mut self.state;
-        let tracks = if state.part == Part::Route { &mut state.routes } else { &mut state.tracks };
+        let tracks = if state.part == DocumentPart::Route { &mut state.routes } else { &mut state.tracks };
         if tracks.is_empty() {
             tracks.push(Track::default());
         }
@@ -173,13 +173,13 @@ impl<'a> GpxReader<'a> {
     }
 }
 
-impl State {
-    fn enter(&mut self, name: &str, meter: &Meter<'_>) -> Result<Part, Stop> {
+impl DocumentState {
+    fn enter(&mut self, name: &str, meter: &Meter<'_>) -> Result<DocumentPart, Stop> {
         let (part, parts) = match name {
-            "metadata" => return Ok(Part::Metadata),
-            "trk" => (Part::Track, &mut self.tracks),
-            "rte" => (Part::Route, &mut self.routes),
-            _ => return Ok(Part::Other),
+            "metadata" => return Ok(DocumentPart::Metadata),
+            "trk" => (DocumentPart::Track, &mut self.tracks),
+            "rte" => (DocumentPart::Route, &mut self.routes),
+            _ => return Ok(DocumentPart::Other),
         };
         meter.records(TRACK_RECORDS)?;
         parts.push(Track::default());
@@ -218,12 +218,12 @@ impl State {
         let rest = self.tracks.split_off(whole);
         let tracks = std::mem::replace(&mut self.tracks, rest);
         self.handed_over += tracks.len();
-        let part = State {
+        let part = DocumentState {
             tracks,
             version: self.version.clone(),
             creator: self.creator.clone(),
             handed_over: self.handed_over,
-            ..State::default()
+            ..DocumentState::default()
         };
         part.activities().into_iter().for_each(early);
     }
@@ -257,7 +257,7 @@ impl State {
     fn ask_gpx_crate(&mut self) {
         let tracks = self.tracks.iter().map(|track| track.label.clone()).collect();
         let (version, creator, name) = (self.version.clone(), self.creator.clone(), self.name.clone());
-        let Some(read) = (Frame { version, creator, name, tracks }).as_the_crate_reads_it() else { return };
+        let Some(read) = (GpxFrame { version, creator, name, tracks }).as_the_crate_reads_it() else { return };
         self.creator = read.creator;
         self.name = read.name;
         for (track, label) in self.tracks.iter_mut().zip(read.tracks) {

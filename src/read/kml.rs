@@ -47,7 +47,7 @@ struct Placemark {
 
 /// A track as far as it has been read: times, places and each further channel stand in lists of their own.
 #[derive(Default)]
-struct Track {
+struct KmlTrack {
     times_ms: Vec<Option<i64>>,
     places: Vec<Place>,
     channels: Vec<(String, Vec<Option<f64>>)>,
@@ -68,7 +68,7 @@ struct KmlReader<'a> {
     meter: &'a Meter<'a>,
     /// The last one is read; the first takes what stands outside of all.
     placemarks: Vec<Placemark>,
-    track: Option<Track>,
+    track: Option<KmlTrack>,
     /// Name of the `<Data>` that came last.
     data_name: String,
 }
@@ -95,7 +95,7 @@ impl KmlReader<'_> {
             ("Track", _) => {
                 self.meter.record()?;
                 self.end_track();
-                self.track = Some(Track::default());
+                self.track = Some(KmlTrack::default());
             }
             ("SimpleArrayData", Some(track)) => {
                 track.skips_values = track.channels.len() == MAX_CHANNELS;

@@ -164,13 +164,13 @@ pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
 /// Reads the activities in a file that costs no more than the meter allows.
 pub fn read_metered(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
     match sniff(bytes)? {
-        Content::Fit => fit::read(bytes, meter),
-        Content::Gpx => gpx::read(&xml::decode(bytes), meter),
-        Content::Tcx => tcx::read(&xml::decode(bytes), meter),
-        Content::Kml => kml::read(&xml::decode(bytes), meter),
-        Content::AppleHealth => apple::read(bytes),
-        Content::Polar => polar::read(bytes, meter),
-        Content::Gzip => gzip::read(bytes, meter),
+        Sniffed::Fit => fit::read(bytes, meter),
+        Sniffed::Gpx => gpx::read(&xml::decode(bytes), meter),
+        Sniffed::Tcx => tcx::read(&xml::decode(bytes), meter),
+        Sniffed::Kml => kml::read(&xml::decode(bytes), meter),
+        Sniffed::AppleHealth => apple::read(bytes),
+        Sniffed::Polar => polar::read(bytes, meter),
+        Sniffed::Gzip => gzip::read(bytes, meter),
     }
 }
 
@@ -181,16 +181,16 @@ pub fn read_long(
     meter: &Meter<'_>,
     early: &mut dyn FnMut(Activity),
 ) -> Option<Result<Reading, ReadError>> {
-    gpx::read_long(document, gpx::Sizes::USUAL, meter, early)
+    gpx::read_long(document, gpx::ElementSizes::USUAL, meter, early)
 }
 
 /// True if these bytes begin a document that can be read as it streams by.
 fn is_streamable(head: &[u8]) -> bool {
     let is_utf16 = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    !is_utf16 && matches!(sniff(head), Ok(Content::Gpx))
+    !is_utf16 && matches!(sniff(head), Ok(Sniffed::Gpx))
 }
 
-enum Content {
+enum Sniffed {
     Fit,
     Gpx,
     Tcx,
@@ -203,29 +203,29 @@ enum Content {
 /// Bytes looked at to find the root element of an XML file.
 const SNIFFED_BYTES: usize = 64 * 1024;
 
-fn sniff(bytes: &[u8]) -> Result<Content, ReadError> {
+fn sniff(bytes: &[u8]) -> Result<Sniffed, ReadError> {
     // A copy that failed can leave nothing but zeros.
     if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
         return Err(ReadError::Empty);
     }
     if fit::is_fit(bytes) {
-        return Ok(Content::Fit);
+        return Ok(Sniffed::Fit);
     }
     if gzip::is_gzip(bytes) {
-        return Ok(Content::Gzip);
+        return Ok(Sniffed::Gzip);
     }
     let head = &bytes[..bytes.len().min(SNIFFED_BYTES)];
     if apple::is_export(head) {
-        return Ok(Content::AppleHealth);
+        return Ok(Sniffed::AppleHealth);
     }
     if polar::is_session(head) {
-        return Ok(Content::Polar);
+        return Ok(Sniffed::Polar);
     }
     match xml::root_name(&xml::decode(head)).as_deref() {
-        Some("gpx") => Ok(Content::Gpx),
+        Some("gpx") => Ok(Sniffed::Gpx),
         // Files cut out of a bigger one begin with the inner element.
-        Some("TrainingCenterDatabase" | "Activities") => Ok(Content::Tcx),
-        Some("kml") => Ok(Content::Kml),
+        Some("TrainingCenterDatabase" | "Activities") => Ok(Sniffed::Tcx),
+        Some("kml") => Ok(Sniffed::Kml),
         _ => Err(ReadError::UnknownFormat),
     }
 }

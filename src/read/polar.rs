@@ -12,7 +12,7 @@ use crate::activity::{Activity, DeviceSettings, DeviceTotals, Format, ReadNote, 
 use crate::shown::Text;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
-use shape::{Exercise, Moment, Person, Place, Point, Session};
+use shape::{Exercise, Person, Point, PolarPlace, PolarSession, PolarTime};
 use std::borrow::Cow;
 
 /// No clock is further from UTC.
@@ -40,7 +40,7 @@ pub fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
     let text = xml::decode(bytes);
     let marks = text.bytes().filter(|byte| b",{[".contains(byte)).count();
     meter.records(marks / MARKS_PER_VALUE)?;
-    let session: Session =
+    let session: PolarSession =
         serde_json::from_str(&without_nan(&text)).map_err(|error| ReadError::Json { reason: reason(&error).into() })?;
     if !session.exercises.is_empty() && session.exercises.iter().all(Exercise::is_planned) {
         return Ok(Reading::NotAnActivity(FileKind::Workout));
@@ -75,10 +75,10 @@ fn without_nan(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn activity(session: &Session, exercise: &Exercise, maker: &mut Maker) -> Option<Activity> {
+fn activity(session: &PolarSession, exercise: &Exercise, maker: &mut Maker) -> Option<Activity> {
     let credible = |minutes: &f64| minutes.abs() <= MAX_OFFSET_MIN;
     let offset_min = exercise.offset_min().or(session.offset_min()).filter(credible);
-    let clock = Clock { offset_ms: (offset_min.unwrap_or(0.0) * 60_000.0) as i64 };
+    let clock = PolarClock { offset_ms: (offset_min.unwrap_or(0.0) * 60_000.0) as i64 };
     let start_ms = clock.time_ms(exercise.start_time).or_else(|| clock.time_ms(session.start_time))?;
     let stop_ms = clock.time_ms(exercise.stop_time);
     let (sport, sub_sport) = sport_of(session, exercise);
@@ -107,17 +107,17 @@ fn activity(session: &Session, exercise: &Exercise, maker: &mut Maker) -> Option
 }
 
 /// The clock of the place where the session was.
-struct Clock {
+struct PolarClock {
     offset_ms: i64,
 }
 
-impl Clock {
+impl PolarClock {
     /// Unix milliseconds, UTC.
-    fn time_ms(&self, moment: Moment) -> Option<i64> {
+    fn time_ms(&self, moment: PolarTime) -> Option<i64> {
         match moment {
-            Moment::None => None,
-            Moment::Utc(ms) => Some(ms),
-            Moment::Local(ms) => ms.checked_sub(self.offset_ms),
+            PolarTime::None => None,
+            PolarTime::Utc(ms) => Some(ms),
+            PolarTime::Local(ms) => ms.checked_sub(self.offset_ms),
         }
     }
 }
@@ -142,7 +142,7 @@ fn setter(name: &str) -> Option<fn(&mut Sample, f64)> {
     })
 }
 
-fn channels(exercise: &Exercise, clock: &Clock, start_ms: i64) -> Vec<Channel> {
+fn channels(exercise: &Exercise, clock: &PolarClock, start_ms: i64) -> Vec<Channel> {
     let recorded = &exercise.samples;
     let named: [(&str, &[Point]); 6] = [
         ("HEART_RATE", &recorded.heart_rate),
@@ -166,7 +166,7 @@ fn channels(exercise: &Exercise, clock: &Clock, start_ms: i64) -> Vec<Channel> {
 }
 
 /// The route's points with their times; in files whose route is in UTC, though all other times are local, too.
-fn route<'e>(exercise: &'e Exercise, clock: &Clock, start_ms: i64) -> Vec<(i64, &'e Place)> {
+fn route<'e>(exercise: &'e Exercise, clock: &PolarClock, start_ms: i64) -> Vec<(i64, &'e PolarPlace)> {
     let earlier = exercise.samples.recorded_route.iter().filter_map(|p| Some((clock.time_ms(p.date_time)?, p)));
     let route = &exercise.routes.route;
     let begin_ms = clock.time_ms(route.start_time).unwrap_or(start_ms);
@@ -174,7 +174,7 @@ fn route<'e>(exercise: &'e Exercise, clock: &Clock, start_ms: i64) -> Vec<(i64, 
         let elapsed_ms = p.elapsed_millis.filter(|ms| (0.0..=LONGEST_MS).contains(ms))?;
         Some((begin_ms + elapsed_ms as i64, p))
     });
-    let mut points: Vec<(i64, &Place)> = earlier.chain(later).collect();
+    let mut points: Vec<(i64, &PolarPlace)> = earlier.chain(later).collect();
     let ahead_ms = points.first().map_or(0, |(first_ms, _)| first_ms - start_ms);
     let is_apart = |ms: i64| ms.abs() > SAME_CLOCK_MS;
     if is_apart(ahead_ms) && !is_apart(ahead_ms + clock.offset_ms) {
@@ -184,7 +184,7 @@ fn route<'e>(exercise: &'e Exercise, clock: &Clock, start_ms: i64) -> Vec<(i64, 
 }
 
 /// One sample for every moment that any channel has.
-fn samples(channels: &[Channel], route: &[(i64, &Place)]) -> Vec<Sample> {
+fn samples(channels: &[Channel], route: &[(i64, &PolarPlace)]) -> Vec<Sample> {
     let of_channels = channels.iter().flat_map(|channel| channel.points.iter().map(|(time_ms, _)| *time_ms));
     let mut times: Vec<i64> = of_channels.chain(route.iter().map(|(time_ms, _)| *time_ms)).collect();
     times.sort_unstable();
@@ -227,7 +227,7 @@ fn put_right(samples: &mut [Sample], sport: Sport, totals: &DeviceTotals) {
 }
 
 /// The sport's own name, and in the later shape what the session is called.
-fn sport_of(session: &Session, exercise: &Exercise) -> (Sport, SubSport) {
+fn sport_of(session: &PolarSession, exercise: &Exercise) -> (Sport, SubSport) {
     match exercise.sport.name() {
         Some(name) => {
             let (named, sub_sport) = sport::by_name(name);

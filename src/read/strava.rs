@@ -54,7 +54,7 @@ impl Listing {
         let Some(files) = table.files() else { return Ok(None) };
         let types = table.types(files);
         let names = table.names(files, types);
-        let told = Told::in_table(&table);
+        let told = ToldColumns::in_table(&table);
         let activities = table.rows.iter().filter_map(|row| {
             let cell = |column: Option<usize>| column.and_then(|c| row.get(c)).filter(|text| !text.is_empty());
             let (sport, sub_sport) = cell(types).map(sport::by_name).unwrap_or_default();
@@ -93,21 +93,21 @@ impl Listing {
 
 /// Columns of what the runner and the weather said; what stands in them looks like so many others that their headers
 /// decide.
-struct Told {
+struct ToldColumns {
     flags: Vec<(usize, Flag)>,
     rpe: Option<usize>,
     air_c: Option<usize>,
 }
 
-impl Told {
-    fn in_table(table: &Table) -> Told {
+impl ToldColumns {
+    fn in_table(table: &Table) -> ToldColumns {
         let column = |words: &[&str]| {
             let is = |header: &str| words.contains(&header.trim().to_lowercase().as_str());
             table.headers.iter().position(is)
         };
         let flags =
             [(COMPETITION_WORDS, Flag::Competition), (LONG_RUN_WORDS, Flag::LongRun), (RECOVERY_WORDS, Flag::Recovery)];
-        Told {
+        ToldColumns {
             flags: flags.into_iter().filter_map(|(words, flag)| Some((column(words)?, flag))).collect(),
             rpe: column(EXERTION_WORDS),
             air_c: column(TEMPERATURE_WORDS),

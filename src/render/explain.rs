@@ -15,14 +15,14 @@ const BAR: usize = 10;
 
 /// The whole note. `folder` is where notes are kept, for the line to type where the verdict is wrong.
 pub fn text(explanation: &Explanation, folder: &str) -> String {
-    let note = Note { of: explanation };
+    let note = CoachNote { of: explanation };
     let sections =
         [note.heading(), note.numbers(), note.verdict(), note.criteria(), note.wanted(), note.plot(), note.around()];
     let sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
     sections.join("\n") + "\n" + &note.correction(folder)
 }
 
-struct Note<'a> {
+struct CoachNote<'a> {
     of: &'a Explanation<'a>,
 }
 
@@ -31,7 +31,7 @@ fn bold(text: &str) -> String {
     format!("{bold}{text}{bold:#}")
 }
 
-impl Note<'_> {
+impl CoachNote<'_> {
     fn heading(&self) -> String {
         let started = &self.of.parts[0].recording.started;
         let when = format!("{}, {}", words::long_date(started.date()), started.strftime("%H:%M"));

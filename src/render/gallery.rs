@@ -69,7 +69,7 @@ impl Gallery {
 }
 
 fn strip(season: &Season) -> strip::Input {
-    let run = |s: &Labelled| strip::Run { date: s.session.date, label: s.verdict.label, hard: s.hard };
+    let run = |s: &Labelled| strip::StripRun { date: s.session.date, label: s.verdict.label, hard: s.hard };
     let hard = |s: &Labelled| strip::Hard { date: s.session.date, end_h: end_h(season, s), after: after(season, s) };
     strip::Input {
         today: season.today,
@@ -101,11 +101,11 @@ fn after(season: &Season, hard: &Labelled) -> strip::After {
 fn fitness(analysis: &Analysis) -> fitness::Input {
     let season = &analysis.season;
     let planned_from = analysis.plan.days.first().map_or(Date::MAX, |day| day.date);
-    let past: Vec<fitness::Day> = season
+    let past: Vec<fitness::FitnessDay> = season
         .days()
         .iter()
         .filter(|day| day.date < planned_from)
-        .map(|day| fitness::Day {
+        .map(|day| fitness::FitnessDay {
             date: day.date,
             load: day.load,
             fitness: day.fitness,
@@ -118,7 +118,7 @@ fn fitness(analysis: &Analysis) -> fitness::Input {
     let still_settling = past.last().is_some_and(|day| day.settling);
     let ahead = analysis.plan.days.iter().map(|day| {
         let morning = std::mem::replace(&mut evening, Fitness { ctl: day.fitness, atl: day.fatigue });
-        fitness::Day {
+        fitness::FitnessDay {
             date: day.date,
             load: day.load + day.other_load,
             fitness: day.fitness,
@@ -133,7 +133,7 @@ fn fitness(analysis: &Analysis) -> fitness::Input {
 fn weekly(season: &Season) -> weeks::Input {
     let hours = |seconds: &[f64]| Label::ALL.into_iter().zip(seconds.iter().map(|s| s / 3600.0)).collect();
     let weeks = season.weeks();
-    let weeks = weeks.iter().map(|w| weeks::Week { monday: w.monday, hours: hours(&w.moving_s_by_label) });
+    let weeks = weeks.iter().map(|w| weeks::KindWeek { monday: w.monday, hours: hours(&w.moving_s_by_label) });
     weeks::Input { today: season.today, weeks: weeks.collect() }
 }
 
@@ -165,7 +165,7 @@ fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
     let mut runs = Vec::new();
     for (activity, session) in judged(season) {
         match (gap_mps(activity), mean_bpm(activity)) {
-            (Some(speed_mps), Some(bpm)) => runs.push(pace_heart_rate::Run {
+            (Some(speed_mps), Some(bpm)) => runs.push(pace_heart_rate::PlottedRun {
                 date: activity.recording.date(),
                 label: session.verdict.label,
                 speed_mps,
@@ -188,7 +188,7 @@ fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
 fn intensity(season: &Season) -> intensity::Input {
     let week = |week: &Week| {
         let [low_s, middle_s, high_s] = week.zone_s;
-        intensity::Week { monday: week.monday, low_s, middle_s, high_s }
+        intensity::IntensityWeek { monday: week.monday, low_s, middle_s, high_s }
     };
     intensity::Input { today: season.today, weeks: season.weeks().iter().map(week).collect() }
 }
@@ -197,7 +197,7 @@ fn heat_map(season: &Season) -> heat_map::Input {
     let guessed = season.activities().iter().filter(|a| matches!(a.load.method, Method::Duration | Method::None));
     let mut guessed: Vec<Date> = guessed.map(|a| a.recording.date()).collect();
     guessed.sort_unstable();
-    let day = |(date, load): (Date, &f64)| heat_map::Day {
+    let day = |(date, load): (Date, &f64)| heat_map::HeatMapDay {
         date,
         load: *load,
         is_guess: guessed.binary_search(&date).is_ok(),
@@ -210,7 +210,7 @@ fn efficiency(season: &Season) -> efficiency::Input {
     let run = |(activity, session): (&Assessed, &Labelled)| {
         let is_whole = activity.heart_rate.quality() == Coverage::Good;
         let bpm = mean_bpm(activity).filter(|_| is_whole)?;
-        Some(efficiency::Run {
+        Some(efficiency::EfficientRun {
             date: activity.recording.date(),
             label: session.verdict.label,
             metres_a_beat: effort::efficiency(gap_mps(activity)?, bpm)?,
@@ -221,14 +221,14 @@ fn efficiency(season: &Season) -> efficiency::Input {
 }
 
 fn best_efforts(season: &Season) -> best_efforts::Input {
-    let within = |days: i32| -> Vec<best_efforts::Effort> {
+    let within = |days: i32| -> Vec<best_efforts::BestEffort> {
         let is_near =
             |a: &&Assessed| a.recording.digest.pace_reliable && (season.today - a.recording.date()).get_days() < days;
         let near: Vec<&Assessed> = judged(season).map(|(activity, _)| activity).filter(is_near).collect();
         let best = |(i, metres): (usize, f64)| {
             let times = near.iter().filter_map(|a| Some((a.recording.digest.best_effort_s[i]?, a.recording.date())));
             let (seconds, date) = times.min_by(|a, b| a.0.total_cmp(&b.0))?;
-            Some(best_efforts::Effort { metres, seconds, date })
+            Some(best_efforts::BestEffort { metres, seconds, date })
         };
         EFFORT_DISTANCES_M.into_iter().enumerate().filter_map(best).collect()
     };
@@ -276,21 +276,22 @@ fn spikes(season: &Season) -> spikes::Input {
     let run = |(i, &(date, km)): (usize, &(Date, f64))| {
         let from = date.saturating_sub(LONGEST_DAYS.days());
         let before = known[..i].iter().rev().take_while(|(d, _)| *d >= from).filter(|(d, _)| *d < date);
-        spikes::Run { date, km, longest_km: before.map(|(_, km)| *km).reduce(f64::max) }
+        spikes::LongerRun { date, km, longest_km: before.map(|(_, km)| *km).reduce(f64::max) }
     };
     spikes::Input { today: season.today, runs: known.iter().enumerate().map(run).collect() }
 }
 
 fn monotony(season: &Season) -> monotony::Input {
     let days = season.days();
-    let day = |d: &crate::season::Day| Some(monotony::Day { date: d.date, monotony: d.monotony?, strain: d.strain? });
+    let day =
+        |d: &crate::season::Day| Some(monotony::MonotonyDay { date: d.date, monotony: d.monotony?, strain: d.strain? });
     monotony::Input { today: season.today, days: days.iter().filter_map(day).collect() }
 }
 
 fn decoupling(season: &Season) -> decoupling::Input {
     let even = |label: Label| matches!(label, Label::Easy | Label::Steady | Label::Long);
     let run = |(activity, session): (&Assessed, &Labelled)| {
-        Some(decoupling::Run {
+        Some(decoupling::DecoupledRun {
             date: activity.recording.date(),
             label: session.verdict.label,
             minutes: activity.recording.digest.moving_s / 60.0,

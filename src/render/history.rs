@@ -23,7 +23,7 @@ const WORTH_BPM: f64 = 1.5;
 
 /// What one report said.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct KeptReport {
     pub as_of: Date,
     /// Version of freshlegs that made it.
     pub version: String,
@@ -40,7 +40,7 @@ pub struct Kept {
 /// All that is kept, in order of time, one of each day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {
-    pub reports: Vec<Kept>,
+    pub reports: Vec<KeptReport>,
 }
 
 impl History {
@@ -51,8 +51,9 @@ impl History {
 
     /// The same with the report of this analysis.
     pub fn with(&self, analysis: &Analysis) -> History {
-        let now = Kept::of(analysis);
-        let mut reports: Vec<Kept> = self.reports.iter().filter(|kept| kept.as_of != now.as_of).cloned().collect();
+        let now = KeptReport::of(analysis);
+        let mut reports: Vec<KeptReport> =
+            self.reports.iter().filter(|kept| kept.as_of != now.as_of).cloned().collect();
         reports.push(now);
         reports.sort_by_key(|kept| kept.as_of);
         reports.drain(..reports.len().saturating_sub(MOST));
@@ -60,17 +61,17 @@ impl History {
     }
 
     /// The last report of an earlier day.
-    pub fn before(&self, today: Date) -> Option<&Kept> {
+    pub fn before(&self, today: Date) -> Option<&KeptReport> {
         self.reports.iter().rfind(|kept| kept.as_of < today)
     }
 }
 
-impl Kept {
-    fn of(analysis: &Analysis) -> Kept {
+impl KeptReport {
+    fn of(analysis: &Analysis) -> KeptReport {
         let season = &analysis.season;
         let from = season.today.saturating_sub(VERDICT_DAYS.days());
         let recent = runs(season).filter(|(run, _)| run.recording.date() > from);
-        Kept {
+        KeptReport {
             as_of: season.today,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             fitness: round(words::now(analysis).map_or(0.0, |now| now.fitness), 1),
@@ -82,7 +83,7 @@ impl Kept {
 
     /// What has changed since, in sentences; the first one says what is new.
     pub fn changes(&self, analysis: &Analysis) -> Vec<String> {
-        let (season, now) = (&analysis.season, Kept::of(analysis));
+        let (season, now) = (&analysis.season, KeptReport::of(analysis));
         let mut sentences = vec![self.news(season, &now)];
         if (now.fitness - self.fitness).abs() >= WORTH_POINTS {
             let verb = if now.fitness > self.fitness { "rose" } else { "fell" };
@@ -100,7 +101,7 @@ impl Kept {
     }
 
     /// `4 new runs: 1 hard, 1 recovery.`
-    fn news(&self, season: &Season, now: &Kept) -> String {
+    fn news(&self, season: &Season, now: &KeptReport) -> String {
         let new: Vec<(&Assessed, Label)> = runs(season).filter(|(run, _)| run.recording.date() >= self.as_of).collect();
         // What was recorded on the report's own day may stand in it already.
         let new: Vec<Label> = new
@@ -130,7 +131,7 @@ impl Kept {
     }
 
     /// Runs that are called something else now.
-    fn changed_verdicts(&self, season: &Season, now: &Kept) -> Option<String> {
+    fn changed_verdicts(&self, season: &Season, now: &KeptReport) -> Option<String> {
         const NAMED: usize = 3;
         let changed: Vec<String> = runs(season)
             .filter_map(|(run, label)| {
@@ -161,8 +162,8 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn kept(day: i8) -> Kept {
-        Kept {
+    fn kept(day: i8) -> KeptReport {
+        KeptReport {
             as_of: date(2026, 6, day),
             version: "0.1.0".into(),
             fitness: 30.0,

@@ -1,7 +1,7 @@
 //! Numbers in a runner's words, the same on the terminal and on the page.
 
 use crate::activity::WatchVerdicts;
-use crate::explain::{Above, Remedy, Why};
+use crate::explain::{Above, Remedy, RiseCause};
 use crate::label::Labelled;
 use crate::physiology::training::{Fitness, FormZone, IntensityShares};
 use crate::pipeline::Analysis;
@@ -257,7 +257,7 @@ pub fn remedy(remedy: &Remedy) -> String {
 pub fn above(above: &Above, ceiling_bpm: f64) -> Option<String> {
     const MENTIONED_S: f64 = 60.0;
     let place = match above.mostly() {
-        Some((why, Some(km))) if why != Why::Drift => format!(", mostly {why}, most of all at km {km}"),
+        Some((why, Some(km))) if why != RiseCause::Drift => format!(", mostly {why}, most of all at km {km}"),
         Some((why, _)) => format!(", mostly {why}"),
         None => String::new(),
     };

@@ -46,7 +46,7 @@ pub(super) enum Trouble {
 
 /// A kept value with the day on which it was last used.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct StoredValue {
     pub value: Sealed,
     pub used: i64,
 }
@@ -100,14 +100,14 @@ impl Database {
     }
 
     /// What is kept under each, in their order.
-    pub(super) fn contents(&self, hashes: &[ContentHash]) -> Result<Vec<Option<Kept>>, Trouble> {
+    pub(super) fn contents(&self, hashes: &[ContentHash]) -> Result<Vec<Option<StoredValue>>, Trouble> {
         let sql = "SELECT value, seal, used FROM content WHERE hash = ?1 AND version = ?2";
         let mut statement = self.connection.prepare(sql)?;
         hashes.iter().map(|hash| row(&mut statement, params![hash.as_bytes(), self.version])).collect()
     }
 
     /// What is kept of each, in their order.
-    pub(super) fn sources(&self, keys: &[&Key]) -> Result<Vec<Option<Kept>>, Trouble> {
+    pub(super) fn sources(&self, keys: &[&Key]) -> Result<Vec<Option<StoredValue>>, Trouble> {
         let sql = "SELECT value, seal, used FROM source
             WHERE path = ?1 AND version = ?2 AND size = ?3 AND modified_ns = ?4";
         let mut statement = self.connection.prepare(sql)?;
@@ -188,11 +188,11 @@ impl Trouble {
     }
 }
 
-fn row(statement: &mut Statement, parameters: &[&dyn rusqlite::ToSql]) -> Result<Option<Kept>, Trouble> {
+fn row(statement: &mut Statement, parameters: &[&dyn rusqlite::ToSql]) -> Result<Option<StoredValue>, Trouble> {
     // A column of a wrong type is a damaged row: no row at all, and written over the next time.
     let kept = |row: &Row| {
         let value = Sealed { bytes: row.get(0).unwrap_or_default(), seal: row.get(1).unwrap_or_default() };
-        Ok(Kept { value, used: row.get(2).unwrap_or_default() })
+        Ok(StoredValue { value, used: row.get(2).unwrap_or_default() })
     };
     Ok(statement.query_row(parameters, kept).optional()?)
 }

@@ -33,7 +33,7 @@ use crate::kept::{KeptPlan, PLANS_KEPT};
 use crate::outcome::Outcome;
 use crate::read::{Limits, ReadError};
 use crate::shown::FileName;
-use database::{Batch, Database, Kept, Trouble};
+use database::{Batch, Database, StoredValue, Trouble};
 use rayon::prelude::*;
 use sealed::Sealed;
 use std::collections::HashSet;
@@ -55,7 +55,7 @@ const USE_NOTED_DAYS: i64 = 7;
 
 /// What an earlier run made of one file, or of one entry of an archive.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct StoredPart {
     /// What is shown after the path of its archive; empty for a file that is none.
     pub entry: String,
     pub content: ContentHash,
@@ -67,11 +67,11 @@ pub struct Part {
 pub struct Store {
     version: u32,
     today: i64,
-    state: Mutex<State>,
+    state: Mutex<StoreState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct StoreState {
     /// `None` when there is no store or it could not be used.
     open: Option<(Database, Place)>,
     waiting: Batch,
@@ -105,32 +105,32 @@ impl Store {
     }
 
     /// All that each file or archive held, if it is the same as when it was read; in their order.
-    pub fn recall(&self, keys: &[&Key]) -> Vec<Option<Vec<Part>>> {
+    pub fn recall(&self, keys: &[&Key]) -> Vec<Option<Vec<StoredPart>>> {
         keys.par_chunks(AT_ONCE).flat_map_iter(|keys| self.recall_some(keys)).collect()
     }
 
-    fn recall_some(&self, keys: &[&Key]) -> Vec<Option<Vec<Part>>> {
+    fn recall_some(&self, keys: &[&Key]) -> Vec<Option<Vec<StoredPart>>> {
         let kept = self.state().attempt(|database| database.sources(keys)).unwrap_or_default();
-        let unsealed = |(key, kept): (&&Key, Option<Kept>)| {
+        let unsealed = |(key, kept): (&&Key, Option<StoredValue>)| {
             let kept = kept?;
             let entries = kept.value.open(&self.seal_of_source(key).each())?;
-            Some(Source { used: kept.used, entries })
+            Some(StoredFile { used: kept.used, entries })
         };
-        let sources: Vec<Option<Source>> = keys.iter().zip(kept).map(unsealed).collect();
+        let sources: Vec<Option<StoredFile>> = keys.iter().zip(kept).map(unsealed).collect();
         let entries = sources.iter().flatten().flat_map(|source| &source.entries);
         let contents: Vec<ContentHash> = entries.map(|(_, content)| *content).collect();
         let mut outcomes = self.outcomes(&contents).into_iter();
-        let whole = |(key, source): (&&Key, Option<Source>)| {
-            let Source { used, entries } = source?;
+        let whole = |(key, source): (&&Key, Option<StoredFile>)| {
+            let StoredFile { used, entries } = source?;
             let outcomes: Vec<Option<Outcome>> = outcomes.by_ref().take(entries.len()).collect();
-            let part = |((entry, content), outcome)| Some(Part { entry, content, outcome: outcome? });
-            let parts: Vec<Part> = entries.into_iter().zip(outcomes).map(part).collect::<Option<_>>()?;
+            let part = |((entry, content), outcome)| Some(StoredPart { entry, content, outcome: outcome? });
+            let parts: Vec<StoredPart> = entries.into_iter().zip(outcomes).map(part).collect::<Option<_>>()?;
             if self.is_long_ago(used) {
                 self.state().waiting.used_sources.push(key.path.clone());
             }
             Some(parts)
         };
-        let mut parts: Vec<Option<Vec<Part>>> = keys.iter().zip(sources).map(whole).collect();
+        let mut parts: Vec<Option<Vec<StoredPart>>> = keys.iter().zip(sources).map(whole).collect();
         // Nothing is known where there is no store.
         parts.resize(keys.len(), None);
         parts
@@ -147,7 +147,7 @@ impl Store {
 
     fn some_outcomes(&self, contents: &[ContentHash]) -> Vec<Option<Outcome>> {
         let kept = self.state().attempt(|database| database.contents(contents)).unwrap_or_default();
-        let open = |(content, kept): (&ContentHash, Option<Kept>)| {
+        let open = |(content, kept): (&ContentHash, Option<StoredValue>)| {
             let kept = kept?;
             let outcome = kept.value.open(&[&self.version.to_le_bytes(), content.as_bytes()])?;
             Some((outcome, kept.used))
@@ -217,7 +217,7 @@ impl Store {
         state.notes
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, StoreState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -238,7 +238,7 @@ impl Store {
 }
 
 /// A row of a file or archive: when it was last of use, and its entries with their contents.
-struct Source {
+struct StoredFile {
     used: i64,
     entries: Vec<(String, ContentHash)>,
 }
@@ -259,7 +259,7 @@ impl SealOfSource<'_> {
     }
 }
 
-impl State {
+impl StoreState {
     /// Does something with the store, if there is one; a damaged store is begun anew, any other trouble is the end of it.
     fn attempt<T>(&mut self, work: impl Fn(&mut Database) -> Result<T, Trouble>) -> Option<T> {
         let (mut database, place) = self.open.take()?;

@@ -37,7 +37,7 @@ impl Bench {
     }
 }
 
-fn recall(store: &Store, key: &Key) -> Option<Vec<Part>> {
+fn recall(store: &Store, key: &Key) -> Option<Vec<StoredPart>> {
     store.recall(&[key]).pop().flatten()
 }
 
@@ -61,12 +61,12 @@ fn run() -> Outcome {
     outcome
 }
 
-fn part(entry: &str, outcome: Outcome) -> Part {
-    Part { entry: entry.into(), content: ContentHash::of(entry.as_bytes()), outcome }
+fn part(entry: &str, outcome: Outcome) -> StoredPart {
+    StoredPart { entry: entry.into(), content: ContentHash::of(entry.as_bytes()), outcome }
 }
 
 /// Not in the order of their names.
-fn archive() -> (Key, Vec<Part>) {
+fn archive() -> (Key, Vec<StoredPart>) {
     let parts = vec![
         part("z/run.fit", run()),
         part("a/sleep.fit", Outcome::Skipped(FileKind::Other(99))),
@@ -75,7 +75,7 @@ fn archive() -> (Key, Vec<Part>) {
     (key("/season/export.zip"), parts)
 }
 
-fn keep_all(store: &Store, (key, parts): &(Key, Vec<Part>)) {
+fn keep_all(store: &Store, (key, parts): &(Key, Vec<StoredPart>)) {
     for part in parts {
         store.keep(&part.content, &part.outcome);
     }
@@ -178,7 +178,7 @@ fn no_store_knows_nothing_and_says_nothing() {
 fn what_was_not_finished_is_on_the_disk_but_for_the_last_batch() {
     let bench = Bench::new();
     let store = bench.open();
-    let parts: Vec<Part> =
+    let parts: Vec<StoredPart> =
         (0..BATCH + 50).map(|i| part(&i.to_string(), Outcome::Failed(ReadError::NoSamples))).collect();
     for part in &parts {
         store.keep(&part.content, &part.outcome);
@@ -210,7 +210,7 @@ fn a_full_disk_costs_the_store_and_nothing_else() {
         Ok(database.connection().query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?)
     });
     let Outcome::Read(digests) = run() else { panic!("no run") };
-    let parts: Vec<Part> = (0..40)
+    let parts: Vec<StoredPart> = (0..40)
         .map(|i| {
             let mut digest = digests[0].clone();
             digest.start_ms += i;

@@ -112,9 +112,17 @@ impl Case {
             let form = 100.0 * (fit - tired) / f64::max(fit, 20.0);
             fit += (load - fit) / 42.0;
             tired += (load - tired) / 7.0;
-            fitness::Day { date, load, fitness: fit, fatigue: tired, form, settling: i < 42 || (742..784).contains(&i) }
+            fitness::FitnessDay {
+                date,
+                load,
+                fitness: fit,
+                fatigue: tired,
+                form,
+                settling: i < 42 || (742..784).contains(&i),
+            }
         };
-        let past: Vec<fitness::Day> = loads.iter().enumerate().map(|(i, (date, load))| step(i, *date, *load)).collect();
+        let past: Vec<fitness::FitnessDay> =
+            loads.iter().enumerate().map(|(i, (date, load))| step(i, *date, *load)).collect();
         let plan = [0.0, 70.0, 18.0, 45.0, 0.0, 40.0, 85.0];
         let count = if past.is_empty() { 0 } else { 14 };
         let ahead = (0..count).map(|i| step(1000, TODAY.saturating_add((i as i64).days()), plan[i % 7]));
@@ -126,7 +134,7 @@ impl Case {
         let week = |monday: Date| {
             let inside = runs.iter().filter(|r| r.date >= monday && r.date < monday.saturating_add(7.days()));
             let hours = |label: Label| inside.clone().filter(|r| r.label == label).map(|r| r.minutes / 60.0).sum();
-            weeks::Week { monday, hours: Label::ALL.map(|label| (label, hours(label))).to_vec() }
+            weeks::KindWeek { monday, hours: Label::ALL.map(|label| (label, hours(label))).to_vec() }
         };
         weeks::Input {
             today: TODAY,
@@ -135,8 +143,11 @@ impl Case {
     }
 
     fn strip(self) -> strip::Input {
-        let runs: Vec<strip::Run> =
-            self.runs().iter().map(|r| strip::Run { date: r.date, label: r.label, hard: is_hard(r.label) }).collect();
+        let runs: Vec<strip::StripRun> = self
+            .runs()
+            .iter()
+            .map(|r| strip::StripRun { date: r.date, label: r.label, hard: is_hard(r.label) })
+            .collect();
         let after = |date: Date| {
             let near = |days: i64| runs.iter().find(|r| r.date == date.saturating_add(days.days()));
             let next: Vec<Label> = [near(1), near(2)].into_iter().flatten().map(|r| r.label).collect();
@@ -148,15 +159,19 @@ impl Case {
                 _ => strip::After::Gentle,
             }
         };
-        let hard = |r: &strip::Run| strip::Hard { date: r.date, end_h: 19.0, after: after(r.date) };
+        let hard = |r: &strip::StripRun| strip::Hard { date: r.date, end_h: 19.0, after: after(r.date) };
         let hard = runs.iter().filter(|r| r.hard).map(hard).collect();
         strip::Input { today: TODAY, first: self.first(), runs, hard }
     }
 
     fn pace_heart_rate(self) -> pace_heart_rate::Input {
         let limit = |value, half_width| pace_heart_rate::Limit { value, half_width };
-        let run =
-            |r: &MadeUpRun| pace_heart_rate::Run { date: r.date, label: r.label, speed_mps: r.speed_mps, bpm: r.bpm };
+        let run = |r: &MadeUpRun| pace_heart_rate::PlottedRun {
+            date: r.date,
+            label: r.label,
+            speed_mps: r.speed_mps,
+            bpm: r.bpm,
+        };
         let runs = self.runs();
         pace_heart_rate::Input {
             today: TODAY,
@@ -185,7 +200,7 @@ impl Case {
                     _ => low_s += seconds,
                 }
             }
-            intensity::Week { monday, low_s, middle_s, high_s }
+            intensity::IntensityWeek { monday, low_s, middle_s, high_s }
         };
         intensity::Input {
             today: TODAY,
@@ -194,7 +209,7 @@ impl Case {
     }
 
     fn heat_map(self) -> heat_map::Input {
-        let day = |(date, load): (Date, f64)| heat_map::Day {
+        let day = |(date, load): (Date, f64)| heat_map::HeatMapDay {
             date,
             load,
             is_guess: load > 0.0 && !self.has_heart_rate && date.day() % 3 == 0,
@@ -205,15 +220,18 @@ impl Case {
     fn efficiency(self) -> efficiency::Input {
         let gentle =
             |r: &&MadeUpRun| self.has_heart_rate && matches!(r.label, Label::Easy | Label::Recovery | Label::Long);
-        let run =
-            |r: &MadeUpRun| efficiency::Run { date: r.date, label: r.label, metres_a_beat: 60.0 * r.speed_mps / r.bpm };
+        let run = |r: &MadeUpRun| efficiency::EfficientRun {
+            date: r.date,
+            label: r.label,
+            metres_a_beat: 60.0 * r.speed_mps / r.bpm,
+        };
         efficiency::Input { today: TODAY, runs: self.runs().iter().filter(gentle).map(run).collect() }
     }
 
     fn decoupling(self) -> decoupling::Input {
         let runs = self.runs();
         let long = runs.iter().filter(|r| self.has_heart_rate && r.label == Label::Long);
-        let run = |r: &MadeUpRun| decoupling::Run {
+        let run = |r: &MadeUpRun| decoupling::DecoupledRun {
             date: r.date,
             label: r.label,
             minutes: r.minutes,
@@ -228,7 +246,7 @@ impl Case {
             let before = runs.iter().filter(|r| r.date < date && r.date >= date.saturating_sub(30.days()));
             before.map(MadeUpRun::km).reduce(f64::max)
         };
-        let run = |r: &MadeUpRun| spikes::Run { date: r.date, km: r.km(), longest_km: longest(r.date) };
+        let run = |r: &MadeUpRun| spikes::LongerRun { date: r.date, km: r.km(), longest_km: longest(r.date) };
         spikes::Input { today: TODAY, runs: runs.iter().map(run).collect() }
     }
 
@@ -238,7 +256,7 @@ impl Case {
             let mean = week.iter().map(|l| l.1).sum::<f64>() / 7.0;
             let spread = (week.iter().map(|l| (l.1 - mean).powi(2)).sum::<f64>() / 7.0).sqrt();
             let monotony = if spread > 0.0 { (mean / spread).min(10.0) } else { 0.0 };
-            monotony::Day { date: week[6].0, monotony, strain: 7.0 * mean * monotony }
+            monotony::MonotonyDay { date: week[6].0, monotony, strain: 7.0 * mean * monotony }
         };
         monotony::Input { today: TODAY, days: loads.windows(7).map(day).collect() }
     }
@@ -246,7 +264,7 @@ impl Case {
     fn best_efforts(self) -> best_efforts::Input {
         let effort = |date: Date, factor: f64| {
             [400.0, 800.0, 1500.0, 3000.0, 5000.0]
-                .map(|metres| best_efforts::Effort { metres, seconds: (metres - 150.0) / 3.75 * factor, date })
+                .map(|metres| best_efforts::BestEffort { metres, seconds: (metres - 150.0) / 3.75 * factor, date })
                 .to_vec()
         };
         let runs = self.runs();

@@ -4,7 +4,7 @@ use super::{FAR_MS, JITTER_MS, LONGEST_MS, Ordered, REJOIN_MS, SPIKE_SAMPLES, YE
 use crate::activity::Sample;
 
 /// What the time of the next sample means.
-pub enum Step {
+pub enum ClockStep {
     On,
     Same,
     Jitter,
@@ -15,7 +15,7 @@ pub enum Step {
 
 /// Samples of one clock, moved on where it jumped back.
 #[derive(Default)]
-pub struct Part {
+pub struct ClockPart {
     pub samples: Vec<Sample>,
     /// Added to the file's times.
     pub shift_ms: i64,
@@ -26,13 +26,13 @@ pub struct Part {
     pub moved: Option<(i64, i64)>,
 }
 
-impl Part {
+impl ClockPart {
     pub fn starting_with(sample: Sample) -> Self {
-        Part { samples: vec![sample], ..Part::default() }
+        ClockPart { samples: vec![sample], ..ClockPart::default() }
     }
 
-    pub fn place(&mut self, sample: &Sample, rest: &[Sample]) -> Step {
-        let Some(last) = self.samples.last().map(|s| s.time_ms) else { return Step::On };
+    pub fn place(&mut self, sample: &Sample, rest: &[Sample]) -> ClockStep {
+        let Some(last) = self.samples.last().map(|s| s.time_ms) else { return ClockStep::On };
         let step = sample.time_ms + self.shift_ms - last;
         let follows = |t: i64| t > last && t - last <= FAR_MS;
         let resumes = || {
@@ -40,26 +40,26 @@ impl Part {
             soon.map(|s| s.time_ms + self.shift_ms).any(follows)
         };
         match step {
-            0 => Step::Same,
+            0 => ClockStep::Same,
             _ if step > FAR_MS && self.shift_ms != 0 && follows(sample.time_ms) => {
                 // The clock was set right again.
                 self.shift_ms = 0;
-                Step::On
+                ClockStep::On
             }
             _ if step > FAR_MS => {
                 if resumes() {
-                    Step::Spike
+                    ClockStep::Spike
                 } else {
-                    Step::Far
+                    ClockStep::Far
                 }
             }
-            1.. => Step::On,
-            _ if step >= -JITTER_MS => Step::Jitter,
+            1.. => ClockStep::On,
+            _ if step >= -JITTER_MS => ClockStep::Jitter,
             _ => {
                 if resumes() {
-                    Step::Spike
+                    ClockStep::Spike
                 } else {
-                    Step::Back
+                    ClockStep::Back
                 }
             }
         }

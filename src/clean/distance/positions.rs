@@ -12,7 +12,7 @@ const PAUSE_STEP_M: f64 = 50.0;
 
 /// A position that passed the spike filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptPosition {
     pub index: usize,
     /// Accepted after too many rejections in a row: the way there is not counted.
     pub relocated: bool,
@@ -55,10 +55,10 @@ impl Filter {
 /// Leaves out points (seconds, latitude, longitude) that need more than `max_mps` from the last point kept.
 ///
 /// After ten rejections in a row the next point is accepted as a relocation.
-pub fn without_spikes(points: &[(f64, f64, f64)], max_mps: f64) -> Vec<Kept> {
+pub fn without_spikes(points: &[(f64, f64, f64)], max_mps: f64) -> Vec<KeptPosition> {
     let mut filter = Filter::new(max_mps);
     let kept = points.iter().enumerate().filter_map(|(index, &(t, lat, lon))| {
-        filter.pass(t, (lat, lon)).map(|passed| Kept { index, relocated: passed.relocated })
+        filter.pass(t, (lat, lon)).map(|passed| KeptPosition { index, relocated: passed.relocated })
     });
     kept.collect()
 }

@@ -38,7 +38,7 @@ pub(super) fn is_report(folder: &Path) -> bool {
 
 /// A folder that will take a report.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(super) struct ReportTarget {
     /// As the user wrote it.
     shown: PathBuf,
     /// Without links.
@@ -46,13 +46,13 @@ pub(super) struct Target {
     disk: Disk,
 }
 
-impl Target {
+impl ReportTarget {
     /// Refuses a folder that holds something other than a report, or that cannot be written to, before any work is done.
-    pub fn check(path: &Path) -> Result<Target> {
+    pub fn check(path: &Path) -> Result<ReportTarget> {
         if path.exists() && !path.is_dir() {
             bail!("{} is a file; choose another folder for the report with -o", FileName::of(path));
         }
-        let target = Target { shown: path.to_owned(), folder: whole(path), disk: Disk::default() };
+        let target = ReportTarget { shown: path.to_owned(), folder: whole(path), disk: Disk::default() };
         let is_draft = |entry: &fs::DirEntry| draft::is_name_of_one(&entry.file_name());
         let holds_others =
             fs::read_dir(&target.folder).is_ok_and(|mut all| all.any(|e| e.is_ok_and(|e| !is_draft(&e))));

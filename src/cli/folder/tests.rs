@@ -42,7 +42,7 @@ impl Place {
     }
 
     fn write(&self, disk: Disk, round: u8) -> io::Result<usize> {
-        let target = Target { shown: self.path(), folder: self.path(), disk };
+        let target = ReportTarget { shown: self.path(), folder: self.path(), disk };
         target.replace(&files(round), &|| Ok(()))?;
         Ok(target.disk.steps.get())
     }
@@ -158,7 +158,7 @@ fn a_folder_in_which_a_first_report_was_begun_may_be_written_to() {
     let place = Place::new();
     fs::create_dir_all(place.path().join(".freshlegs-draft-1-0")).unwrap();
     fs::write(place.path().join("runs.csv"), "half").unwrap();
-    Target::check(&place.path()).unwrap().write(&files(1)).unwrap();
+    ReportTarget::check(&place.path()).unwrap().write(&files(1)).unwrap();
     assert_eq!(held(&place.path()), expected(1));
     assert!(!draft::is_in(&place.path()));
 }
@@ -175,7 +175,7 @@ fn links_on_the_way_are_followed() {
 fn a_signal_ends_the_writing_and_leaves_the_report() {
     let place = Place::new();
     place.write(Disk::default(), 1).unwrap();
-    let target = Target { shown: place.path(), folder: place.path(), disk: Disk::default() };
+    let target = ReportTarget { shown: place.path(), folder: place.path(), disk: Disk::default() };
     let stopped = target.replace(&files(2), &|| Err(io::ErrorKind::Interrupted.into()));
     assert!(stopped.is_err());
     assert_eq!(held(&place.path()), expected(1));

@@ -187,13 +187,13 @@ impl Records {
 
 /// A moment and the offset of its clock from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub struct AppleTime {
     pub unix_s: i64,
     pub offset_s: i32,
 }
 
 /// A time as exports write it: `2026-03-01 07:12:45 +0100`; some with `AM` or `PM`.
-pub fn moment(text: &str) -> Option<Moment> {
+pub fn moment(text: &str) -> Option<AppleTime> {
     let mut parts = text.split_ascii_whitespace();
     let (date, time, mut rest) = (parts.next()?, parts.next()?, parts.next()?);
     let mut hours_more = None;
@@ -211,7 +211,7 @@ pub fn moment(text: &str) -> Option<Moment> {
     let offset_s = (digits / 100 * 3600 + digits % 100 * 60) * if rest.starts_with('-') { -1 } else { 1 };
     let clock = DateTime::from_parts(date, time);
     let unix_s = Offset::UTC.to_timestamp(clock).ok()?.as_second() - i64::from(offset_s);
-    Some(Moment { unix_s, offset_s })
+    Some(AppleTime { unix_s, offset_s })
 }
 
 fn numbers(text: &str, mark: char) -> Option<[i16; 3]> {
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn times_with_their_offsets() {
-        let at = |unix_s, offset_s| Some(Moment { unix_s, offset_s });
+        let at = |unix_s, offset_s| Some(AppleTime { unix_s, offset_s });
         let cases = [
             ("2018-02-21 14:30:50 +0000", at(1_519_223_450, 0)),
             ("2018-02-21 15:30:50 +0100", at(1_519_223_450, 3600)),

@@ -9,23 +9,23 @@ use std::io::{self, BufRead, Read};
 /// A longer tag is none of those that are read.
 const LONGEST_TAG_BYTES: u64 = 64 << 10;
 
-pub struct Tags<R> {
+pub struct RawTags<R> {
     reader: R,
     tag: Vec<u8>,
 }
 
 /// What stands between `<` and `>`.
-pub struct Tag<'a> {
+pub struct RawTag<'a> {
     content: &'a str,
 }
 
-impl<R: BufRead> Tags<R> {
+impl<R: BufRead> RawTags<R> {
     pub fn new(reader: R) -> Self {
-        Tags { reader, tag: Vec::new() }
+        RawTags { reader, tag: Vec::new() }
     }
 
     /// The next tag that is text and of a sane length; `None` at the end.
-    pub fn next(&mut self) -> io::Result<Option<Tag<'_>>> {
+    pub fn next(&mut self) -> io::Result<Option<RawTag<'_>>> {
         while self.advance()? {
             // The borrow checker would not let go of it otherwise.
             if std::str::from_utf8(&self.tag).is_ok() {
@@ -33,7 +33,7 @@ impl<R: BufRead> Tags<R> {
             }
         }
         let content = std::str::from_utf8(&self.tag).unwrap_or_default();
-        Ok((!content.is_empty()).then_some(Tag { content }))
+        Ok((!content.is_empty()).then_some(RawTag { content }))
     }
 
     /// Reads up to the end of the next tag and keeps it; false at the end of the document.
@@ -66,7 +66,7 @@ impl<R: BufRead> Tags<R> {
     }
 }
 
-impl<'a> Tag<'a> {
+impl<'a> RawTag<'a> {
     /// The element's name; with the slash of a closing tag.
     pub fn name(&self) -> &'a str {
         let end = self.content.bytes().skip(1).position(|byte| byte.is_ascii_whitespace() || byte == b'/');
@@ -100,7 +100,7 @@ mod tests {
 
     /// The tags' contents, read in steps of so many bytes.
     fn contents(document: &[u8], step: usize) -> Vec<String> {
-        let mut tags = Tags::new(BufReader::with_capacity(step, document));
+        let mut tags = RawTags::new(BufReader::with_capacity(step, document));
         std::iter::from_fn(|| tags.next().expect("memory").map(|tag| tag.content.to_owned())).collect()
     }
 
@@ -120,21 +120,21 @@ mod tests {
         for step in [1, 2, 7, 8192] {
             assert_eq!(contents(document, step), expected, "{step}");
         }
-        let tag = Tag { content: "a b=\"&lt;\" c=\"2\"/" };
+        let tag = RawTag { content: "a b=\"&lt;\" c=\"2\"/" };
         let mut values = Vec::new();
         each_attribute(&tag.attributes(), |name, value| {
             values.push(format!("{name}={value}"));
             name != "b"
         });
         assert_eq!((tag.name(), tag.is_empty_element(), values), ("a", true, vec!["b=&lt;".to_owned()]));
-        assert_eq!(Tag { content: "/a" }.name(), "/a");
+        assert_eq!(RawTag { content: "/a" }.name(), "/a");
     }
 
     #[test]
     fn what_never_ends_is_not_held() {
         let mut document = b"<a>".to_vec();
         document.extend(b"<b c=\"".repeat(100_000));
-        let mut tags = Tags::new(document.as_slice());
+        let mut tags = RawTags::new(document.as_slice());
         assert!(tags.next().expect("memory").is_some());
         assert!(tags.next().expect("memory").is_none());
         assert!(tags.tag.capacity() <= 256 << 10);

@@ -1,7 +1,7 @@
 //! Entries found by their own headers, for archives that have lost their directory: of a download that broke off the
 //! first entries are there, and the directory would have come last (PKWARE's APPNOTE.TXT 6.3.10, 4.3.7 to 4.3.9).
 
-use super::stretch::{Stretch, Tally};
+use super::stretch::{ByteStretch, Tally};
 use flate2::bufread::DeflateDecoder;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
@@ -23,7 +23,7 @@ pub const DEFLATED: u16 = 8;
 
 /// What was found behind a header.
 #[derive(Debug)]
-pub struct Unpacked {
+pub struct FoundEntry {
     /// As much as was to be kept.
     pub bytes: Vec<u8>,
     pub packed: u64,
@@ -50,7 +50,7 @@ const ZIP64: u64 = 1;
 
 impl Header {
     /// `None` where no entry begins.
-    pub fn read(archive: &mut Stretch<'_>, at: u64) -> Option<Header> {
+    pub fn read(archive: &mut ByteStretch<'_>, at: u64) -> Option<Header> {
         archive.seek(SeekFrom::Start(at)).ok()?;
         let mut fixed = [0; 30];
         archive.read_exact(&mut fixed).ok().filter(|()| fixed.starts_with(MARK))?;
@@ -69,11 +69,11 @@ impl Header {
     }
 
     /// Goes through the entry as far as needed to find its end. `None` where only the lost directory knew how.
-    pub fn unpack(&self, archive: &mut Stretch<'_>, appetite: &Appetite<'_>) -> Option<Unpacked> {
+    pub fn unpack(&self, archive: &mut ByteStretch<'_>, appetite: &Appetite<'_>) -> Option<FoundEntry> {
         archive.seek(SeekFrom::Start(self.body)).ok()?;
         let there = archive.len().saturating_sub(self.body);
         let stated = self.sizes.map(|(packed, unpacked)| (packed.min(there), unpacked, packed <= there));
-        let nothing = |(packed, unpacked, is_whole)| Unpacked { bytes: Vec::new(), packed, unpacked, is_whole };
+        let nothing = |(packed, unpacked, is_whole)| FoundEntry { bytes: Vec::new(), packed, unpacked, is_whole };
         match (self.method, stated) {
             _ if self.is_encrypted => stated.map(nothing),
             (DEFLATED, _) => {
@@ -98,7 +98,7 @@ impl Header {
     }
 
     /// Where the next header is to be looked for: behind the entry's `packed` bytes. `None` where nothing follows.
-    pub fn end(&self, archive: &mut Stretch<'_>, packed: u64) -> Option<u64> {
+    pub fn end(&self, archive: &mut ByteStretch<'_>, packed: u64) -> Option<u64> {
         let end = self.body + packed;
         archive.seek(SeekFrom::Start(end)).ok()?;
         let mut bytes = Vec::new();
@@ -116,9 +116,9 @@ fn consumed(
     mut read: impl FnMut(&mut [u8]) -> io::Result<(usize, u64)>,
     stated: Option<(u64, u64, bool)>,
     appetite: &Appetite<'_>,
-) -> Unpacked {
+) -> FoundEntry {
     let mut buffer = vec![0; 1 << 16];
-    let mut found = Unpacked { bytes: Vec::new(), packed: 0, unpacked: 0, is_whole: false };
+    let mut found = FoundEntry { bytes: Vec::new(), packed: 0, unpacked: 0, is_whole: false };
     let (mut keep, mut ends_well) = (None, None);
     while ends_well.is_none() {
         let mut count = 0;
@@ -140,7 +140,7 @@ fn consumed(
         let wanted = keep.saturating_sub(found.bytes.len() as u64).min(count as u64);
         found.bytes.extend_from_slice(&buffer[..wanted as usize]);
         if let Some((packed, unpacked, is_whole)) = stated.filter(|_| found.unpacked > keep) {
-            return Unpacked { packed, unpacked, is_whole, ..found };
+            return FoundEntry { packed, unpacked, is_whole, ..found };
         }
     }
     found.is_whole = ends_well == Some(true) && stated.is_none_or(|(.., is_whole)| is_whole);

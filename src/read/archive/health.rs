@@ -1,7 +1,7 @@
 //! Exports of Apple Health in an archive: read first, since each of their routes is read with its workout.
 
 use super::beside::{may_be_export, may_be_route, plain};
-use super::stretch::{Guarded, Stretch};
+use super::stretch::{ByteStretch, Guarded};
 use super::{Directory, Size, Visit, WITHIN, name_of};
 use crate::read::apple::Export;
 use std::collections::HashSet;
@@ -13,7 +13,7 @@ use zip::{CompressionMethod, ZipReadOptions};
 impl Visit<'_> {
     /// Reads the exports in an archive and keeps their workouts until the routes come. An archive that would have to be
     /// unpacked a second time for that is none that a phone hands out.
-    pub(super) fn read_exports(&mut self, name: &str, archive: &mut Directory<'_>, packed: &Stretch<'_>) {
+    pub(super) fn read_exports(&mut self, name: &str, archive: &mut Directory<'_>, packed: &ByteStretch<'_>) {
         if packed.is_inflated() {
             return;
         }
@@ -36,7 +36,7 @@ impl Visit<'_> {
     }
 
     /// An export may be larger than any other entry: nothing of it is held but its workouts.
-    fn export(&self, entry: ZipFileEntry<'_>, bodies: &mut BufReader<Stretch<'_>>) -> Option<Export> {
+    fn export(&self, entry: ZipFileEntry<'_>, bodies: &mut BufReader<ByteStretch<'_>>) -> Option<Export> {
         let is_packed_well = matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated);
         let size = Size { packed: entry.compressed_size(), unpacked: entry.size() };
         if entry.encrypted() || !is_packed_well || size.check(self.limits, u64::MAX).is_err() {

@@ -1,8 +1,8 @@
 //! Reads the entries of an archive that lost its directory.
 
-use super::headers::{Appetite, DEFLATED, Header, STORED, Unpacked};
-use super::stretch::Stretch;
-use super::{ARCHIVE_IN_MEMORY_BYTES, Damage, Found, Size, Visit, is_archive, is_hidden};
+use super::headers::{Appetite, DEFLATED, FoundEntry, Header, STORED};
+use super::stretch::ByteStretch;
+use super::{ARCHIVE_IN_MEMORY_BYTES, Damage, EntryKind, Size, Visit, is_archive, is_hidden};
 use crate::read::{ReadError, sniff, strava};
 use crate::shown::{FileName, Names};
 use std::io::Cursor;
@@ -11,7 +11,7 @@ use std::rc::Rc;
 impl Visit<'_> {
     /// Goes through the entries of an archive whose directory is lost, as far as they follow each other, and returns what
     /// there is to say about it.
-    pub(super) fn without_directory(&mut self, name: &FileName, packed: &Stretch<'_>, depth: usize) -> ReadError {
+    pub(super) fn without_directory(&mut self, name: &FileName, packed: &ByteStretch<'_>, depth: usize) -> ReadError {
         let mut archive = packed.clone();
         let (mut at, mut found_any, mut names) = (Some(0), false, Names::default());
         while let Some(header) = at.and_then(|at| Header::read(&mut archive, at)) {
@@ -51,9 +51,9 @@ impl Visit<'_> {
     fn found_behind<'f>(
         &self,
         header: &Header,
-        Unpacked { bytes, packed, unpacked, is_whole }: Unpacked,
-        archive: &Stretch<'f>,
-    ) -> Result<Found<'f>, ReadError> {
+        FoundEntry { bytes, packed, unpacked, is_whole }: FoundEntry,
+        archive: &ByteStretch<'f>,
+    ) -> Result<EntryKind<'f>, ReadError> {
         if header.is_encrypted {
             return Err(ReadError::Encrypted);
         }
@@ -64,7 +64,7 @@ impl Visit<'_> {
         if !is_archive(&bytes) {
             size.check(self.limits, self.limits.entry_bytes)?;
             return match (bytes.is_empty(), is_whole) {
-                (false, _) => Ok(Found::Bytes { bytes, damage: (!is_whole).then_some(Damage::Cut) }),
+                (false, _) => Ok(EntryKind::Bytes { bytes, damage: (!is_whole).then_some(Damage::Cut) }),
                 (true, true) if unpacked == 0 => Err(ReadError::Empty),
                 (true, true) => Err(ReadError::UnknownFormat),
                 (true, false) => Err(ReadError::DamagedEntry),
@@ -72,10 +72,10 @@ impl Visit<'_> {
         }
         size.check(self.limits, u64::MAX)?;
         if unpacked <= ARCHIVE_IN_MEMORY_BYTES {
-            return Stretch::whole(Cursor::new(bytes)).map(Found::Archive).map_err(|_| ReadError::DamagedEntry);
+            return ByteStretch::whole(Cursor::new(bytes)).map(EntryKind::Archive).map_err(|_| ReadError::DamagedEntry);
         }
         let part = archive.part(header.body, packed);
-        Ok(Found::Archive(match header.method {
+        Ok(EntryKind::Archive(match header.method {
             STORED => part,
             _ => part.inflated(unpacked, Rc::clone(&self.tally)),
         }))

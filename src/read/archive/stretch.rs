@@ -10,36 +10,36 @@ pub trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 
 /// A stretch of a file or of something packed in it. A clone begins at the start and reads on its own.
-pub struct Stretch<'f> {
-    source: Source<'f>,
+pub struct ByteStretch<'f> {
+    source: ByteSource<'f>,
     start: u64,
     len: u64,
     place: u64,
 }
 
-enum Source<'f> {
+enum ByteSource<'f> {
     /// Shared by all that read in the same file.
     File(Rc<RefCell<dyn ReadSeek + 'f>>),
     Inflated(Box<Inflated<'f>>),
 }
 
-impl<'f> Stretch<'f> {
+impl<'f> ByteStretch<'f> {
     /// The whole of a file.
     pub fn whole(mut file: impl Read + Seek + 'f) -> io::Result<Self> {
         let len = file.seek(SeekFrom::End(0))?;
-        Ok(Stretch { source: Source::File(Rc::new(RefCell::new(file))), start: 0, len, place: 0 })
+        Ok(ByteStretch { source: ByteSource::File(Rc::new(RefCell::new(file))), start: 0, len, place: 0 })
     }
 
     /// What this stretch holds when unpacked, of which the directory states the size.
     pub fn inflated(self, len: u64, tally: Rc<Tally>) -> Self {
         let inflated = Inflated::new(self, len, tally);
-        Stretch { source: Source::Inflated(Box::new(inflated)), start: 0, len, place: 0 }
+        ByteStretch { source: ByteSource::Inflated(Box::new(inflated)), start: 0, len, place: 0 }
     }
 
     /// A part of this stretch, as far as there is one.
     pub fn part(&self, start: u64, len: u64) -> Self {
         let start = start.min(self.len);
-        Stretch { start: self.start + start, len: len.min(self.len - start), ..self.clone() }
+        ByteStretch { start: self.start + start, len: len.min(self.len - start), ..self.clone() }
     }
 
     pub fn len(&self) -> u64 {
@@ -48,21 +48,21 @@ impl<'f> Stretch<'f> {
 
     /// True where going back can mean to unpack everything before once more.
     pub fn is_inflated(&self) -> bool {
-        matches!(self.source, Source::Inflated(_))
+        matches!(self.source, ByteSource::Inflated(_))
     }
 }
 
-impl Clone for Stretch<'_> {
+impl Clone for ByteStretch<'_> {
     fn clone(&self) -> Self {
         let source = match &self.source {
-            Source::File(file) => Source::File(Rc::clone(file)),
-            Source::Inflated(inflated) => Source::Inflated(Box::new(inflated.fresh())),
+            ByteSource::File(file) => ByteSource::File(Rc::clone(file)),
+            ByteSource::Inflated(inflated) => ByteSource::Inflated(Box::new(inflated.fresh())),
         };
-        Stretch { source, place: 0, ..*self }
+        ByteStretch { source, place: 0, ..*self }
     }
 }
 
-impl Read for Stretch<'_> {
+impl Read for ByteStretch<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = self.len.saturating_sub(self.place);
         let wanted = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
@@ -71,19 +71,19 @@ impl Read for Stretch<'_> {
         }
         let (from, buffer) = (self.start + self.place, &mut buffer[..wanted]);
         let count = match &mut self.source {
-            Source::File(file) => {
+            ByteSource::File(file) => {
                 let mut file = file.borrow_mut();
                 file.seek(SeekFrom::Start(from))?;
                 file.read(buffer)?
             }
-            Source::Inflated(inflated) => inflated.read_at(from, buffer)?,
+            ByteSource::Inflated(inflated) => inflated.read_at(from, buffer)?,
         };
         self.place += count as u64;
         Ok(count)
     }
 }
 
-impl Seek for Stretch<'_> {
+impl Seek for ByteStretch<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let place = match to {
             SeekFrom::Start(start) => Some(start),
@@ -157,8 +157,8 @@ impl<R: Read> Read for Guarded<R> {
 /// unpacked lately waits until all is unpacked again from the start. Archives are read from their end, where the
 /// directory is, and then once from the start.
 struct Inflated<'f> {
-    packed: Stretch<'f>,
-    decoder: DeflateDecoder<Stretch<'f>>,
+    packed: ByteStretch<'f>,
+    decoder: DeflateDecoder<ByteStretch<'f>>,
     /// Bytes unpacked so far, the last ones of which are `recent`.
     unpacked: u64,
     recent: Vec<u8>,
@@ -173,7 +173,7 @@ const KEPT_BYTES: usize = 1 << 20;
 const STEP_BYTES: usize = 1 << 16;
 
 impl<'f> Inflated<'f> {
-    fn new(packed: Stretch<'f>, len: u64, tally: Rc<Tally>) -> Self {
+    fn new(packed: ByteStretch<'f>, len: u64, tally: Rc<Tally>) -> Self {
         let decoder = DeflateDecoder::new(packed.clone());
         Inflated { packed, decoder, unpacked: 0, recent: Vec::new(), len, tally }
     }
@@ -234,10 +234,10 @@ mod tests {
         (0..5_000_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8 & 0x3f).collect()
     }
 
-    fn packed() -> Stretch<'static> {
+    fn packed() -> ByteStretch<'static> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(&plain()).unwrap();
-        Stretch::whole(Cursor::new(encoder.finish().unwrap())).unwrap()
+        ByteStretch::whole(Cursor::new(encoder.finish().unwrap())).unwrap()
     }
 
     #[test]
@@ -250,7 +250,7 @@ mod tests {
             let mut piece = vec![0; 64.min((len - start) as usize)];
             inflated.read_exact(&mut piece).unwrap();
             assert_eq!(piece, plain[start as usize..][..piece.len()], "from {start}");
-            let Source::Inflated(inflated) = &inflated.source else { panic!() };
+            let ByteSource::Inflated(inflated) = &inflated.source else { panic!() };
             assert!(inflated.recent.len() <= 2 * KEPT_BYTES + STEP_BYTES);
         }
         inflated.seek(SeekFrom::End(0)).unwrap();

@@ -1,7 +1,7 @@
 //! Tar archives, plain or packed with gzip (`.tar`, `.tgz`, `.tar.gz`): entries one after the other, without a directory.
 
-use super::stretch::{Burst, Guarded, Stretch};
-use super::{Damage, Found, HEAD_BYTES, Visit, is_archive, is_hidden};
+use super::stretch::{Burst, ByteStretch, Guarded};
+use super::{Damage, EntryKind, HEAD_BYTES, Visit, is_archive, is_hidden};
 use crate::read::{Limits, ReadError, gzip, sniff, strava};
 use crate::shown::{FileName, Names};
 use ::tar::{Entry, EntryType, Header, PaxExtensions};
@@ -37,7 +37,7 @@ fn begins_with_header(bytes: &[u8]) -> bool {
 
 impl Visit<'_> {
     /// Goes through a tar archive; the error is about the archive as a whole.
-    pub(super) fn tar(&mut self, name: &FileName, packed: &Stretch<'_>, depth: usize) -> Result<(), ReadError> {
+    pub(super) fn tar(&mut self, name: &FileName, packed: &ByteStretch<'_>, depth: usize) -> Result<(), ReadError> {
         let mut head = [0; 2];
         let is_packed = packed.clone().read_exact(&mut head).is_ok() && gzip::is_gzip(&head);
         let whole = io::BufReader::new(packed.clone());
@@ -86,7 +86,7 @@ impl Visit<'_> {
     }
 
     /// What an entry of this size turns out to be, of which nothing but the bytes is known.
-    fn streamed<'f>(&self, name: &str, size: u64, body: &mut impl Read) -> Result<Found<'f>, ReadError> {
+    fn streamed<'f>(&self, name: &str, size: u64, body: &mut impl Read) -> Result<EntryKind<'f>, ReadError> {
         let Limits { entry_bytes, .. } = *self.limits;
         let mut bytes = Vec::new();
         let mut end = body.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes);
@@ -101,10 +101,10 @@ impl Visit<'_> {
             end = body.by_ref().take(entry_bytes).read_to_end(&mut bytes);
         }
         if holds_entries {
-            return Stretch::whole(Cursor::new(bytes)).map(Found::Archive).map_err(|_| ReadError::DamagedEntry);
+            return ByteStretch::whole(Cursor::new(bytes)).map(EntryKind::Archive).map_err(|_| ReadError::DamagedEntry);
         }
         let is_cut = (bytes.len() as u64) < size;
-        Ok(Found::Bytes { bytes, damage: end.err().as_ref().map(Damage::of).or(is_cut.then_some(Damage::Cut)) })
+        Ok(EntryKind::Bytes { bytes, damage: end.err().as_ref().map(Damage::of).or(is_cut.then_some(Damage::Cut)) })
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Recording {
     pub power_field: Option<String>,
     pub timer: Vec<TimerEvent>,
     pub beats: Beats,
-    pub sessions: Vec<Session>,
+    pub sessions: Vec<FitSession>,
     /// From the `sport` message, which comes before the session does.
     pub sport: Option<(Sport, SubSport)>,
     pub settings: DeviceSettings,
@@ -32,7 +32,7 @@ pub struct Recording {
 
 /// One sport of an activity.
 #[derive(Clone, Debug, Default)]
-pub struct Session {
+pub struct FitSession {
     pub start_ms: Option<i64>,
     pub sport_code: Option<u64>,
     pub sub_sport_code: Option<u64>,
@@ -40,7 +40,7 @@ pub struct Session {
     pub watch: WatchVerdicts,
 }
 
-impl Session {
+impl FitSession {
     pub fn is(&self, sport_code: u8) -> bool {
         self.sport_code == Some(u64::from(sport_code))
     }
@@ -230,14 +230,14 @@ fn says_nothing(sample: &Sample) -> bool {
     *sample == Sample { time_ms: sample.time_ms, ..Sample::default() }
 }
 
-fn session(end: Option<u32>, fields: &Fields) -> Session {
+fn session(end: Option<u32>, fields: &Fields) -> FitSession {
     use field::session as of;
     let elapsed_s = of::TOTAL_ELAPSED_TIME.of(fields);
     let start = of::START_TIME.whole(fields).map(values::unix_ms);
     let counted_back = || {
         Some(values::unix_ms(u64::from(end?)) - elapsed_s.filter(|s| (0.0..1e8).contains(s)).map(|s| s as i64 * 1000)?)
     };
-    Session {
+    FitSession {
         start_ms: start.or_else(counted_back),
         sport_code: of::SPORT.whole(fields),
         sub_sport_code: of::SUB_SPORT.whole(fields),

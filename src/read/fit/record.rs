@@ -34,20 +34,20 @@ pub struct PowerField {
 /// Where the fields of the records of one definition lie.
 #[derive(Debug, Default)]
 pub struct Layout {
-    fields: Vec<Place>,
-    power: Vec<(Place, PowerField)>,
+    fields: Vec<FieldPlace>,
+    power: Vec<(FieldPlace, PowerField)>,
     is_big_endian: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct FieldPlace {
     number: u8,
     base: Base,
     from: usize,
     until: usize,
 }
 
-impl Place {
+impl FieldPlace {
     fn bytes(self, body: &[u8]) -> &[u8] {
         body.get(self.from..self.until).unwrap_or_default()
     }
@@ -61,14 +61,14 @@ impl Layout {
     /// A native field lies at this byte. What nobody reads or fits no type is stepped over.
     pub fn native(&mut self, [number, size, base]: [u8; 3], from: usize) {
         if let Some(base) = Base::of(base).filter(|base| base.fills(size) && record::NUMBERS.contains(&number)) {
-            self.fields.push(Place { number, base, from, until: from + usize::from(size) });
+            self.fields.push(FieldPlace { number, base, from, until: from + usize::from(size) });
         }
     }
 
     /// A developer field lies at this byte.
     pub fn developer(&mut self, [number, size, index]: [u8; 3], from: usize, fields: &PowerFields) {
         if let Some(field) = fields.get(&(index, number)).filter(|field| field.base.fills(size)) {
-            let place = Place { number, base: field.base, from, until: from + usize::from(size) };
+            let place = FieldPlace { number, base: field.base, from, until: from + usize::from(size) };
             self.power.push((place, field.clone()));
         }
     }

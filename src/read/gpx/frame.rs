@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 /// The document without its points.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Frame {
+pub struct GpxFrame {
     pub version: Option<String>,
     pub creator: Option<Text>,
     pub name: Option<Text>,
@@ -20,15 +20,15 @@ pub struct Frame {
 /// More tracks than this are not asked about.
 const MAX_TRACKS: usize = 1000;
 
-impl Frame {
+impl GpxFrame {
     /// What the gpx crate reads of the frame; `None` where it does not want the document.
-    pub fn as_the_crate_reads_it(&self) -> Option<Frame> {
+    pub fn as_the_crate_reads_it(&self) -> Option<GpxFrame> {
         if self.tracks.len() > MAX_TRACKS {
             return None;
         }
         let document = ::gpx::read(self.document()?.as_bytes()).ok()?;
         let label = |track: ::gpx::Track| Label { name: filled(track.name), sport: filled(track.type_) };
-        Some(Frame {
+        Some(GpxFrame {
             version: self.version.clone(),
             creator: filled(document.creator),
             name: filled(document.metadata.and_then(|metadata| metadata.name)),
@@ -71,9 +71,9 @@ fn filled(text: Option<String>) -> Option<Text> {
 mod tests {
     use super::*;
 
-    fn frame(version: &str) -> Frame {
+    fn frame(version: &str) -> GpxFrame {
         let label = |name: &str, sport: &str| Label { name: Some(name.into()), sport: Some(sport.into()) };
-        Frame {
+        GpxFrame {
             version: Some(version.into()),
             creator: Some("A \"B\" & C".into()),
             name: Some("All of <it>".into()),
@@ -91,13 +91,13 @@ mod tests {
     #[test]
     fn other_versions_and_masses_of_tracks_are_not_asked_about() {
         assert_eq!(frame("2.0").as_the_crate_reads_it(), None);
-        assert_eq!(Frame { version: None, ..frame("1.1") }.as_the_crate_reads_it(), None);
-        assert_eq!(Frame { tracks: vec![Label::default(); 1001], ..frame("1.1") }.as_the_crate_reads_it(), None);
+        assert_eq!(GpxFrame { version: None, ..frame("1.1") }.as_the_crate_reads_it(), None);
+        assert_eq!(GpxFrame { tracks: vec![Label::default(); 1001], ..frame("1.1") }.as_the_crate_reads_it(), None);
     }
 
     #[test]
     fn long_texts_are_escaped() {
-        let long = Frame { name: Some("x".repeat(1 << 20).into()), ..frame("1.1") };
+        let long = GpxFrame { name: Some("x".repeat(1 << 20).into()), ..frame("1.1") };
         let name = long.as_the_crate_reads_it().and_then(|frame| frame.name);
         assert_eq!(name.map(|name| name.chars().count()), Some(200));
     }

@@ -1,6 +1,6 @@
 //! Documents too long to be held: read in pieces that end with a point.
 
-use super::{GpxReader, State};
+use super::{DocumentState, GpxReader};
 use crate::activity::Activity;
 use crate::read::xml::{Stop, decode};
 use crate::read::{Meter, ReadError, Reading};
@@ -8,15 +8,15 @@ use std::io::Read;
 
 /// How much is held.
 #[derive(Clone, Copy)]
-pub struct Sizes {
+pub struct ElementSizes {
     /// Bytes of a piece, about.
     pub piece_bytes: usize,
     /// Samples of whole tracks.
     pub samples: usize,
 }
 
-impl Sizes {
-    pub const USUAL: Sizes = Sizes { piece_bytes: 4 << 20, samples: 50_000 };
+impl ElementSizes {
+    pub const USUAL: ElementSizes = ElementSizes { piece_bytes: 4 << 20, samples: 50_000 };
 }
 
 /// A piece that grows beyond this holds no points.
@@ -33,12 +33,12 @@ const BORROWED_TAGS: usize = 3;
 /// As for a document that is held.
 pub fn read(
     document: impl Read,
-    sizes: Sizes,
+    sizes: ElementSizes,
     meter: &Meter<'_>,
     early: &mut dyn FnMut(Activity),
 ) -> Option<Result<Reading, ReadError>> {
     let mut pieces = Pieces { document, rest: Vec::new(), piece_bytes: sizes.piece_bytes, is_over: false };
-    let mut state = State::default();
+    let mut state = DocumentState::default();
     let mut is_first = true;
     loop {
         let piece = pieces.next()?;
@@ -124,7 +124,7 @@ mod tests {
 
     /// The activities of a document, read in pieces of so many bytes.
     fn in_pieces(document: &str, piece_bytes: usize) -> Option<Result<Vec<Activity>, ReadError>> {
-        let (limits, sizes) = (Limits::USUAL, Sizes { piece_bytes, samples: 40 });
+        let (limits, sizes) = (Limits::USUAL, ElementSizes { piece_bytes, samples: 40 });
         let mut activities = Vec::new();
         let meter = Meter::new(&limits);
         let reading = read(document.as_bytes(), sizes, &meter, &mut |activity| activities.push(activity))?;
@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(in_pieces(&document.replacen("</ele>", "</elf>", 8), 400), None);
         assert_eq!(in_pieces(&document.replace("<trkseg>", "").replace("</trkseg>", ""), 400), None);
         let limits = Limits { records: 10, ..Limits::USUAL };
-        let refused = read(document.as_bytes(), Sizes::USUAL, &Meter::new(&limits), &mut |_| {});
+        let refused = read(document.as_bytes(), ElementSizes::USUAL, &Meter::new(&limits), &mut |_| {});
         assert_eq!(refused, Some(Err(ReadError::TooManyRecords { limit: 10 })));
     }
 }

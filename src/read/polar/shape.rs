@@ -11,10 +11,10 @@ use std::fmt;
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Session {
+pub struct PolarSession {
     #[serde(deserialize_with = "text")]
     pub name: Option<String>,
-    pub start_time: Moment,
+    pub start_time: PolarTime,
     /// Minutes; the letters differ with the years.
     #[serde(alias = "timezoneOffset", alias = "timezoneOffsetMinutes", deserialize_with = "number")]
     time_zone_offset: Option<f64>,
@@ -25,7 +25,7 @@ pub struct Session {
     pub exercises: Vec<Exercise>,
 }
 
-impl Session {
+impl PolarSession {
     pub fn offset_min(&self) -> Option<f64> {
         self.time_zone_offset
     }
@@ -60,8 +60,8 @@ pub struct Person {
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Exercise {
-    pub start_time: Moment,
-    pub stop_time: Moment,
+    pub start_time: PolarTime,
+    pub stop_time: PolarTime,
     #[serde(alias = "timezoneOffset", alias = "timezoneOffsetMinutes", deserialize_with = "number")]
     time_zone_offset: Option<f64>,
     /// ISO 8601.
@@ -104,7 +104,7 @@ impl Exercise {
     /// True of what is still to be done: it neither ended nor took any time.
     pub fn is_planned(&self) -> bool {
         self.phases.is_some()
-            || self.stop_time == Moment::None && self.duration.is_none() && self.duration_millis.is_none()
+            || self.stop_time == PolarTime::None && self.duration.is_none() && self.duration_millis.is_none()
     }
 }
 
@@ -159,7 +159,7 @@ pub struct Samples {
     #[serde(deserialize_with = "or_default")]
     pub temperature: Vec<Point>,
     #[serde(deserialize_with = "or_default")]
-    pub recorded_route: Vec<Place>,
+    pub recorded_route: Vec<PolarPlace>,
     #[serde(deserialize_with = "or_default")]
     pub samples: Vec<Stream>,
 }
@@ -167,7 +167,7 @@ pub struct Samples {
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Point {
-    pub date_time: Moment,
+    pub date_time: PolarTime,
     #[serde(deserialize_with = "number")]
     pub value: Option<f64>,
 }
@@ -194,16 +194,16 @@ pub struct Routes {
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Route {
-    pub start_time: Moment,
+    pub start_time: PolarTime,
     #[serde(deserialize_with = "or_default")]
-    pub way_points: Vec<Place>,
+    pub way_points: Vec<PolarPlace>,
 }
 
 /// A point of a route: with its time, or with the time since the route's start.
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Place {
-    pub date_time: Moment,
+pub struct PolarPlace {
+    pub date_time: PolarTime,
     #[serde(deserialize_with = "number")]
     pub elapsed_millis: Option<f64>,
     #[serde(deserialize_with = "number")]
@@ -216,7 +216,7 @@ pub struct Place {
 
 /// A time as it is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Moment {
+pub enum PolarTime {
     #[default]
     None,
     /// Unix milliseconds, UTC.
@@ -225,21 +225,21 @@ pub enum Moment {
     Local(i64),
 }
 
-impl Moment {
-    pub fn read(text: &str) -> Moment {
+impl PolarTime {
+    pub fn read(text: &str) -> PolarTime {
         if let Ok(instant) = text.parse::<Timestamp>() {
-            return Moment::Utc(instant.as_millisecond());
+            return PolarTime::Utc(instant.as_millisecond());
         }
         let clock = text.parse::<DateTime>().and_then(|clock| Offset::UTC.to_timestamp(clock));
-        clock.map_or(Moment::None, |clock| Moment::Local(clock.as_millisecond()))
+        clock.map_or(PolarTime::None, |clock| PolarTime::Local(clock.as_millisecond()))
     }
 }
 
-impl<'de> Deserialize<'de> for Moment {
+impl<'de> Deserialize<'de> for PolarTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match deserializer.deserialize_any(AnyVisitor)? {
-            Any::Text(text) => Moment::read(&text),
-            Any::Number(_) | Any::Nothing => Moment::None,
+            Any::Text(text) => PolarTime::read(&text),
+            Any::Number(_) | Any::Nothing => PolarTime::None,
         })
     }
 }

@@ -87,7 +87,7 @@ pub(super) struct DateTick {
 
 /// The distances between labelled dates that a reader can follow.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Pace {
+enum DateSpacing {
     Day,
     /// Mondays.
     Weeks(i32),
@@ -97,56 +97,56 @@ enum Pace {
     Years(i32),
 }
 
-impl Pace {
-    const ALL: [Pace; 13] = [
-        Pace::Day,
-        Pace::Weeks(1),
-        Pace::Weeks(2),
-        Pace::Months(1),
-        Pace::Months(2),
-        Pace::Months(3),
-        Pace::Months(6),
-        Pace::Years(1),
-        Pace::Years(2),
-        Pace::Years(5),
-        Pace::Years(10),
-        Pace::Years(50),
-        Pace::Years(100),
+impl DateSpacing {
+    const ALL: [DateSpacing; 13] = [
+        DateSpacing::Day,
+        DateSpacing::Weeks(1),
+        DateSpacing::Weeks(2),
+        DateSpacing::Months(1),
+        DateSpacing::Months(2),
+        DateSpacing::Months(3),
+        DateSpacing::Months(6),
+        DateSpacing::Years(1),
+        DateSpacing::Years(2),
+        DateSpacing::Years(5),
+        DateSpacing::Years(10),
+        DateSpacing::Years(50),
+        DateSpacing::Years(100),
     ];
 
     fn days(self) -> f64 {
         match self {
-            Pace::Day => 1.0,
-            Pace::Weeks(n) => 7.0 * f64::from(n),
-            Pace::Months(n) => 30.4 * f64::from(n),
-            Pace::Years(n) => 365.25 * f64::from(n),
+            DateSpacing::Day => 1.0,
+            DateSpacing::Weeks(n) => 7.0 * f64::from(n),
+            DateSpacing::Months(n) => 30.4 * f64::from(n),
+            DateSpacing::Years(n) => 365.25 * f64::from(n),
         }
     }
 
     fn span(self) -> Span {
         match self {
-            Pace::Day => 1.day(),
-            Pace::Weeks(n) => n.weeks(),
-            Pace::Months(n) => n.months(),
-            Pace::Years(n) => n.years(),
+            DateSpacing::Day => 1.day(),
+            DateSpacing::Weeks(n) => n.weeks(),
+            DateSpacing::Months(n) => n.months(),
+            DateSpacing::Years(n) => n.years(),
         }
     }
 
     /// Whether a tick may begin here.
     fn suits(self, date: Date) -> bool {
         match self {
-            Pace::Day => true,
-            Pace::Weeks(_) => date.weekday() == Weekday::Monday,
-            Pace::Months(n) => date.day() == 1 && (i32::from(date.month()) - 1) % n == 0,
-            Pace::Years(n) => date.day_of_year() == 1 && i32::from(date.year()) % n == 0,
+            DateSpacing::Day => true,
+            DateSpacing::Weeks(_) => date.weekday() == Weekday::Monday,
+            DateSpacing::Months(n) => date.day() == 1 && (i32::from(date.month()) - 1) % n == 0,
+            DateSpacing::Years(n) => date.day_of_year() == 1 && i32::from(date.year()) % n == 0,
         }
     }
 
     fn label(self, date: Date) -> String {
         match self {
-            Pace::Day | Pace::Weeks(_) => date.strftime("%-d %b").to_string(),
-            Pace::Months(_) => date.strftime("%b").to_string(),
-            Pace::Years(_) => date.year().to_string(),
+            DateSpacing::Day | DateSpacing::Weeks(_) => date.strftime("%-d %b").to_string(),
+            DateSpacing::Months(_) => date.strftime("%b").to_string(),
+            DateSpacing::Years(_) => date.year().to_string(),
         }
     }
 }
@@ -154,13 +154,14 @@ impl Pace {
 /// The labelled dates from `first` to `last` on an axis `width_px` wide.
 pub(super) fn date_ticks(first: Date, last: Date, width_px: f64) -> Vec<DateTick> {
     let px_per_day = width_px / day_number(first, last).max(1.0);
-    let pace = Pace::ALL.into_iter().find(|p| p.days() * px_per_day >= DATE_GAP_PX).unwrap_or(Pace::Years(100));
+    let pace =
+        DateSpacing::ALL.into_iter().find(|p| p.days() * px_per_day >= DATE_GAP_PX).unwrap_or(DateSpacing::Years(100));
     let start = first.series(1.day()).take_while(|&d| d <= last).find(|&d| pace.suits(d));
     let mut year = None;
     let dates = start.into_iter().flat_map(|start| start.series(pace.span()).take_while(|&d| d <= last));
     dates
         .map(|date| {
-            let new_year = year.replace(date.year()) != Some(date.year()) && !matches!(pace, Pace::Years(_));
+            let new_year = year.replace(date.year()) != Some(date.year()) && !matches!(pace, DateSpacing::Years(_));
             DateTick { date, label: pace.label(date), year: new_year.then(|| date.year()) }
         })
         .collect()

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// The best time over a distance, on the flat.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Effort {
+pub struct BestEffort {
     pub metres: f64,
     pub seconds: f64,
     pub date: Date,
@@ -19,14 +19,14 @@ pub struct Effort {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
     /// Of the last 90 days, by distance.
-    pub recent: Vec<Effort>,
+    pub recent: Vec<BestEffort>,
     /// Of the last year, by distance.
-    pub year: Vec<Effort>,
+    pub year: Vec<BestEffort>,
     /// The speed that could be held for long, m/s, where the efforts of 90 days agree on one.
     pub critical_mps: Option<f64>,
 }
 
-impl Effort {
+impl BestEffort {
     fn mps(&self) -> f64 {
         self.metres / self.seconds.max(1.0)
     }
@@ -36,7 +36,7 @@ pub fn figure(input: &Input) -> Figure {
     let mut values = Values::of(&["Distance", "Best of 90 days", "Pace", "Day", "Best of the year", "Pace", "Day"]);
     for year in &input.year {
         let recent = input.recent.iter().find(|e| (e.metres - year.metres).abs() < 1.0);
-        let cells = |effort: Option<&Effort>| match effort {
+        let cells = |effort: Option<&BestEffort>| match effort {
             Some(e) => [clock(e.seconds), pace(e.mps()), full_date(e.date)],
             None => [String::new(), String::new(), String::new()],
         };
@@ -89,7 +89,7 @@ fn paint(input: &Input, width: f64, description: &str) -> String {
     let top = legend.height + 34.0;
     let place = Place { left: 46.0, top, right: width - 24.0, bottom: top + 170.0 };
     let all = || input.recent.iter().chain(&input.year);
-    let speeds = all().map(Effort::mps).chain(input.critical_mps);
+    let speeds = all().map(BestEffort::mps).chain(input.critical_mps);
     let (slow, fast) = speeds.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
     let y = if slow > fast { 2.0..4.0 } else { slow - 0.15..fast + 0.35 };
     let x = 330f64.ln()..6000f64.ln();
@@ -124,7 +124,7 @@ fn paint(input: &Input, width: f64, description: &str) -> String {
     })
 }
 
-fn paint_efforts(canvas: &Canvas, panel: &Panel, efforts: &[Effort], tone: Tone, with_times: bool) {
+fn paint_efforts(canvas: &Canvas, panel: &Panel, efforts: &[BestEffort], tone: Tone, with_times: bool) {
     let points: Vec<(f64, f64)> = efforts.iter().map(|e| (e.metres.ln(), e.mps())).collect();
     panel.curve(&points, tone, 2.0);
     for (effort, point) in efforts.iter().zip(points) {
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn says_the_longest_effort_and_the_critical_speed() {
-        let effort = |metres, seconds| Effort { metres, seconds, date: date(2026, 6, 1) };
+        let effort = |metres, seconds| BestEffort { metres, seconds, date: date(2026, 6, 1) };
         let recent = vec![effort(400.0, 90.0), effort(5000.0, 1350.0)];
         let input = Input { year: recent.clone(), recent, critical_mps: Some(3.7) };
         assert_eq!(

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// A run of even pace, long enough to be halved.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Run {
+pub struct DecoupledRun {
     pub date: Date,
     pub label: Label,
     pub minutes: f64,
@@ -22,7 +22,7 @@ pub struct Run {
 pub struct Input {
     pub today: Date,
     /// In order of time.
-    pub runs: Vec<Run>,
+    pub runs: Vec<DecoupledRun>,
 }
 
 /// Below this a run counts as well coupled (Friel), percent.
@@ -58,7 +58,7 @@ fn takeaway(input: &Input) -> String {
 }
 
 fn chart(input: &Input) -> OverTime<'static> {
-    let dot = |r: &Run| {
+    let dot = |r: &DecoupledRun| {
         let is_beyond = r.decoupling >= WELL_COUPLED;
         Dot { date: r.date, value: r.decoupling, tone: Tone::Kind(r.label), is_beyond }
     };
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_last_six_runs_are_counted() {
-        let run = |decoupling| Run { date: date(2026, 5, 1), label: Label::Long, minutes: 80.0, decoupling };
+        let run = |decoupling| DecoupledRun { date: date(2026, 5, 1), label: Label::Long, minutes: 80.0, decoupling };
         let input = |d: &[f64]| Input { today: date(2026, 6, 1), runs: d.iter().map(|d| run(*d)).collect() };
         assert_eq!(
             takeaway(&input(&[9.0, 9.0, 1.0, 2.0, 6.0, -1.0, 3.0, 4.0])),

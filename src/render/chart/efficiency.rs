@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 /// A gentle run with a sound heart rate and pace.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Run {
+pub struct EfficientRun {
     pub date: Date,
     pub label: Label,
     /// Grade-adjusted metres a beat.
@@ -22,7 +22,7 @@ pub struct Run {
 pub struct Input {
     pub today: Date,
     /// In order of time.
-    pub runs: Vec<Run>,
+    pub runs: Vec<EfficientRun>,
 }
 
 /// The line is the median of so many days before each run.
@@ -46,7 +46,7 @@ pub fn figure(input: &Input) -> Figure {
 }
 
 /// Medians of the window before each run that has enough of them.
-fn line(runs: &[Run]) -> Vec<(Date, f64)> {
+fn line(runs: &[EfficientRun]) -> Vec<(Date, f64)> {
     let window = |end: Date| {
         let near = runs.iter().filter(move |r| (0..WINDOW_DAYS).contains(&(end - r.date).get_days()));
         near.map(|r| r.metres_a_beat).collect::<Vec<_>>()
@@ -77,7 +77,8 @@ fn takeaway(input: &Input) -> String {
 }
 
 fn chart(input: &Input) -> OverTime<'static> {
-    let dot = |r: &Run| Dot { date: r.date, value: r.metres_a_beat, tone: Tone::Kind(r.label), is_beyond: false };
+    let dot =
+        |r: &EfficientRun| Dot { date: r.date, value: r.metres_a_beat, tone: Tone::Kind(r.label), is_beyond: false };
     let (low, high) = input
         .runs
         .iter()
@@ -103,7 +104,7 @@ mod tests {
     #[test]
     fn the_change_is_that_of_the_medians() {
         let first = date(2026, 1, 1);
-        let run = |i: i64| Run {
+        let run = |i: i64| EfficientRun {
             date: first.saturating_add((3 * i).days()),
             label: Label::Easy,
             metres_a_beat: if i < 15 { 1.2 } else { 1.26 },

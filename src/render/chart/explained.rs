@@ -245,13 +245,13 @@ fn pieces_above(line: &Line, limit: f64) -> Vec<Vec<(f64, f64)>> {
 mod tests {
     use super::*;
     use crate::digest::Second;
-    use crate::explain::Moment;
+    use crate::explain::CourseSecond;
 
     fn course(minutes: usize, value: impl Fn(usize) -> (Option<f64>, Option<f64>)) -> Course {
         let moments = (0..60 * minutes).map(|i| {
             let (heart_rate_bpm, mps) = value(i);
             let second = Second { speed_mps: mps, gap_mps: mps, moving: true, running: true, ..Second::default() };
-            Moment { at_s: i as f64, at_m: 2.5 * i as f64, heart_rate_bpm, second }
+            CourseSecond { at_s: i as f64, at_m: 2.5 * i as f64, heart_rate_bpm, second }
         });
         Course { moments: moments.collect(), pauses: Vec::new() }
     }

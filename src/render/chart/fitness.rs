@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// One day, measured or planned.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Day {
+pub struct FitnessDay {
     pub date: Date,
     /// Points; 100 = one hour at threshold.
     pub load: f64,
@@ -34,9 +34,9 @@ pub struct Day {
 pub struct Input {
     pub today: Date,
     /// Every day that is over, in order.
-    pub past: Vec<Day>,
+    pub past: Vec<FitnessDay>,
     /// The planned days, in order, today's first if it is not over.
-    pub ahead: Vec<Day>,
+    pub ahead: Vec<FitnessDay>,
 }
 
 /// Where one zone of form ends and the next begins, percent (methods §4.1, as in [`FormZone::of`]).
@@ -70,7 +70,7 @@ pub fn figures(input: &Input) -> Vec<Figure> {
 }
 
 fn figure(id: &'static str, title: &str, input: &Input, takeaway: String) -> Figure {
-    let scales = Scales::of(input);
+    let scales = FitnessScales::of(input);
     let mut values = Values::of(&["Day", "Load", "Fitness", "Fatigue", "Form, %"]);
     let days = scales.points.iter().map(|p| (p, "")).chain(scales.ahead.iter().map(|p| (p, " (planned)")));
     // Planned days alone are no history to look at.
@@ -135,8 +135,8 @@ struct Point {
 
 impl Point {
     /// The middle of some days with their means; `None` without any day that can be drawn.
-    fn mean(days: &[Day], day_zero: Date) -> Option<Point> {
-        let mean = |value: fn(&Day) -> f64| {
+    fn mean(days: &[FitnessDay], day_zero: Date) -> Option<Point> {
+        let mean = |value: fn(&FitnessDay) -> f64| {
             let values: Vec<f64> = days.iter().map(value).filter_map(drawable).collect();
             (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
         };
@@ -154,7 +154,7 @@ impl Point {
 }
 
 /// Everything that does not depend on the picture's width.
-struct Scales {
+struct FitnessScales {
     day_zero: Date,
     last_day: Date,
     points: Vec<Point>,
@@ -168,8 +168,8 @@ struct Scales {
     has_lines: bool,
 }
 
-impl Scales {
-    fn of(input: &Input) -> Scales {
+impl FitnessScales {
+    fn of(input: &Input) -> FitnessScales {
         let dates = || input.past.iter().chain(&input.ahead).map(|d| d.date);
         let first = dates().min().unwrap_or(input.today).min(input.today);
         let last_day = dates().max().unwrap_or(input.today).max(input.today);
@@ -187,7 +187,7 @@ impl Scales {
         let (low, high) = all()
             .filter(|p| !p.settling)
             .fold(FORM_AT_LEAST, |(low, high), p| (low.min(p.form - 3.0), high.max(p.form + 3.0)));
-        Scales {
+        FitnessScales {
             x: -0.6..day_number(day_zero, last_day) + 0.6,
             day_zero,
             last_day,

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// The load of one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Day {
+pub struct HeatMapDay {
     pub date: Date,
     /// Points.
     pub load: f64,
@@ -22,7 +22,7 @@ pub struct Day {
 pub struct Input {
     pub today: Date,
     /// Every day without a gap, in order.
-    pub days: Vec<Day>,
+    pub days: Vec<HeatMapDay>,
 }
 
 /// Rows shown at most, the newest at the top; the table has every month.
@@ -64,7 +64,7 @@ fn takeaway(input: &Input) -> String {
 }
 
 /// Loads that divide light from dark: of the days with load, four equal parts.
-fn steps(days: &[Day]) -> [f64; 3] {
+fn steps(days: &[HeatMapDay]) -> [f64; 3] {
     let mut loads: Vec<f64> = days.iter().map(|d| d.load).filter(|l| *l > 0.0).collect();
     loads.sort_by(f64::total_cmp);
     let at = |share: f64| loads.get((share * loads.len() as f64) as usize).copied().unwrap_or(f64::MAX);
@@ -143,7 +143,7 @@ impl Grid {
         }
     }
 
-    fn paint_day(&self, canvas: &Canvas, day: &Day, steps: [f64; 3]) {
+    fn paint_day(&self, canvas: &Canvas, day: &HeatMapDay, steps: [f64; 3]) {
         let index = i64::from((day.date - self.monday).get_days());
         let (column, row) = ((index / 7) as f64, (index % 7) as f64);
         let (x, y) = (self.left + column * self.cell, self.top + row * self.cell);
@@ -199,8 +199,8 @@ mod tests {
     #[test]
     fn a_quarter_of_the_days_with_load_is_darkest() {
         let first = date(2026, 1, 1);
-        let day = |i: i64| Day { date: first.saturating_add(i.days()), load: i as f64, is_guess: false };
-        let days: Vec<Day> = (0..9).map(day).collect();
+        let day = |i: i64| HeatMapDay { date: first.saturating_add(i.days()), load: i as f64, is_guess: false };
+        let days: Vec<HeatMapDay> = (0..9).map(day).collect();
         let steps = steps(&days);
         let tones: Vec<Tone> = days.iter().map(|d| tone(d.load, steps)).collect();
         assert_eq!(tones[0], Tone::Heat(0));

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 /// Seconds of one week below, between and above the thresholds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Week {
+pub struct IntensityWeek {
     pub monday: Date,
     /// Below LT1.
     pub low_s: f64,
@@ -27,7 +27,7 @@ pub struct Week {
 pub struct Input {
     pub today: Date,
     /// Every week without a gap, in order; empty weeks have no seconds.
-    pub weeks: Vec<Week>,
+    pub weeks: Vec<IntensityWeek>,
 }
 
 /// Longer histories show their last year.
@@ -38,7 +38,7 @@ const SUMMED: usize = 4;
 const ZONES: [(&str, Tone); 3] =
     [("easy", Tone::Kind(Label::Easy)), ("between", Tone::Kind(Label::Tempo)), ("hard", Tone::Kind(Label::Intervals))];
 
-impl Week {
+impl IntensityWeek {
     fn shares(&self) -> Option<[f64; 3]> {
         let seconds = [self.low_s, self.middle_s, self.high_s];
         let total: f64 = seconds.iter().sum();
@@ -46,8 +46,8 @@ impl Week {
     }
 }
 
-fn intensity(weeks: &[Week]) -> Option<IntensityShares> {
-    let sum = |of: fn(&Week) -> f64| weeks.iter().map(of).sum();
+fn intensity(weeks: &[IntensityWeek]) -> Option<IntensityShares> {
+    let sum = |of: fn(&IntensityWeek) -> f64| weeks.iter().map(of).sum();
     IntensityShares::of_seconds(sum(|w| w.low_s), sum(|w| w.middle_s), sum(|w| w.high_s))
 }
 
@@ -87,12 +87,12 @@ fn takeaway(input: &Input) -> String {
     text
 }
 
-fn day_zero(weeks: &[Week]) -> Date {
+fn day_zero(weeks: &[IntensityWeek]) -> Date {
     let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { return Date::default() };
     first.monday.min(last.monday.saturating_sub((LEAST_WEEKS - 1).weeks()))
 }
 
-fn paint(weeks: &[Week], width: f64, description: &str) -> String {
+fn paint(weeks: &[IntensityWeek], width: f64, description: &str) -> String {
     let entries = ZONES.map(|(name, tone)| {
         let words = match name {
             "easy" => "easy: below LT1",
@@ -128,7 +128,7 @@ fn paint(weeks: &[Week], width: f64, description: &str) -> String {
     })
 }
 
-fn paint_bars(canvas: &Canvas, panel: &Panel, weeks: &[Week], zero: Date) {
+fn paint_bars(canvas: &Canvas, panel: &Panel, weeks: &[IntensityWeek], zero: Date) {
     let px_per_day = panel.place.width() / (panel.x.end - panel.x.start);
     let half = 2.9f64.min(22.0 / px_per_day);
     let mut any = false;
@@ -162,8 +162,12 @@ mod tests {
     #[test]
     fn four_weeks_are_summed() {
         let monday = date(2026, 5, 25);
-        let week =
-            |i: i64| Week { monday: monday.saturating_add(i.weeks()), low_s: 8000.0, middle_s: 500.0, high_s: 1500.0 };
+        let week = |i: i64| IntensityWeek {
+            monday: monday.saturating_add(i.weeks()),
+            low_s: 8000.0,
+            middle_s: 500.0,
+            high_s: 1500.0,
+        };
         let input = Input { today: date(2026, 6, 22), weeks: (0..4).map(week).collect() };
         let said = takeaway(&input);
         assert!(said.starts_with(

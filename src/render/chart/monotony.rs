@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 /// The seven days up to a date.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Day {
+pub struct MonotonyDay {
     pub date: Date,
     /// Mean over spread of seven daily loads, 0..=10.
     pub monotony: f64,
@@ -21,7 +21,7 @@ pub struct Day {
 pub struct Input {
     pub today: Date,
     /// In order of time.
-    pub days: Vec<Day>,
+    pub days: Vec<MonotonyDay>,
 }
 
 /// From here on days are much alike (Foster 1998, Med Sci Sports Exerc 30:1164).
@@ -43,9 +43,9 @@ pub fn figure(input: &Input) -> Figure {
     })
 }
 
-fn thinned(days: &[Day]) -> Vec<Day> {
+fn thinned(days: &[MonotonyDay]) -> Vec<MonotonyDay> {
     let step = if days.len() >= WEEKLY_FROM { 7 } else { 1 };
-    let mut kept: Vec<Day> = days.iter().rev().step_by(step).copied().collect();
+    let mut kept: Vec<MonotonyDay> = days.iter().rev().step_by(step).copied().collect();
     kept.reverse();
     kept
 }
@@ -62,7 +62,7 @@ fn takeaway(input: &Input) -> String {
     format!("Monotony is {:.1} over the last seven days: {words}. Strain is {:.0}.", last.monotony, last.strain)
 }
 
-fn chart(input: &Input, days: &[Day]) -> OverTime<'static> {
+fn chart(input: &Input, days: &[MonotonyDay]) -> OverTime<'static> {
     // Ten stands for seven days exactly alike, rest days often; the line is held at four.
     let points = days.iter().map(|d| (d.date, d.monotony.min(4.0))).collect();
     OverTime {
@@ -86,7 +86,7 @@ mod tests {
     fn says_how_much_alike() {
         let input = |monotony| Input {
             today: date(2026, 6, 22),
-            days: vec![Day { date: date(2026, 6, 21), monotony, strain: 300.0 }],
+            days: vec![MonotonyDay { date: date(2026, 6, 21), monotony, strain: 300.0 }],
         };
         assert!(takeaway(&input(1.1)).contains("good mix"));
         assert!(takeaway(&input(2.4)).contains("much alike"));

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// The means of one run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Run {
+pub struct PlottedRun {
     pub date: Date,
     pub label: Label,
     /// Grade-adjusted, m/s.
@@ -32,7 +32,7 @@ pub struct Limit {
 pub struct Input {
     pub today: Date,
     /// Runs with a heart rate and a pace, in order of time.
-    pub runs: Vec<Run>,
+    pub runs: Vec<PlottedRun>,
     /// Runs without one of them.
     pub without: usize,
     /// Highest mean heart rate of a recovery run, bpm.
@@ -70,7 +70,7 @@ fn takeaway(input: &Input) -> String {
     let recent = input.today.saturating_sub(RECENT_DAYS.days());
     let gentle =
         |label: Label| matches!(label, Label::Recovery | Label::RecoveryTooHard | Label::Easy | Label::Shakeout);
-    let runs: Vec<&Run> = input.runs.iter().filter(|r| r.date >= recent && gentle(r.label)).collect();
+    let runs: Vec<&PlottedRun> = input.runs.iter().filter(|r| r.date >= recent && gentle(r.label)).collect();
     let under = runs.iter().filter(|r| r.bpm <= input.lt1.value).count();
     let low = runs.iter().filter(|r| r.bpm <= input.recovery_ceiling.value).count();
     let (ceiling, lt1) = (input.recovery_ceiling.value.round(), input.lt1.value.round());
@@ -84,13 +84,13 @@ fn takeaway(input: &Input) -> String {
     }
 }
 
-struct Scales {
+struct ScatterScales {
     x: Range<f64>,
     y: Range<f64>,
 }
 
-impl Scales {
-    fn of(input: &Input) -> Scales {
+impl ScatterScales {
+    fn of(input: &Input) -> ScatterScales {
         let limits = [input.recovery_ceiling, input.lthr].map(|l| [l.value - l.half_width, l.value + l.half_width]);
         let beats = input.runs.iter().filter_map(|r| drawable(r.bpm)).chain(limits.into_iter().flatten());
         let (low, high) = beats.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
@@ -100,7 +100,7 @@ impl Scales {
         let (slow, fast) = if slow > fast { (2.0, 4.0) } else { (slow - 0.12, fast + 0.12) };
         // One run is a dot in the middle, not at the edge.
         let (slow, fast) = if fast - slow < 0.8 { (slow - 0.4, fast + 0.4) } else { (slow, fast) };
-        Scales { x: slow..fast, y: (low - 5.0).max(40.0)..(high + 5.0).max(60.0) }
+        ScatterScales { x: slow..fast, y: (low - 5.0).max(40.0)..(high + 5.0).max(60.0) }
     }
 }
 
@@ -111,7 +111,7 @@ fn paint(input: &Input, width: f64, description: &str) -> String {
     let right = if width > 600.0 { 132.0 } else { 72.0 };
     let top = legend.height + 40.0;
     let place = Place { left: 40.0, top, right: width - right, bottom: top + 260.0 };
-    let scales = Scales::of(input);
+    let scales = ScatterScales::of(input);
     let frame = Frame {
         width,
         height: place.bottom + 44.0,
@@ -200,7 +200,7 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn input(runs: Vec<Run>) -> Input {
+    fn input(runs: Vec<PlottedRun>) -> Input {
         let limit = |value| Limit { value, half_width: 4.0 };
         Input {
             today: date(2026, 6, 22),
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn counts_gentle_runs_of_three_months() {
-        let run = |bpm, month, label| Run { date: date(2026, month, 1), label, speed_mps: 2.8, bpm };
+        let run = |bpm, month, label| PlottedRun { date: date(2026, month, 1), label, speed_mps: 2.8, bpm };
         let runs = vec![
             run(120.0, 1, Label::Easy),
             run(140.0, 6, Label::Recovery),

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// A run with its length and what it is held against.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Run {
+pub struct LongerRun {
     pub date: Date,
     pub km: f64,
     /// Longest run of the 30 days before, km; `None` without any.
@@ -21,7 +21,7 @@ pub struct Run {
 pub struct Input {
     pub today: Date,
     /// In order of time.
-    pub runs: Vec<Run>,
+    pub runs: Vec<LongerRun>,
 }
 
 /// More than this times the longest of 30 days is a spike (Frandsen et al. 2025, Br J Sports Med 59:1203).
@@ -29,7 +29,7 @@ const SPIKE: f64 = 1.1;
 /// Days that the takeaway looks at.
 const RECENT_DAYS: i32 = 90;
 
-impl Run {
+impl LongerRun {
     /// Length over the longest of the 30 days before, where that is a spike.
     fn spike(&self) -> Option<f64> {
         self.longest_km.filter(|km| *km > 0.0).map(|km| self.km / km).filter(|ratio| *ratio > SPIKE)
@@ -54,7 +54,7 @@ pub fn figure(input: &Input) -> Figure {
 
 fn takeaway(input: &Input) -> String {
     let recent = input.runs.iter().filter(|r| (input.today - r.date).get_days() < RECENT_DAYS);
-    let spikes: Vec<(&Run, f64)> = recent.filter_map(|r| Some((r, r.spike()?))).collect();
+    let spikes: Vec<(&LongerRun, f64)> = recent.filter_map(|r| Some((r, r.spike()?))).collect();
     let Some((run, ratio)) = spikes.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else {
         return "No run of the last three months was over 10 % longer than the longest of the 30 days before it."
             .to_owned();
@@ -70,7 +70,7 @@ fn takeaway(input: &Input) -> String {
 }
 
 fn chart(input: &Input) -> OverTime<'static> {
-    let dot = |r: &Run| {
+    let dot = |r: &LongerRun| {
         let is_beyond = r.spike().is_some();
         Dot { date: r.date, value: r.km, tone: if is_beyond { Tone::Beyond } else { Tone::Load }, is_beyond }
     };
@@ -98,8 +98,8 @@ mod tests {
 
     #[test]
     fn a_tenth_more_is_no_spike_yet() {
-        let run = |km| Run { date: date(2026, 6, 1), km, longest_km: Some(10.0) };
+        let run = |km| LongerRun { date: date(2026, 6, 1), km, longest_km: Some(10.0) };
         assert_eq!((run(11.0).spike(), run(13.0).spike()), (None, Some(1.3)));
-        assert_eq!(Run { longest_km: None, ..run(30.0) }.spike(), None);
+        assert_eq!(LongerRun { longest_km: None, ..run(30.0) }.spike(), None);
     }
 }

@@ -29,7 +29,7 @@ pub enum After {
 
 /// The run of a day; of several, the hardest part of the story.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Run {
+pub struct StripRun {
     pub date: Date,
     pub label: Label,
     /// Hard for the days after.
@@ -52,7 +52,7 @@ pub struct Input {
     /// First day that can have runs; earlier ones are left empty.
     pub first: Date,
     /// In order of time.
-    pub runs: Vec<Run>,
+    pub runs: Vec<StripRun>,
     /// In order of time.
     pub hard: Vec<Hard>,
 }
@@ -170,7 +170,7 @@ fn paint(input: &Input, width: f64, description: &str) -> String {
             paint_day(canvas, &lanes, input, lanes.first.saturating_add(day.days()));
         }
         // A long or hard run covers what was gentle on the same day.
-        let mut runs: Vec<&Run> =
+        let mut runs: Vec<&StripRun> =
             input.runs.iter().filter(|r| r.date >= lanes.first && r.date <= input.today).collect();
         runs.sort_by_key(|r| (r.date, r.hard, matches!(r.label, Label::Recovery | Label::RecoveryTooHard)));
         for runs in runs.chunk_by(|a, b| a.date == b.date) {
@@ -186,7 +186,7 @@ fn paint(input: &Input, width: f64, description: &str) -> String {
 
 fn entries(input: &Input) -> Vec<Entry> {
     let first = first_monday(input.today);
-    let has = |wanted: fn(&Run) -> bool| input.runs.iter().any(|r| r.date >= first && wanted(r));
+    let has = |wanted: fn(&StripRun) -> bool| input.runs.iter().any(|r| r.date >= first && wanted(r));
     let mut entries = vec![Entry::new(Sign::Block(Tone::Kind(Label::Race)), "hard")];
     let mut add = |wanted: bool, sign, text| {
         if wanted {
@@ -225,7 +225,7 @@ fn paint_day(canvas: &Canvas, lanes: &Lanes, input: &Input, date: Date) {
     }
 }
 
-fn paint_run(canvas: &Canvas, lanes: &Lanes, run: &Run) {
+fn paint_run(canvas: &Canvas, lanes: &Lanes, run: &StripRun) {
     let (x, top) = lanes.at(run.date);
     let y = top + 34.0;
     let radius = (lanes.pitch * 0.26).min(7.0);
@@ -287,7 +287,7 @@ mod tests {
         Input {
             today: TODAY,
             first: ago(100),
-            runs: runs.iter().map(|&(d, label)| Run { date: ago(d), label, hard: false }).collect(),
+            runs: runs.iter().map(|&(d, label)| StripRun { date: ago(d), label, hard: false }).collect(),
             hard: hard.iter().map(|&(d, after)| Hard { date: ago(d), end_h: 19.0, after }).collect(),
         }
     }

@@ -11,7 +11,7 @@ use jiff::civil::{Date, Weekday};
 
 /// Running time of one week.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Week {
+pub struct KindWeek {
     pub monday: Date,
     /// Moving hours of each kind of run, each kind at most once.
     pub hours: Vec<(Label, f64)>,
@@ -22,7 +22,7 @@ pub struct Week {
 pub struct Input {
     pub today: Date,
     /// Every week without a gap, in order.
-    pub weeks: Vec<Week>,
+    pub weeks: Vec<KindWeek>,
 }
 
 /// Longer histories show their last year.
@@ -56,17 +56,17 @@ fn running(input: &Input) -> Option<Date> {
     (!is_over && input.today.weekday() != Weekday::Sunday).then_some(last.monday)
 }
 
-fn kinds(week: &Week) -> impl Iterator<Item = (Label, f64)> {
+fn kinds(week: &KindWeek) -> impl Iterator<Item = (Label, f64)> {
     let hours = |label: Label| week.hours.iter().filter(move |(l, _)| *l == label).filter_map(|(_, h)| drawable(*h));
     Label::ALL.into_iter().map(move |label| (label, hours(label).sum::<f64>())).filter(|(_, h)| *h > 0.0)
 }
 
-fn total(week: &Week) -> f64 {
+fn total(week: &KindWeek) -> f64 {
     kinds(week).map(|(_, hours)| hours).sum()
 }
 
 /// Change of a week against the mean of the four before, a fraction; `None` without four or with nothing in them.
-fn ramp(weeks: &[Week], i: usize) -> Option<f64> {
+fn ramp(weeks: &[KindWeek], i: usize) -> Option<f64> {
     let before = weeks.get(i.checked_sub(COMPARED)?..i)?;
     let mean = before.iter().map(total).sum::<f64>() / COMPARED as f64;
     (mean > 0.25).then(|| total(&weeks[i]) / mean - 1.0)
@@ -109,13 +109,13 @@ fn takeaway(input: &Input) -> String {
     }
 }
 
-fn day_zero(weeks: &[Week]) -> Date {
+fn day_zero(weeks: &[KindWeek]) -> Date {
     let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { return Date::default() };
     first.monday.min(last.monday.saturating_sub((LEAST_WEEKS - 1).weeks()))
 }
 
 struct Chart<'a> {
-    weeks: &'a [Week],
+    weeks: &'a [KindWeek],
     ramps: &'a [Option<f64>],
     running: Option<Date>,
     day_zero: Date,
@@ -232,8 +232,8 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn week(index: i64, hours: &[(Label, f64)]) -> Week {
-        Week { monday: date(2025, 3, 3).saturating_add((7 * index).days()), hours: hours.to_vec() }
+    fn week(index: i64, hours: &[(Label, f64)]) -> KindWeek {
+        KindWeek { monday: date(2025, 3, 3).saturating_add((7 * index).days()), hours: hours.to_vec() }
     }
 
     #[test]
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn a_week_is_compared_with_the_four_before() {
         let hours = [4.0, 4.0, 4.0, 4.0, 5.0, 2.0];
-        let weeks: Vec<Week> = (0..).zip(hours).map(|(i, h)| week(i, &[(Label::Easy, h)])).collect();
+        let weeks: Vec<KindWeek> = (0..).zip(hours).map(|(i, h)| week(i, &[(Label::Easy, h)])).collect();
         let today = date(2025, 4, 9);
         assert_eq!(ramp(&weeks, 3), None);
         assert_eq!(ramp(&weeks, 4), Some(0.25));

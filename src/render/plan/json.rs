@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
 struct Document<'a> {
-    days: Vec<Day<'a>>,
+    days: Vec<JsonDay<'a>>,
     weeks: &'a [PlannedWeek],
     notes: &'a [PlanNote],
     kinds: &'a [KindAdvice],
@@ -20,7 +20,7 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Day<'a> {
+struct JsonDay<'a> {
     #[serde(flatten)]
     day: &'a PlannedDay,
     #[serde(flatten)]
@@ -37,7 +37,7 @@ pub fn json(
     (since, earlier): (Option<&PlannedAndDone>, &[KeptPlan]),
     made_with: &MadeWith,
 ) -> anyhow::Result<Vec<u8>> {
-    let days = plan.days.iter().zip(&guide.days).map(|(day, guide)| Day { day, guide });
+    let days = plan.days.iter().zip(&guide.days).map(|(day, guide)| JsonDay { day, guide });
     let document = Document {
         days: days.collect(),
         weeks: &plan.weeks,
