@@ -55,24 +55,24 @@ pub struct CheckIn {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckIns {
     pub days: Vec<CheckIn>,
-    pub unreadable: Vec<Unreadable<Reason>>,
+    pub unreadable: Vec<Unreadable<CheckInFault>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum CheckInFault {
     NotADate(Text),
     NotANumber { column: &'static str, text: Text, least: i32, most: i32 },
     NotAState(Text),
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for CheckInFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Reason::NotADate(text) => write!(f, "`{text}` is not a date; write it such as 2026-07-09"),
-            Reason::NotANumber { column, text, least, most } => {
+            CheckInFault::NotADate(text) => write!(f, "`{text}` is not a date; write it such as 2026-07-09"),
+            CheckInFault::NotANumber { column, text, least, most } => {
                 write!(f, "{column} is `{text}`; it is a number from {least} to {most}")
             }
-            Reason::NotAState(text) => {
+            CheckInFault::NotAState(text) => {
                 write!(f, "state is `{text}`; it is made of the words ill, fever, pain, well, off, restless and hot")
             }
         }
@@ -85,9 +85,9 @@ pub fn header() -> String {
 }
 
 /// A number within its range; a comma may stand for the point.
-pub fn number(column: &'static str, text: &str) -> Result<f64, Reason> {
+pub fn number(column: &'static str, text: &str) -> Result<f64, CheckInFault> {
     let (least, most) = range(column);
-    by_hand::number(text, f64::from(least), f64::from(most)).ok_or_else(|| Reason::NotANumber {
+    by_hand::number(text, f64::from(least), f64::from(most)).ok_or_else(|| CheckInFault::NotANumber {
         column,
         text: Text::from(text),
         least,
@@ -166,7 +166,7 @@ impl CheckIn {
         ])
     }
 
-    fn of(fields: &[(&'static str, String)]) -> Result<CheckIn, Reason> {
+    fn of(fields: &[(&'static str, String)]) -> Result<CheckIn, CheckInFault> {
         let mut check_in = CheckIn::default();
         let mut dated = false;
         for (column, text) in fields.iter().filter(|(column, text)| !text.is_empty() || *column == "date") {
@@ -174,7 +174,7 @@ impl CheckIn {
             let whole = || value().map(|v| v.round() as u8);
             match *column {
                 "date" => {
-                    check_in.date = text.parse().map_err(|_| Reason::NotADate(Text::from(text)))?;
+                    check_in.date = text.parse().map_err(|_| CheckInFault::NotADate(Text::from(text)))?;
                     dated = true;
                 }
                 "soreness" => check_in.soreness = Some(value()?),
@@ -188,12 +188,12 @@ impl CheckIn {
                 _ => {
                     for word in text.split_whitespace() {
                         let known = check_in.flags().into_iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
-                        *known.ok_or_else(|| Reason::NotAState(Text::from(word)))?.1 = true;
+                        *known.ok_or_else(|| CheckInFault::NotAState(Text::from(word)))?.1 = true;
                     }
                 }
             }
         }
-        if dated { Ok(check_in) } else { Err(Reason::NotADate(Text::default())) }
+        if dated { Ok(check_in) } else { Err(CheckInFault::NotADate(Text::default())) }
     }
 }
 

@@ -71,7 +71,7 @@ pub struct PlannedAndDone {
     /// The day of the plan that today's is compared with.
     pub made: Date,
     pub days: Vec<DayDone>,
-    pub changes: Vec<Change>,
+    pub changes: Vec<PlanChange>,
 }
 
 /// One day behind.
@@ -101,18 +101,18 @@ pub enum Missed {
 
 /// One day ahead that is another one than it was.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Change {
+pub struct PlanChange {
     pub date: Date,
     pub before: Kind,
     pub before_minutes: f64,
     pub now: Kind,
     pub now_minutes: f64,
-    pub why: Why,
+    pub why: ChangeReason,
 }
 
 /// Why a day changed.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Why {
+pub enum ChangeReason {
     /// The deciding reason of the day as it is now.
     Reason(Reason),
     /// Its week holds more or less than was planned so far.
@@ -184,7 +184,7 @@ fn missed(missed: &KeptDay, last: &KeptPlan, plan: &Plan) -> Missed {
     found.map_or(Missed::Dropped, |day| Missed::Placed { date: day.date })
 }
 
-fn changes(last: &KeptPlan, plan: &Plan, days: &[DayDone]) -> Vec<Change> {
+fn changes(last: &KeptPlan, plan: &Plan, days: &[DayDone]) -> Vec<PlanChange> {
     let changed = plan.days.iter().filter_map(|day| {
         let before = last.day(day.date)?;
         let now_minutes = day.run_minutes().max(day.minutes()).round();
@@ -192,8 +192,8 @@ fn changes(last: &KeptPlan, plan: &Plan, days: &[DayDone]) -> Vec<Change> {
         if is_same_kind && (now_minutes - before.minutes).abs() <= SAME_MIN {
             return None;
         }
-        let reason = day.reasons.first().copied().filter(|_| !is_same_kind).map(Why::Reason);
-        Some(Change {
+        let reason = day.reasons.first().copied().filter(|_| !is_same_kind).map(ChangeReason::Reason);
+        Some(PlanChange {
             date: day.date,
             before: before.kind,
             before_minutes: before.minutes,
@@ -206,12 +206,16 @@ fn changes(last: &KeptPlan, plan: &Plan, days: &[DayDone]) -> Vec<Change> {
 }
 
 /// Why a day has other minutes: by what its week has seen so far.
-fn of_week(date: Date, days: &[DayDone]) -> Why {
+fn of_week(date: Date, days: &[DayDone]) -> ChangeReason {
     let week = || days.iter().filter(|day| monday_of(day.date) == monday_of(date));
     let minutes = |kind: Kind, minutes: f64| if kind.is_run() { minutes } else { 0.0 };
     let planned_min: f64 = week().map(|day| minutes(day.planned, day.planned_minutes)).sum();
     let done_min: f64 = week().map(|day| minutes(day.done, day.done_minutes)).sum();
-    if (done_min - planned_min).abs() > SAME_MIN { Why::WeekSoFar { done_min, planned_min } } else { Why::Habit }
+    if (done_min - planned_min).abs() > SAME_MIN {
+        ChangeReason::WeekSoFar { done_min, planned_min }
+    } else {
+        ChangeReason::Habit
+    }
 }
 
 /// `hard session, 1 h`; for a day of rest its name alone.
@@ -253,7 +257,7 @@ impl fmt::Display for Missed {
 }
 
 /// `easy run, 45 min, instead of hard session, 1 h: yesterday was hard or long`.
-impl fmt::Display for Change {
+impl fmt::Display for PlanChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.now == self.before {
             let time = |minutes: f64| Spoken(Seconds(60.0 * minutes)).to_string();
@@ -266,19 +270,19 @@ impl fmt::Display for Change {
     }
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for ChangeReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Why::Reason(reason) => reason.fmt(f),
-            Why::WeekSoFar { done_min, planned_min } => {
+            ChangeReason::Reason(reason) => reason.fmt(f),
+            ChangeReason::WeekSoFar { done_min, planned_min } => {
                 write!(f, "{done_min:.0} min were run in this week so far, and {planned_min:.0} were planned")
             }
-            Why::Habit => f.write_str("your usual week is another one by now"),
+            ChangeReason::Habit => f.write_str("your usual week is another one by now"),
         }
     }
 }
 
-impl Serialize for Why {
+impl Serialize for ChangeReason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }

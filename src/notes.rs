@@ -23,7 +23,7 @@ pub const HEADER: &str = "run,note,value";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Notes {
     pub lines: Vec<Note>,
-    pub unreadable: Vec<Unreadable<Reason>>,
+    pub unreadable: Vec<Unreadable<NoteFault>>,
 }
 
 /// One word about one run.
@@ -75,7 +75,7 @@ pub struct Said {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum NoteFault {
     NotARun(Text),
     NotANote(Text),
     NotALabel(Text),
@@ -113,8 +113,8 @@ impl Note {
         Note { line: 0, run, says }
     }
 
-    fn of(line: u64, run: &str, word: &str, value: &str) -> Result<Note, Reason> {
-        let run = run.parse().map_err(|()| Reason::NotARun(Text::from(run)))?;
+    fn of(line: u64, run: &str, word: &str, value: &str) -> Result<Note, NoteFault> {
+        let run = run.parse().map_err(|()| NoteFault::NotARun(Text::from(run)))?;
         Ok(Note { line, run, says: Says::of(word, value)? })
     }
 
@@ -126,16 +126,16 @@ impl Note {
 }
 
 impl Says {
-    fn of(word: &str, value: &str) -> Result<Says, Reason> {
+    fn of(word: &str, value: &str) -> Result<Says, NoteFault> {
         match word.to_ascii_lowercase().replace('-', "_").as_str() {
             "race" => Ok(Says::Race),
             "not_race" => Ok(Says::NotRace),
-            "label" => label(value).map(Says::Label).ok_or_else(|| Reason::NotALabel(Text::from(value))),
+            "label" => label(value).map(Says::Label).ok_or_else(|| NoteFault::NotALabel(Text::from(value))),
             "exclude" => Ok(Says::Exclude),
             "no_heart_rate" => Ok(Says::NoHeartRate),
-            "rpe" => rpe(value).map(Says::Rpe).ok_or_else(|| Reason::NotAnExertion(Text::from(value))),
-            "title" => title(value).map(Says::Title).ok_or(Reason::NoTitle),
-            _ => Err(Reason::NotANote(Text::from(word))),
+            "rpe" => rpe(value).map(Says::Rpe).ok_or_else(|| NoteFault::NotAnExertion(Text::from(value))),
+            "title" => title(value).map(Says::Title).ok_or(NoteFault::NoTitle),
+            _ => Err(NoteFault::NotANote(Text::from(word))),
         }
     }
 
@@ -252,24 +252,24 @@ impl fmt::Display for RunRef {
     }
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for NoteFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Reason::NotARun(text) => {
+            NoteFault::NotARun(text) => {
                 write!(
                     f,
                     "`{text}` is not a run; write its day (2026-04-21), day and start (2026-04-21T06:50) or run_id"
                 )
             }
-            Reason::NotANote(text) => {
+            NoteFault::NotANote(text) => {
                 write!(f, "`{text}` is not a note; write race, not_race, label, exclude, no_heart_rate, rpe or title")
             }
-            Reason::NotALabel(text) => {
+            NoteFault::NotALabel(text) => {
                 let words: Vec<&str> = Label::ALL.iter().map(|label| label.word()).collect();
                 write!(f, "`{text}` is not a label; write one of {}", words.join(", "))
             }
-            Reason::NotAnExertion(text) => write!(f, "`{text}` is not a perceived exertion from 0 to 10"),
-            Reason::NoTitle => f.write_str("the title is empty"),
+            NoteFault::NotAnExertion(text) => write!(f, "`{text}` is not a perceived exertion from 0 to 10"),
+            NoteFault::NoTitle => f.write_str("the title is empty"),
         }
     }
 }

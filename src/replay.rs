@@ -29,13 +29,13 @@ const FOLLOWED_DAYS: usize = 3;
 /// A season walked through day by day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Replay {
-    pub summary: Summary,
-    pub days: Vec<Day>,
+    pub summary: ReplaySummary,
+    pub days: Vec<ReplayDay>,
 }
 
 /// One day: planned in its morning, and run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Day {
+pub struct ReplayDay {
     pub date: Date,
     /// What the plan would have said in the morning.
     pub planned: Kind,
@@ -161,7 +161,7 @@ pub struct Followed {
 
 /// The season in a few figures. Days before a habit was known are left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Summary {
+pub struct ReplaySummary {
     /// The first and the last day counted; `None` while no habit was known.
     pub first: Option<Date>,
     pub last: Option<Date>,
@@ -195,7 +195,7 @@ impl Replay {
     /// Walks from the day after the first run to the day before the season's.
     pub fn of(season: &Season, check_ins: &[CheckIn]) -> Replay {
         let Some(first) = season.sessions().first().map(|s| s.session.date) else {
-            return Replay { summary: Summary::default(), days: Vec::new() };
+            return Replay { summary: ReplaySummary::default(), days: Vec::new() };
         };
         let past: Vec<PastDay> = (0..days_between(first, season.today))
             .map(|n| from_season::day(season, first.saturating_add(n.days())))
@@ -205,20 +205,20 @@ impl Replay {
             let inputs = from_season::inputs(&season.as_of(date), check_ins);
             let plan = plan::plan(&inputs, 1);
             let planned = plan.days.first()?;
-            Some(Day::of(season, planned, !plan.habits.is_known(), &past[..=n]))
+            Some(ReplayDay::of(season, planned, !plan.habits.is_known(), &past[..=n]))
         });
-        let days: Vec<Day> = days.collect();
-        Replay { summary: Summary::of(&days), days }
+        let days: Vec<ReplayDay> = days.collect();
+        Replay { summary: ReplaySummary::of(&days), days }
     }
 }
 
-impl Day {
-    fn of(season: &Season, planned: &PlannedDay, is_first_days: bool, past: &[PastDay]) -> Day {
+impl ReplayDay {
+    fn of(season: &Season, planned: &PlannedDay, is_first_days: bool, past: &[PastDay]) -> ReplayDay {
         let date = planned.date;
         let done = past.last().copied().unwrap_or(PastDay::REST);
         let mut of_day = season.sessions().iter().filter(|s| s.session.date == date);
         let longest = of_day.clone().max_by(|a, b| a.features.duration_min.total_cmp(&b.features.duration_min));
-        Day {
+        ReplayDay {
             date,
             planned: planned.kind,
             planned_min: planned.run_minutes(),
@@ -271,22 +271,22 @@ fn signs(past: &[PastDay], spoiled: bool) -> Vec<Sign> {
     signs
 }
 
-impl Summary {
-    fn of(days: &[Day]) -> Summary {
-        let counted: Vec<&Day> = days.iter().filter(|day| !day.is_first_days).collect();
+impl ReplaySummary {
+    fn of(days: &[ReplayDay]) -> ReplaySummary {
+        let counted: Vec<&ReplayDay> = days.iter().filter(|day| !day.is_first_days).collect();
         let is = |difference: Difference| counted.iter().filter(|day| day.difference == difference).count();
         let sign = |is: &dyn Fn(&Sign) -> bool| counted.iter().flat_map(|day| &day.signs).filter(|s| is(s)).count();
         let weeks = counted.len() as f64 / 7.0;
         let a_week = |minutes: f64| if weeks > 0.0 { minutes / weeks } else { 0.0 };
         let planned_recovery = || counted.iter().filter(|day| day.planned == Kind::Recovery);
-        let followed = |counts: &dyn Fn(&Day) -> bool| {
+        let followed = |counts: &dyn Fn(&ReplayDay) -> bool| {
             let of = days.iter().enumerate().filter(|(_, day)| !day.is_first_days && counts(day));
             let by_a_sign =
                 |place: usize| days[place + 1..].iter().take(FOLLOWED_DAYS).any(|day| !day.signs.is_empty());
             let places: Vec<usize> = of.map(|(place, _)| place).collect();
             Followed { days: places.len(), by_a_sign: places.iter().filter(|place| by_a_sign(**place)).count() }
         };
-        Summary {
+        ReplaySummary {
             first: counted.first().map(|day| day.date),
             last: counted.last().map(|day| day.date),
             days: counted.len(),

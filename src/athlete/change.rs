@@ -18,7 +18,7 @@ const EASY: f64 = 1.05;
 
 /// A change of the heart rate at easy pace.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Change {
+pub(super) struct HeartChange {
     pub since: Date,
     /// How far easy heart rates moved; `None` where the runner gave the day.
     pub by_bpm: Option<f64>,
@@ -26,8 +26,8 @@ pub(super) struct Change {
 
 /// All changes up to the last of `weeks`, oldest first. `weeks` gives the last day of every week with the line of the 90
 /// days before its last three weeks.
-pub(super) fn changes(facts: &[Facts], weeks: &[(Date, Option<Line>)]) -> Vec<Change> {
-    let mut changes: Vec<Change> = Vec::new();
+pub(super) fn changes(facts: &[Facts], weeks: &[(Date, Option<Line>)]) -> Vec<HeartChange> {
+    let mut changes: Vec<HeartChange> = Vec::new();
     for (end, line) in weeks {
         let is_quiet = changes.last().is_some_and(|last| *end < last.since.saturating_add(QUIET_DAYS.days()));
         if let Some(line) = line.filter(|_| !is_quiet)
@@ -39,7 +39,7 @@ pub(super) fn changes(facts: &[Facts], weeks: &[(Date, Option<Line>)]) -> Vec<Ch
     changes
 }
 
-fn change(facts: &[Facts], end: Date, line: Line) -> Option<Change> {
+fn change(facts: &[Facts], end: Date, line: Line) -> Option<HeartChange> {
     let recent = Known::between(facts, end.saturating_sub((RECENT_DAYS - 1).days()), end);
     let speeds: Vec<f64> = recent.iter().filter_map(|f| f.mean_mps).collect();
     let usual = statistics::median(&speeds)?;
@@ -51,7 +51,7 @@ fn change(facts: &[Facts], end: Date, line: Line) -> Option<Change> {
     let by_bpm = statistics::median(&off.iter().map(|(_, bpm)| *bpm).collect::<Vec<_>>())?;
     // The change began with the first run that shows it.
     let first = off.iter().find(|(_, bpm)| bpm.signum() == by_bpm.signum() && bpm.abs() >= OFF_BPM)?;
-    (by_bpm.abs() >= OFF_BPM).then_some(Change { since: first.0, by_bpm: Some(by_bpm) })
+    (by_bpm.abs() >= OFF_BPM).then_some(HeartChange { since: first.0, by_bpm: Some(by_bpm) })
 }
 
 /// How far a run's heart rate lies above the line, bpm; negative below it.

@@ -2,7 +2,7 @@
 
 use super::estimate::{Basis, Estimate, Trust};
 use super::known::Known;
-use super::note::Note;
+use super::note::AthleteNote;
 use crate::physiology::heart::{self, AgeFormula};
 use crate::physiology::statistics;
 use jiff::civil::Date;
@@ -34,7 +34,7 @@ struct SeenMaximum {
 }
 
 /// Maximal heart rate of a week.
-pub(super) fn maximum(known: &Known, age_years: Option<f64>, notes: &mut Vec<Note>) -> Estimate {
+pub(super) fn maximum(known: &Known, age_years: Option<f64>, notes: &mut Vec<AthleteNote>) -> Estimate {
     let bests = bests(known);
     let seen = seen(known, &bests);
     let estimate = settled(known, age_years, seen, &bests, notes);
@@ -47,7 +47,7 @@ fn settled(
     age_years: Option<f64>,
     seen: Option<SeenMaximum>,
     bests: &[(f64, Date)],
-    notes: &mut Vec<Note>,
+    notes: &mut Vec<AthleteNote>,
 ) -> Estimate {
     let exceeds = |bpm: f64| {
         let seen = seen.filter(|_| bests.iter().filter(|(best, _)| *best >= bpm + EXCEEDED_BPM).count() >= 2)?;
@@ -55,7 +55,7 @@ fn settled(
     };
     if let Some(given) = known.given.heart_rate_max_bpm {
         let Some((bpm, date)) = exceeds(given) else { return Estimate::new(given, GIVEN, Basis::Given, Trust::High) };
-        notes.push(Note::GivenMaxExceeded { bpm: given, seen_bpm: bpm - ABOVE_BEST_BPM });
+        notes.push(AthleteNote::GivenMaxExceeded { bpm: given, seen_bpm: bpm - ABOVE_BEST_BPM });
         return Estimate::new(bpm, OWN_HARD, Basis::GivenRaised { given, date }, Trust::Medium);
     }
     if let Some((date, bpm)) = known.settings.max.at(known.end, known.since) {
@@ -64,9 +64,9 @@ fn settled(
                 return Estimate::new(bpm, DEVICE, Basis::Device { date }, Trust::Medium).at_most(known.most_trust());
             }
             Some((seen_bpm, _)) if CREDIBLE.contains(&bpm) => {
-                notes.push(Note::WatchMaxExceeded { bpm, seen_bpm: seen_bpm - ABOVE_BEST_BPM });
+                notes.push(AthleteNote::WatchMaxExceeded { bpm, seen_bpm: seen_bpm - ABOVE_BEST_BPM });
             }
-            _ => notes.push(Note::MaxIgnored { bpm }),
+            _ => notes.push(AthleteNote::MaxIgnored { bpm }),
         }
     }
     from_history(age_years, seen).at_most(known.most_trust())

@@ -19,7 +19,7 @@ pub(crate) use maximum::ABOVE_MAX;
 
 pub use advice::Kind;
 pub use estimate::{Basis, Estimate, Trust};
-pub use note::{Note, Question};
+pub use note::{AthleteNote, Question};
 pub use shift::Shift;
 
 use crate::activity::Sex;
@@ -30,7 +30,7 @@ use crate::profile::{HeartRateUse, Profile};
 use crate::recording::Recording;
 use crate::rule::RecoveryRule;
 use crate::units::Speed;
-use change::Change;
+use change::HeartChange;
 use facts::Facts;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -56,7 +56,7 @@ pub struct Thresholds {
     pub critical_power_w: Option<f64>,
     /// False where the runner says that their heart rate means nothing.
     pub uses_heart_rate: bool,
-    pub notes: Vec<Note>,
+    pub notes: Vec<AthleteNote>,
     recovery: Ceiling,
 }
 
@@ -120,7 +120,7 @@ impl Thresholds {
     pub fn questions(&self) -> Vec<Question> {
         let max = &self.heart_rate_max;
         let changed = self.notes.iter().find_map(|note| match note {
-            Note::Changed { since, .. } => Some(Question::Change { since: *since }),
+            AthleteNote::Changed { since, .. } => Some(Question::Change { since: *since }),
             _ => None,
         });
         let unsure = |e: &Estimate| self.uses_heart_rate && e.trust == Trust::Low;
@@ -220,7 +220,7 @@ struct History<'a> {
     settings: Settings,
     /// The lowest minute up to each fact.
     lowest: Vec<Option<(f64, Date)>>,
-    changes: Vec<Change>,
+    changes: Vec<HeartChange>,
     /// By week.
     lines: Vec<Option<(Line, usize)>>,
     sex: Option<Sex>,
@@ -258,7 +258,7 @@ impl<'a> History<'a> {
         Some((curve::heart_speed_line(&windows)?, windows.len()))
     }
 
-    fn find_changes(&self) -> Vec<Change> {
+    fn find_changes(&self) -> Vec<HeartChange> {
         const WEEKS_BACK: usize = 3;
         let sunday = |week: usize| self.weeks.monday(week).saturating_add(6.days()).min(self.weeks.today);
         let before = |week: usize| {
@@ -274,7 +274,7 @@ impl<'a> History<'a> {
             (0..self.weeks.count).map(|week| (sunday(week), before(week).map(|(line, _)| line))).collect();
         let mut changes = change::changes(self.facts, &weeks);
         let stated = self.profile.athlete.heart_rate_since.filter(|since| *since <= self.weeks.today);
-        changes.extend(stated.map(|since| Change { since, by_bpm: None }));
+        changes.extend(stated.map(|since| HeartChange { since, by_bpm: None }));
         changes.sort_by_key(|change| change.since);
         changes
     }
@@ -290,7 +290,7 @@ impl<'a> History<'a> {
     }
 
     /// The last change before the end of the week that begins on `monday`.
-    fn since(&self, monday: Date) -> Option<Change> {
+    fn since(&self, monday: Date) -> Option<HeartChange> {
         self.changes.iter().rfind(|change| change.since <= monday.saturating_add(6.days())).copied()
     }
 
@@ -327,10 +327,10 @@ impl<'a> History<'a> {
     fn thresholds(&self, week: usize) -> Thresholds {
         let known = self.known(week);
         let uses_heart_rate = self.profile.athlete.heart_rate == HeartRateUse::On;
-        let mut notes: Vec<Note> = (!uses_heart_rate).then_some(Note::HeartRateOff).into_iter().collect();
+        let mut notes: Vec<AthleteNote> = (!uses_heart_rate).then_some(AthleteNote::HeartRateOff).into_iter().collect();
         notes.extend(self.since(self.weeks.monday(week)).map(|change| match change.by_bpm {
-            Some(by_bpm) => Note::Changed { since: change.since, by_bpm },
-            None => Note::CountedSince { since: change.since },
+            Some(by_bpm) => AthleteNote::Changed { since: change.since, by_bpm },
+            None => AthleteNote::CountedSince { since: change.since },
         }));
         let age_years = self.age_years(known.end);
         let max = maximum::maximum(&known, age_years, &mut notes);

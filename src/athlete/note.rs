@@ -6,7 +6,7 @@ use std::fmt;
 
 /// Something a runner should know about their thresholds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Note {
+pub enum AthleteNote {
     /// The watch holds a maximal heart rate nobody has.
     MaxIgnored { bpm: f64 },
     /// The watch holds a threshold heart rate that does not fit the maximal one.
@@ -33,37 +33,37 @@ pub enum Question {
     Change { since: Date },
 }
 
-impl fmt::Display for Note {
+impl fmt::Display for AthleteNote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Note::MaxIgnored { bpm } => {
+            AthleteNote::MaxIgnored { bpm } => {
                 write!(f, "the watch's maximal heart rate of {} is ignored: nobody's is", Bpm(bpm))
             }
-            Note::ThresholdIgnored { bpm, max_bpm } => write!(
+            AthleteNote::ThresholdIgnored { bpm, max_bpm } => write!(
                 f,
                 "the watch's threshold heart rate of {} is ignored: it does not fit a maximal heart rate of {}",
                 Bpm(bpm),
                 Bpm(max_bpm)
             ),
-            Note::WatchMaxExceeded { bpm, seen_bpm } => write!(
+            AthleteNote::WatchMaxExceeded { bpm, seen_bpm } => write!(
                 f,
                 "the watch's maximal heart rate of {} is too low: two runs reached {} or more",
                 Bpm(bpm),
                 Bpm(seen_bpm)
             ),
-            Note::GivenMaxExceeded { bpm, seen_bpm } => write!(
+            AthleteNote::GivenMaxExceeded { bpm, seen_bpm } => write!(
                 f,
                 "heart_rate_max_bpm = {bpm:.0} in your profile is too low: your runs reached {}",
                 Bpm(seen_bpm)
             ),
-            Note::Changed { since, by_bpm } => write!(
+            AthleteNote::Changed { since, by_bpm } => write!(
                 f,
                 "since {since} your easy heart rate is {:.0} bpm {} than before at the same pace; only runs since then count",
                 by_bpm.abs(),
                 if by_bpm < 0.0 { "lower" } else { "higher" }
             ),
-            Note::CountedSince { since } => write!(f, "heart rates count from {since} on, as your profile says"),
-            Note::HeartRateOff => {
+            AthleteNote::CountedSince { since } => write!(f, "heart rates count from {since} on, as your profile says"),
+            AthleteNote::HeartRateOff => {
                 f.write_str("heart rates are not used, as your profile says: pace and effort alone count")
             }
         }

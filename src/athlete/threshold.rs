@@ -3,7 +3,7 @@
 use super::estimate::{Basis, Estimate, Trust};
 use super::facts::Facts;
 use super::known::Known;
-use super::note::Note;
+use super::note::AthleteNote;
 use crate::physiology::{heart, statistics};
 
 /// Half-widths by what the value rests on, bpm. Watches are off by 9 to 11 bpm on average (Front Physiol 2025 16:1621996),
@@ -15,7 +15,7 @@ const UNCONFIRMED: f64 = 8.0;
 const DEFAULT: f64 = 9.0;
 
 /// Threshold heart rate of a week.
-pub(super) fn threshold(known: &Known, max: &Estimate, notes: &mut Vec<Note>) -> Estimate {
+pub(super) fn threshold(known: &Known, max: &Estimate, notes: &mut Vec<AthleteNote>) -> Estimate {
     if let Some(value) = known.given.heart_rate_threshold_bpm {
         return Estimate::new(value, GIVEN, Basis::Given, Trust::High);
     }
@@ -28,10 +28,10 @@ pub(super) fn threshold(known: &Known, max: &Estimate, notes: &mut Vec<Note>) ->
     estimate.at_most(known.most_trust())
 }
 
-fn device(known: &Known, max: &Estimate, notes: &mut Vec<Note>) -> Option<Estimate> {
+fn device(known: &Known, max: &Estimate, notes: &mut Vec<AthleteNote>) -> Option<Estimate> {
     let (date, bpm) = known.settings.threshold.at(known.end, known.since)?;
     if !heart::device_lthr_is_plausible(bpm, max.value) {
-        notes.push(Note::ThresholdIgnored { bpm, max_bpm: max.value });
+        notes.push(AthleteNote::ThresholdIgnored { bpm, max_bpm: max.value });
         return None;
     }
     Some(Estimate::new(bpm, DEVICE, Basis::Device { date }, Trust::Medium))

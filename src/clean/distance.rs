@@ -11,7 +11,7 @@ pub use positions::{KeptPosition, without_spikes};
 
 pub use super::position::{position_of, straight_m};
 
-use super::pauses::Stretch;
+use super::pauses::TimerSpan;
 use super::spacing::{MAX_LOST_MS, Spacing};
 use crate::activity::{Sample, Sport};
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,7 @@ pub fn max_speed_mps(sport: Sport) -> f64 {
 }
 
 /// The integral of recorded speed, at the samples that have one.
-fn by_speed(samples: &[Sample], stretches: &[Stretch]) -> Measured {
+fn by_speed(samples: &[Sample], stretches: &[TimerSpan]) -> Measured {
     let longest_s = OnceCell::new();
     // How far apart points usually are matters for the longest gaps only.
     let is_bridged = |seconds: f64| {

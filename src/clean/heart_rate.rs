@@ -87,7 +87,7 @@ pub fn believable(bpm: f64) -> Option<f64> {
 }
 
 /// What a heart rate is cleaned with.
-pub struct Beside<'a> {
+pub struct HeartContext<'a> {
     pub cadence_spm: &'a [Option<f64>],
     pub speed_mps: &'a [Option<f64>],
     pub gait: &'a [Option<Gait>],
@@ -111,7 +111,7 @@ pub fn is_on_change(samples: &[Sample]) -> bool {
 }
 
 /// Cleans a resampled heart rate, span by span: spikes, short losses, flat lines, cadence lock, a dry strap.
-pub fn clean(bpm: Vec<Option<f64>>, beside: &Beside) -> HeartRate {
+pub fn clean(bpm: Vec<Option<f64>>, beside: &HeartContext) -> HeartRate {
     let mut out = HeartRate { cadence_lock: vec![false; bpm.len()], bpm, ..HeartRate::default() };
     for range in ranges(beside.spans) {
         let values = &mut out.bpm[range.clone()];
@@ -369,7 +369,7 @@ mod tests {
         bpm.extend(vec![Some(180.0); 20]);
         bpm[19] = None;
         bpm[20] = None;
-        let beside = Beside {
+        let beside = HeartContext {
             cadence_spm: &[None; 40],
             speed_mps: &[None; 40],
             gait: &[Some(Gait::Run); 40],

@@ -23,9 +23,9 @@ use crate::physiology::grade::heart_rate_factor;
 use distance::{Conditions, DistanceSource, Measured, Motion};
 use elevation::Elevation;
 use gait::Gait;
-use heart_rate::{Beside, HeartRate};
-use note::{CleanNote, Place};
-use pauses::Stretch;
+use heart_rate::{HeartContext, HeartRate};
+use note::{CleanNote, DrivePlace};
+use pauses::TimerSpan;
 use resample::Span;
 use spacing::Spacing;
 use std::borrow::Cow;
@@ -252,7 +252,7 @@ fn timer_events(activity: &Activity) -> Vec<TimerEvent> {
 struct Axis<'a> {
     samples: &'a [Sample],
     start_ms: i64,
-    stretches: Vec<Stretch>,
+    stretches: Vec<TimerSpan>,
     spans: Vec<Span>,
     spacing: Spacing,
 }
@@ -340,7 +340,7 @@ impl Axis<'_> {
         };
         let flat_s = (!on_change).then(|| heart_rate::flat_s(self.spacing.median_s()));
         let spans = &self.spans;
-        heart_rate::clean(raw, &Beside { cadence_spm, speed_mps, gait, spans, flat_s })
+        heart_rate::clean(raw, &HeartContext { cadence_spm, speed_mps, gait, spans, flat_s })
     }
 
     fn first_position(&self) -> Option<(f64, f64)> {
@@ -375,17 +375,17 @@ fn distance_notes(measured: &Measured, gaps_s: f64) -> Vec<CleanNote> {
 fn drive_note(
     activity: &Activity,
     samples: &[Sample],
-    whole: &[Stretch],
+    whole: &[TimerSpan],
     drives: &Drives,
     measured: &Measured,
 ) -> Option<CleanNote> {
     let (first, last) = (whole.first()?.begin_ms, whole.last()?.end_ms);
     let place = match drives.left_out.as_slice() {
         [] => return None,
-        [(from, _)] if *from <= first => Place::Start,
-        [(_, to)] if *to >= last => Place::End,
-        [_] => Place::Middle,
-        _ => Place::Several,
+        [(from, _)] if *from <= first => DrivePlace::Start,
+        [(_, to)] if *to >= last => DrivePlace::End,
+        [_] => DrivePlace::Middle,
+        _ => DrivePlace::Several,
     };
     let lost_ms = drives.left_out.iter().map(|(from, to)| (*to).min(last) - (*from).max(first)).sum::<i64>();
     let with = distance::measure(activity, samples, whole, &Conditions::of(distance::MAX_RIDING_MPS));

@@ -19,7 +19,7 @@ pub enum CleanNote {
     /// One source of distance was not believed.
     Distance(Mended),
     /// Faster than any runner: a drive, left out.
-    Drive { seconds: f64, place: Place, before_m: f64, after_m: f64 },
+    Drive { seconds: f64, place: DrivePlace, before_m: f64, after_m: f64 },
     /// The file's totals tell of more than its samples do.
     TotalsKnowMore { timer_s: f64, distance_m: Option<f64>, recorded_s: f64, recorded_m: f64 },
     /// Hours at next to no speed and without a heart rate: a day's steps.
@@ -47,7 +47,7 @@ pub enum CleanNote {
 /// Where in the recording something lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Place {
+pub enum DrivePlace {
     Start,
     Middle,
     End,
@@ -129,13 +129,13 @@ impl fmt::Display for CleanNote {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for DrivePlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Place::Start => "at its start",
-            Place::Middle => "in the middle",
-            Place::End => "at its end",
-            Place::Several => "in several places",
+            DrivePlace::Start => "at its start",
+            DrivePlace::Middle => "in the middle",
+            DrivePlace::End => "at its end",
+            DrivePlace::Several => "in several places",
         })
     }
 }
@@ -208,7 +208,7 @@ mod tests {
             mended(105_040.0, Witness::Counter, 5040.0, Witness::Counter, Fault::CounterJumps),
             "distance 105.04 km by the device's counter, 5.04 km mended: the counter jumped"
         );
-        let drive = CleanNote::Drive { seconds: 1200.0, place: Place::End, before_m: 19_870.0, after_m: 5040.0 };
+        let drive = CleanNote::Drive { seconds: 1200.0, place: DrivePlace::End, before_m: 19_870.0, after_m: 5040.0 };
         let said =
             "distance 19.87 km with a drive, 5.04 km without: 20:00 at its end, faster than any runner, left out";
         assert_eq!(drive.to_string(), said);

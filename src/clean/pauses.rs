@@ -19,7 +19,7 @@ const LAP_MS: i64 = 2_000;
 
 /// A time with the timer on, and the samples that fall into it (indices).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct TimerSpan {
     pub begin_ms: i64,
     pub end_ms: i64,
     pub samples: Range<usize>,
@@ -38,7 +38,7 @@ const GOES_ON_MS: i64 = 60_000;
 /// Without events a gap of more than 25 s is a pause (four times the usual spacing, where points are further apart than
 /// that), unless it is at most 120 s and the runner moved on at 0.8..=6.5 m/s. A segment start is a boundary either way,
 /// unless it follows within 2 s.
-pub fn stretches(samples: &[Sample], timer: &[TimerEvent], timer_s: Option<f64>) -> Vec<Stretch> {
+pub fn stretches(samples: &[Sample], timer: &[TimerEvent], timer_s: Option<f64>) -> Vec<TimerSpan> {
     let stated_ms = timer_s.filter(|s| *s > 0.0 && *s < 1e9).map(|s| (s * 1000.0) as i64);
     let timed = by_timer(samples, timer, stated_ms);
     let used: usize = timed.iter().map(|s| s.samples.len()).sum();
@@ -46,13 +46,13 @@ pub fn stretches(samples: &[Sample], timer: &[TimerEvent], timer_s: Option<f64>)
 }
 
 /// Seconds with the timer on between samples more than 25 s apart.
-pub fn gaps_s(samples: &[Sample], stretches: &[Stretch]) -> f64 {
+pub fn gaps_s(samples: &[Sample], stretches: &[TimerSpan]) -> f64 {
     let inside = stretches.iter().flat_map(|s| samples[s.samples.clone()].windows(2));
     let gaps = inside.map(|w| w[1].time_ms - w[0].time_ms).filter(|gap| *gap > MAX_GAP_MS);
     gaps.sum::<i64>() as f64 / 1000.0
 }
 
-fn by_gaps(samples: &[Sample]) -> Vec<Stretch> {
+fn by_gaps(samples: &[Sample]) -> Vec<TimerSpan> {
     let spacing = OnceCell::new();
     let is_pause = |a: &Sample, b: &Sample, gap: i64| {
         let spacing = spacing.get_or_init(|| Spacing::of(samples));
@@ -66,7 +66,7 @@ fn by_gaps(samples: &[Sample]) -> Vec<Stretch> {
     split(samples, 0..samples.len(), cut)
 }
 
-fn by_timer(samples: &[Sample], timer: &[TimerEvent], stated_ms: Option<i64>) -> Vec<Stretch> {
+fn by_timer(samples: &[Sample], timer: &[TimerEvent], stated_ms: Option<i64>) -> Vec<TimerSpan> {
     let (Some(first), Some(last)) = (samples.first(), samples.last()) else { return Vec::new() };
     let mut on = timer_on(samples, timer, stated_ms);
     near_samples(&mut on, (first.time_ms, last.time_ms), stated_ms);
@@ -82,7 +82,7 @@ fn by_timer(samples: &[Sample], timer: &[TimerEvent], stated_ms: Option<i64>) ->
         let end = next + samples[next..].partition_point(|s| s.time_ms <= off);
         if next == end {
             if off - on <= longest_ms {
-                out.push(Stretch { begin_ms: on, end_ms: off, samples: next..end });
+                out.push(TimerSpan { begin_ms: on, end_ms: off, samples: next..end });
             }
             continue;
         }
@@ -227,12 +227,12 @@ fn between(events: &[TimerEvent], (first_ms, last_ms): (i64, i64)) -> Vec<(i64, 
     out
 }
 
-fn split(samples: &[Sample], range: Range<usize>, cut: impl Fn(&Sample, &Sample) -> bool) -> Vec<Stretch> {
+fn split(samples: &[Sample], range: Range<usize>, cut: impl Fn(&Sample, &Sample) -> bool) -> Vec<TimerSpan> {
     let mut out = Vec::new();
     let mut from = range.start;
     for i in range.clone() {
         if i + 1 == range.end || cut(&samples[i], &samples[i + 1]) {
-            out.push(Stretch { begin_ms: samples[from].time_ms, end_ms: samples[i].time_ms, samples: from..i + 1 });
+            out.push(TimerSpan { begin_ms: samples[from].time_ms, end_ms: samples[i].time_ms, samples: from..i + 1 });
             from = i + 1;
         }
     }

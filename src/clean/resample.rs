@@ -1,6 +1,6 @@
 //! From records at any interval to one value a second (methods §1.2).
 
-use super::pauses::{MOVED_ON_MPS, Stretch};
+use super::pauses::{MOVED_ON_MPS, TimerSpan};
 use std::ops::Range;
 
 /// A pause of at most this many seconds does not divide an effort.
@@ -16,7 +16,7 @@ pub struct Span {
 
 impl Span {
     /// The whole seconds t of a stretch with begin <= t < end, counted from `start_ms`.
-    pub fn of(stretch: &Stretch, start_ms: i64) -> Self {
+    pub fn of(stretch: &TimerSpan, start_ms: i64) -> Self {
         let whole = |ms: i64| u32::try_from(((ms - start_ms).max(0) as u64).div_ceil(1000)).unwrap_or(u32::MAX);
         let (begin, end) = (whole(stretch.begin_ms), whole(stretch.end_ms));
         Span { start_s: begin, len: end.saturating_sub(begin) }
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_span_holds_the_whole_seconds_of_its_stretch() {
-        let span = |begin_ms, end_ms| Span::of(&Stretch { begin_ms, end_ms, samples: 0..0 }, 1_000);
+        let span = |begin_ms, end_ms| Span::of(&TimerSpan { begin_ms, end_ms, samples: 0..0 }, 1_000);
         assert_eq!(span(1_000, 11_000), Span { start_s: 0, len: 10 });
         assert_eq!(span(2_500, 11_400), Span { start_s: 2, len: 9 });
         assert_eq!(span(5_000, 5_000).len, 0);

@@ -1,7 +1,7 @@
 //! Drives and rides within a run: the watch was not stopped before the way home, or started on the way there.
 
 use super::distance::{self, position_of, straight_m};
-use super::pauses::Stretch;
+use super::pauses::TimerSpan;
 use super::position::at_most_m;
 use crate::activity::{Sample, Sport};
 
@@ -55,7 +55,7 @@ pub struct Drives {
 /// A drive is over 7 m/s for a minute or more without a runner's steps, or with a heart rate below that of the slowest tenth
 /// of the rest. At the end it takes with it what follows, if that holds under five minutes of running, and the standing
 /// before it; at the start the same the other way round.
-pub fn drives(samples: &[Sample], stretches: &[Stretch], sport: Sport) -> Drives {
+pub fn drives(samples: &[Sample], stretches: &[TimerSpan], sport: Sport) -> Drives {
     if !matches!(sport, Sport::Running | Sport::Walking | Sport::Unknown) || !is_fast_somewhere(samples, stretches) {
         return Drives::default();
     }
@@ -87,7 +87,7 @@ pub fn drives(samples: &[Sample], stretches: &[Stretch], sport: Sport) -> Drives
 }
 
 /// A first look, to spare all other recordings the second.
-fn is_fast_somewhere(samples: &[Sample], stretches: &[Stretch]) -> bool {
+fn is_fast_somewhere(samples: &[Sample], stretches: &[TimerSpan]) -> bool {
     stretches.iter().any(|stretch| {
         let of = &samples[stretch.samples.clone()];
         let mut from = 0;
@@ -116,7 +116,7 @@ fn speed(a: &Sample, b: &Sample) -> Option<f64> {
     line.or_else(counted).map(|metres| metres / seconds).or_else(recorded).filter(|_| seconds > 0.0)
 }
 
-fn blocks(samples: &[Sample], stretches: &[Stretch]) -> Vec<Block> {
+fn blocks(samples: &[Sample], stretches: &[TimerSpan]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for stretch in stretches {
         let of = &samples[stretch.samples.clone()];
@@ -274,7 +274,7 @@ fn last_step_ms(samples: &[Sample], block: &Block) -> i64 {
 }
 
 /// Stretches without the times left out.
-pub fn without(stretches: Vec<Stretch>, samples: &[Sample], left_out: &[(i64, i64)]) -> Vec<Stretch> {
+pub fn without(stretches: Vec<TimerSpan>, samples: &[Sample], left_out: &[(i64, i64)]) -> Vec<TimerSpan> {
     if left_out.is_empty() {
         return stretches;
     }
@@ -286,7 +286,7 @@ pub fn without(stretches: Vec<Stretch>, samples: &[Sample], left_out: &[(i64, i6
                 |ms: i64| samples.partition_point(|s| s.time_ms < ms).clamp(stretch.samples.start, stretch.samples.end);
             let range = within(begin_ms)..within(end_ms.saturating_add(1));
             if end_ms > begin_ms && !range.is_empty() {
-                out.push(Stretch { begin_ms, end_ms, samples: range });
+                out.push(TimerSpan { begin_ms, end_ms, samples: range });
             }
         };
         for &(from, to) in left_out {

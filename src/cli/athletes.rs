@@ -6,7 +6,7 @@ use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::{say, warning};
 use super::{Input, Outcome, kept, usage_error};
-use crate::render::html::{Found, Runner, overview};
+use crate::render::html::{Runner, Standing, overview};
 use crate::render::report::{PAGE, ReportFile};
 use crate::shown::{FileName, Text};
 use anyhow::{Result, bail};
@@ -51,12 +51,12 @@ pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Outcome> 
     Ok(outcome)
 }
 
-fn report(input: &Input, output: &Path, share: bool) -> Result<(Found, Outcome)> {
+fn report(input: &Input, output: &Path, share: bool) -> Result<(Standing, Outcome)> {
     let target = target(output, share)?;
     let mut read = Read::to_keep(input)?;
     kept::recall(input, &mut read.analysis, target.plans());
     target.write(&files(&read, &target.before(), share)?)?;
-    Ok((Found::of(&read.analysis), read.outcome(input)))
+    Ok((Standing::of(&read.analysis), read.outcome(input)))
 }
 
 /// The folders in a folder, in the order of their names; hidden ones, and the one of the reports, are none.

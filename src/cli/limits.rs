@@ -1,7 +1,7 @@
 //! The limits of files and archives, as flags.
 
 use super::clock;
-use crate::read::{Clock, Limits};
+use crate::read::{Limits, Stopwatch};
 use clap::builder::RangedU64ValueParser;
 
 const HEADING: &str = "Safety limits for files and archives";
@@ -66,7 +66,7 @@ impl Flags {
             hours: self.max_hours,
             list_cells: self.max_list_cells,
             seconds: self.max_seconds,
-            clock: Clock(Some(clock::passed)),
+            clock: Stopwatch(Some(clock::passed)),
         }
     }
 }

@@ -47,19 +47,19 @@ pub(super) struct Arguments {
 }
 
 fn run_ref(text: &str) -> Result<RunRef, String> {
-    text.parse().map_err(|()| notes::Reason::NotARun(text.into()).to_string())
+    text.parse().map_err(|()| notes::NoteFault::NotARun(text.into()).to_string())
 }
 
 pub(super) fn label(text: &str) -> Result<Label, String> {
-    notes::label(text).ok_or_else(|| notes::Reason::NotALabel(text.into()).to_string())
+    notes::label(text).ok_or_else(|| notes::NoteFault::NotALabel(text.into()).to_string())
 }
 
 fn rpe(text: &str) -> Result<f64, String> {
-    notes::rpe(text).ok_or_else(|| notes::Reason::NotAnExertion(text.into()).to_string())
+    notes::rpe(text).ok_or_else(|| notes::NoteFault::NotAnExertion(text.into()).to_string())
 }
 
 fn title(text: &str) -> Result<Text, String> {
-    notes::title(text).ok_or_else(|| notes::Reason::NoTitle.to_string())
+    notes::title(text).ok_or_else(|| notes::NoteFault::NoTitle.to_string())
 }
 
 impl Arguments {

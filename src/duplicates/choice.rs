@@ -1,6 +1,6 @@
 //! Which of two recordings of one run counts, and what it takes over from the other.
 
-use super::Why;
+use super::ChoiceReason;
 use super::same::SAME_TIME;
 use crate::activity::{Format, Sport};
 use crate::digest::Digest;
@@ -10,17 +10,17 @@ use crate::recording::Recording;
 const SAME_AMOUNT: f64 = 0.05;
 
 /// `Ok` where the first stands for both, `Err` where the second does, with the reason.
-pub(super) fn chosen(first: &Recording, second: &Recording) -> Result<Why, Why> {
+pub(super) fn chosen(first: &Recording, second: &Recording) -> Result<ChoiceReason, ChoiceReason> {
     let (x, y) = (&first.digest, &second.digest);
     if covers_more(x, y) {
-        return if has_the_heart_rate_of(y, x) { Err(by_heart_rate(x)) } else { Ok(Why::Longer) };
+        return if has_the_heart_rate_of(y, x) { Err(by_heart_rate(x)) } else { Ok(ChoiceReason::Longer) };
     }
     if covers_more(y, x) {
-        return if has_the_heart_rate_of(x, y) { Ok(by_heart_rate(y)) } else { Err(Why::Longer) };
+        return if has_the_heart_rate_of(x, y) { Ok(by_heart_rate(y)) } else { Err(ChoiceReason::Longer) };
     }
     richer(x, y).unwrap_or_else(|| {
         let is_first = (&first.file, x.start_ms) <= (&second.file, y.start_ms);
-        if is_first { Ok(Why::First) } else { Err(Why::First) }
+        if is_first { Ok(ChoiceReason::First) } else { Err(ChoiceReason::First) }
     })
 }
 
@@ -38,8 +38,8 @@ fn has_the_heart_rate_of(short: &Digest, long: &Digest) -> bool {
     beats > SAME_TIME * long.moving_s && 2.0 * other_beats < beats
 }
 
-fn by_heart_rate(less: &Digest) -> Why {
-    if beats_s(less) > 0.0 { Why::MoreHeartRate } else { Why::Has("heart rate") }
+fn by_heart_rate(less: &Digest) -> ChoiceReason {
+    if beats_s(less) > 0.0 { ChoiceReason::MoreHeartRate } else { ChoiceReason::Has("heart rate") }
 }
 
 /// Seconds with a heart rate.
@@ -51,24 +51,28 @@ fn beats_s(digest: &Digest) -> f64 {
 const DENSER: f64 = 1.5;
 
 /// `None` where neither has more than the other.
-fn richer(first: &Digest, second: &Digest) -> Option<Result<Why, Why>> {
+fn richer(first: &Digest, second: &Digest) -> Option<Result<ChoiceReason, ChoiceReason>> {
     for ((channel, has), (_, other_has)) in channels(first).into_iter().zip(channels(second)) {
         match (has, other_has) {
-            (true, false) => return Some(Ok(Why::Has(channel))),
-            (false, true) => return Some(Err(Why::Has(channel))),
+            (true, false) => return Some(Ok(ChoiceReason::Has(channel))),
+            (false, true) => return Some(Err(ChoiceReason::Has(channel))),
             _ => {}
         }
     }
     let (beats, other_beats) = (beats_s(first), beats_s(second));
     if (beats - other_beats).abs() > SAME_AMOUNT * beats.max(other_beats) {
-        return Some(if beats > other_beats { Ok(Why::MoreHeartRate) } else { Err(Why::MoreHeartRate) });
+        return Some(if beats > other_beats {
+            Ok(ChoiceReason::MoreHeartRate)
+        } else {
+            Err(ChoiceReason::MoreHeartRate)
+        });
     }
     let often = |digest: &Digest| f64::from(digest.recorded) / digest.timer_s.max(1.0);
     if often(first) > DENSER * often(second) {
-        return Some(Ok(Why::SampledMoreOften));
+        return Some(Ok(ChoiceReason::SampledMoreOften));
     }
     if often(second) > DENSER * often(first) {
-        return Some(Err(Why::SampledMoreOften));
+        return Some(Err(ChoiceReason::SampledMoreOften));
     }
     let (origin, other_origin) = (origin(first), origin(second));
     match origin.cmp(&other_origin) {
@@ -88,8 +92,8 @@ fn origin(digest: &Digest) -> u8 {
     }
 }
 
-fn by_origin(digest: &Digest) -> Why {
-    if origin(digest) == 0 { Why::FromDevice } else { Why::Format(digest.format) }
+fn by_origin(digest: &Digest) -> ChoiceReason {
+    if origin(digest) == 0 { ChoiceReason::FromDevice } else { ChoiceReason::Format(digest.format) }
 }
 
 /// What a recording may have, the weightiest first.

@@ -26,12 +26,12 @@ pub struct Duplicate {
     /// The file of the one that stands for it.
     pub kept: FileName,
     pub is_run: bool,
-    pub why: Why,
+    pub why: ChoiceReason,
 }
 
 /// Why the one was kept and not the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum ChoiceReason {
     /// It goes on while the other had not begun or was over.
     Longer,
     /// It has a channel that the other lacks.
@@ -50,22 +50,24 @@ pub enum Why {
     Shifted { minutes: i64 },
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for ChoiceReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Why::Longer => f.write_str("which covers more time"),
-            Why::Has(channel) => write!(f, "which has {channel}"),
-            Why::MoreHeartRate => f.write_str("which has more heart rate"),
-            Why::SampledMoreOften => f.write_str("which was sampled more often"),
-            Why::FromDevice => f.write_str("which comes from the watch itself"),
-            Why::Format(Format::Fit) => f.write_str("which is the FIT file"),
-            Why::Format(Format::Tcx) => f.write_str("which is the TCX file"),
-            Why::Format(Format::Gpx) => f.write_str("which is the GPX file"),
-            Why::Format(Format::Kml) => f.write_str("which is the KML file"),
-            Why::Format(Format::AppleHealth) => f.write_str("which comes from Apple Health with its measurements"),
-            Why::Format(Format::Polar) => f.write_str("which comes from Polar's archive"),
-            Why::First => f.write_str("which has the same data"),
-            Why::Shifted { minutes } => {
+            ChoiceReason::Longer => f.write_str("which covers more time"),
+            ChoiceReason::Has(channel) => write!(f, "which has {channel}"),
+            ChoiceReason::MoreHeartRate => f.write_str("which has more heart rate"),
+            ChoiceReason::SampledMoreOften => f.write_str("which was sampled more often"),
+            ChoiceReason::FromDevice => f.write_str("which comes from the watch itself"),
+            ChoiceReason::Format(Format::Fit) => f.write_str("which is the FIT file"),
+            ChoiceReason::Format(Format::Tcx) => f.write_str("which is the TCX file"),
+            ChoiceReason::Format(Format::Gpx) => f.write_str("which is the GPX file"),
+            ChoiceReason::Format(Format::Kml) => f.write_str("which is the KML file"),
+            ChoiceReason::Format(Format::AppleHealth) => {
+                f.write_str("which comes from Apple Health with its measurements")
+            }
+            ChoiceReason::Format(Format::Polar) => f.write_str("which comes from Polar's archive"),
+            ChoiceReason::First => f.write_str("which has the same data"),
+            ChoiceReason::Shifted { minutes } => {
                 let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
                 write!(f, "second by second, with the clocks {hours}:{minutes:02} h apart")
             }
@@ -122,7 +124,7 @@ fn overlapping(recordings: Vec<Recording>) -> Vec<Vec<Placed>> {
 struct Dropped {
     recording: Recording,
     by: usize,
-    why: Why,
+    why: ChoiceReason,
 }
 
 /// What was left out so far; a recording may have been outdone by one that is outdone itself.
@@ -156,7 +158,7 @@ impl Left {
                 let Some(minutes) = shifted::shift_min(&one.recording, &other.recording) else { continue };
                 let (id, pair) = (one.id, (kept[i].take(), kept[j].take()));
                 if let (Some(one), Some(other)) = pair {
-                    let stays = self.choose(one, other, Some(Why::Shifted { minutes }));
+                    let stays = self.choose(one, other, Some(ChoiceReason::Shifted { minutes }));
                     let place = if stays.id == id { i } else { j };
                     kept[place] = Some(stays);
                 }
@@ -166,7 +168,7 @@ impl Left {
     }
 
     /// The one that stays, with what only the other knew.
-    fn choose(&mut self, one: Placed, other: Placed, known: Option<Why>) -> Placed {
+    fn choose(&mut self, one: Placed, other: Placed, known: Option<ChoiceReason>) -> Placed {
         let (mut stays, leaves, why) = match choice::chosen(&one.recording, &other.recording) {
             Ok(why) => (one, other, why),
             Err(why) => (other, one, why),
@@ -185,10 +187,10 @@ impl Left {
         }
         let duplicate = |dropped: &Dropped| {
             let (mut by, mut why) = (dropped.by, dropped.why);
-            let mut shift = Some(why).filter(|why| matches!(why, Why::Shifted { .. }));
+            let mut shift = Some(why).filter(|why| matches!(why, ChoiceReason::Shifted { .. }));
             while let Some(next) = &self.by_id[by] {
                 by = next.by;
-                shift = shift.or(Some(next.why).filter(|why| matches!(why, Why::Shifted { .. })));
+                shift = shift.or(Some(next.why).filter(|why| matches!(why, ChoiceReason::Shifted { .. })));
             }
             let stands = standing[by]?;
             if by != dropped.by {

@@ -102,7 +102,7 @@ impl Facts {
 
 /// What holds on all days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside {
+pub enum Aside {
     AfterRunning,
     Mobility,
     Stretching,
@@ -111,19 +111,19 @@ pub enum Beside {
     Care,
 }
 
-impl Beside {
+impl Aside {
     /// What the days of a plan call for.
-    pub(super) fn of(days: &[DayGuide]) -> Vec<Beside> {
+    pub(super) fn of(days: &[DayGuide]) -> Vec<Aside> {
         let has = |kind: RoutineKind| days.iter().flat_map(|day| &day.routines).any(|routine| routine.kind == kind);
         let mobility = [RoutineKind::Mobility, RoutineKind::MobilityBefore].into_iter().any(has);
         let stretching = has(RoutineKind::Stretching);
         let all = [
-            (!days.is_empty(), Beside::AfterRunning),
-            (mobility, Beside::Mobility),
-            (stretching, Beside::Stretching),
-            (mobility || stretching, Beside::Care),
-            (!days.is_empty(), Beside::Sleep),
-            (!days.is_empty(), Beside::Aids),
+            (!days.is_empty(), Aside::AfterRunning),
+            (mobility, Aside::Mobility),
+            (stretching, Aside::Stretching),
+            (mobility || stretching, Aside::Care),
+            (!days.is_empty(), Aside::Sleep),
+            (!days.is_empty(), Aside::Aids),
         ];
         all.into_iter().filter(|(applies, _)| *applies).map(|(_, beside)| beside).collect()
     }
@@ -131,42 +131,42 @@ impl Beside {
     /// Two or three words for it.
     pub fn name(self) -> &'static str {
         match self {
-            Beside::AfterRunning => "After a run",
-            Beside::Mobility => "Mobility",
-            Beside::Stretching => "Stretching",
-            Beside::Sleep => "Sleep",
-            Beside::Aids => "If you like",
-            Beside::Care => "With care",
+            Aside::AfterRunning => "After a run",
+            Aside::Mobility => "Mobility",
+            Aside::Stretching => "Stretching",
+            Aside::Sleep => "Sleep",
+            Aside::Aids => "If you like",
+            Aside::Care => "With care",
         }
     }
 }
 
-impl fmt::Display for Beside {
+impl fmt::Display for Aside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Beside::AfterRunning => {
+            Aside::AfterRunning => {
                 "Walk for 5–10 minutes, stretch gently while you are warm, each stretch held and relaxed, and drink something."
             }
-            Beside::Mobility => {
+            Aside::Mobility => {
                 "About 15 minutes, four to five times a week: hamstring rock, 90/90 hip rotations, dynamic calf stretch. \
                  Before hard sessions and races half of it, before the warm-up; after them, after races and after hills the \
                  calves first."
             }
-            Beside::Stretching => {
+            Aside::Stretching => {
                 "10–15 minutes on the other days: hip opener, child's pose, cat and cow, spinal twist, hamstring, pigeon."
             }
-            Beside::Sleep => {
+            Aside::Sleep => {
                 "Perhaps the best recovery there is. Seven to nine hours suit most people; how you feel in the morning counts for more."
             }
-            Beside::Aids => {
+            Aside::Aids => {
                 "Massage, a warm bath, compression, soft shoes. Massage eases soreness most in studies; you need none of them."
             }
-            Beside::Care => "To a mild pull, never to pain; hold on to something; leave out what hurts.",
+            Aside::Care => "To a mild pull, never to pain; hold on to something; leave out what hurts.",
         })
     }
 }
 
-impl Serialize for Beside {
+impl Serialize for Aside {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Said {
@@ -189,8 +189,7 @@ mod tests {
     fn no_promise_and_nothing_that_frightens() {
         let facts = |kind| Facts { kind, walk_share: 0.3, may_carry: true, has_drills: true };
         let mut said: Vec<String> = Kind::ALL.into_iter().map(|kind| facts(kind).to_string()).collect();
-        let beside =
-            [Beside::AfterRunning, Beside::Mobility, Beside::Stretching, Beside::Sleep, Beside::Aids, Beside::Care];
+        let beside = [Aside::AfterRunning, Aside::Mobility, Aside::Stretching, Aside::Sleep, Aside::Aids, Aside::Care];
         said.extend(beside.iter().map(ToString::to_string));
         for text in said {
             let small = text.to_lowercase();

@@ -7,7 +7,7 @@ pub mod advice;
 pub mod exercise;
 pub mod routine;
 
-pub use advice::{Beside, KindAdvice};
+pub use advice::{Aside, KindAdvice};
 pub use exercise::Exercise;
 pub use routine::{Routine, RoutineKind};
 
@@ -29,7 +29,7 @@ pub struct Guide {
     /// One for every kind of day in the plan, the gentlest first.
     pub kinds: Vec<KindAdvice>,
     /// What holds on all days.
-    pub beside: Vec<Beside>,
+    pub beside: Vec<Aside>,
 }
 
 /// What goes with one day.
@@ -89,7 +89,7 @@ impl Guide {
             advice: kinds.iter().find(|advice| advice.kind == day.kind).copied(),
         };
         let days: Vec<DayGuide> = plan.days.iter().enumerate().map(day).collect();
-        let beside = Beside::of(&days);
+        let beside = Aside::of(&days);
         Guide { days, kinds, beside }
     }
 

@@ -183,7 +183,7 @@ impl Visit<'_> {
     }
 
     /// What is in a gzip file; `None` where that would be too much in all.
-    fn gunzipped(&self, bytes: &[u8]) -> Option<Result<gzip::Unpacked, ReadError>> {
+    fn gunzipped(&self, bytes: &[u8]) -> Option<Result<gzip::Gunzipped, ReadError>> {
         let most = self.limits.unpacked_bytes(bytes.len() as u64);
         let unpacked = gzip::unpacked(bytes, most.min(self.tally.left()), self.limits);
         let size = match &unpacked {

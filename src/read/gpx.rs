@@ -6,7 +6,7 @@
 mod frame;
 mod long;
 
-use super::time::{self, Unreadable};
+use super::time::{self, UnreadableTime};
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, Format, ReadNote, Sample};
@@ -66,7 +66,7 @@ struct DocumentState {
     name: Option<Text>,
     /// True if there are waypoints.
     has_places: bool,
-    unreadable: Unreadable,
+    unreadable: UnreadableTime,
     starts_segment: bool,
     /// Tracks handed over already.
     handed_over: usize,
@@ -82,7 +82,7 @@ impl Default for DocumentState {
             creator: None,
             name: None,
             has_places: false,
-            unreadable: Unreadable::default(),
+            unreadable: UnreadableTime::default(),
             starts_segment: false,
             handed_over: 0,
         }
@@ -299,7 +299,7 @@ fn add_untimed(notes: &mut Vec<ReadNote>, count: usize) {
 fn read_point(
     tags: &mut Tags<'_>,
     tag: &BytesStart<'_>,
-    unreadable: &mut Unreadable,
+    unreadable: &mut UnreadableTime,
 ) -> Result<(Option<Sample>, Option<i32>), Stop> {
     let depth = tags.depth();
     let mut sample = Sample {

@@ -10,7 +10,7 @@ pub fn is_gzip(bytes: &[u8]) -> bool {
 }
 
 /// What came out of a gzip file, and what was wrong with it.
-pub struct Unpacked {
+pub struct Gunzipped {
     pub bytes: Vec<u8>,
     pub damage: Option<Damage>,
 }
@@ -18,7 +18,7 @@ pub struct Unpacked {
 /// Unpacks and reads what is inside.
 pub fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
     let limits = meter.limits();
-    let Unpacked { bytes, damage } = unpacked(bytes, limits.unpacked_bytes(bytes.len() as u64), limits)?;
+    let Gunzipped { bytes, damage } = unpacked(bytes, limits.unpacked_bytes(bytes.len() as u64), limits)?;
     let mut reading = super::read_metered(&bytes, meter)?;
     if let Some(damage) = damage {
         reading.add_damage(damage);
@@ -28,12 +28,12 @@ pub fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
 
 /// What is inside, at most `most` bytes however many layers there are; some services pack what was packed before. What
 /// came out before a break is used, and the damage told.
-pub fn unpacked(bytes: &[u8], most: u64, limits: &Limits) -> Result<Unpacked, ReadError> {
+pub fn unpacked(bytes: &[u8], most: u64, limits: &Limits) -> Result<Gunzipped, ReadError> {
     let mut unpacked = unpack(bytes, most, limits)?;
     for _ in 1..limits.depth() {
         if is_gzip(&unpacked.bytes) {
             let inner = unpack(&unpacked.bytes, most, limits)?;
-            unpacked = Unpacked { damage: unpacked.damage.or(inner.damage), ..inner };
+            unpacked = Gunzipped { damage: unpacked.damage.or(inner.damage), ..inner };
         }
     }
     if is_gzip(&unpacked.bytes) {
@@ -42,7 +42,7 @@ pub fn unpacked(bytes: &[u8], most: u64, limits: &Limits) -> Result<Unpacked, Re
     Ok(unpacked)
 }
 
-fn unpack(bytes: &[u8], most: u64, limits: &Limits) -> Result<Unpacked, ReadError> {
+fn unpack(bytes: &[u8], most: u64, limits: &Limits) -> Result<Gunzipped, ReadError> {
     let mut unpacked = Vec::new();
     let mut decoder = MultiGzDecoder::new(bytes);
     let mut end = decoder.by_ref().take(super::SNIFFED_BYTES as u64).read_to_end(&mut unpacked);
@@ -62,6 +62,6 @@ fn unpack(bytes: &[u8], most: u64, limits: &Limits) -> Result<Unpacked, ReadErro
     }
     match end {
         Err(_) if unpacked.is_empty() => Err(ReadError::Gzip { reason: "its data are damaged".into() }),
-        end => Ok(Unpacked { bytes: unpacked, damage: end.err().as_ref().map(Damage::of) }),
+        end => Ok(Gunzipped { bytes: unpacked, damage: end.err().as_ref().map(Damage::of) }),
     }
 }

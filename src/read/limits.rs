@@ -29,30 +29,30 @@ pub struct Limits {
     pub list_cells: usize,
     /// Seconds that reading one file or entry may take, by the caller's clock.
     pub seconds: u64,
-    pub clock: Clock,
+    pub clock: Stopwatch,
 }
 
 /// A clock of the caller's: time since some moment, always going on. There is none in the library, and without one the
 /// time is not limited.
 #[derive(Clone, Copy)]
-pub struct Clock(pub Option<fn() -> Duration>);
+pub struct Stopwatch(pub Option<fn() -> Duration>);
 
-impl Clock {
+impl Stopwatch {
     fn now(self) -> Duration {
         self.0.map_or(Duration::ZERO, |now| now())
     }
 }
 
 /// Limits are the same whatever their clock.
-impl PartialEq for Clock {
-    fn eq(&self, _: &Clock) -> bool {
+impl PartialEq for Stopwatch {
+    fn eq(&self, _: &Stopwatch) -> bool {
         true
     }
 }
 
-impl Eq for Clock {}
+impl Eq for Stopwatch {}
 
-impl fmt::Debug for Clock {
+impl fmt::Debug for Stopwatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Clock")
     }
@@ -80,7 +80,7 @@ impl Limits {
         hours: 2_000,
         list_cells: 4_000_000,
         seconds: 60,
-        clock: Clock(None),
+        clock: Stopwatch(None),
     };
 
     /// Archives are gone through by recursion: no flag raises the depth beyond this.
@@ -190,7 +190,7 @@ mod tests {
             static SECONDS: AtomicU64 = AtomicU64::new(0);
             Duration::from_secs(SECONDS.fetch_add(10, Ordering::SeqCst))
         }
-        let limits = Limits { clock: Clock(Some(fast)), seconds: 25, ..Limits::USUAL };
+        let limits = Limits { clock: Stopwatch(Some(fast)), seconds: 25, ..Limits::USUAL };
         let meter = Meter::new(&limits);
         let read = (0..10_000).map(|_| meter.record()).position(|result| result.is_err());
         assert_eq!(read, Some(3 * RECORDS_A_LOOK - 1));

@@ -18,7 +18,7 @@ mod gzip;
 pub mod archive;
 pub mod strava;
 
-pub use limits::{Clock, Limits, Meter};
+pub use limits::{Limits, Meter, Stopwatch};
 #[cfg(test)]
 mod tests;
 

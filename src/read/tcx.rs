@@ -1,7 +1,7 @@
 //! TCX: Garmin Training Center and everything that exports to it.
 
 use super::summary::Maker;
-use super::time::{self, Unreadable};
+use super::time::{self, UnreadableTime};
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
 use crate::activity::{Activity, DeviceTotals, Format, ReadNote, Sample};
@@ -57,7 +57,7 @@ struct TcxReader<'a> {
     meter: &'a Meter<'a>,
     activities: Vec<Recorded>,
     other_kind: Option<FileKind>,
-    unreadable: Unreadable,
+    unreadable: UnreadableTime,
     starts_segment: bool,
     /// Names of the open elements between `<Activity>` and the one that is read, outside of points.
     path: Vec<String>,
@@ -80,7 +80,7 @@ impl<'a> TcxReader<'a> {
             meter,
             activities: Vec::new(),
             other_kind: None,
-            unreadable: Unreadable::default(),
+            unreadable: UnreadableTime::default(),
             starts_segment: false,
             path: Vec::new(),
         }
@@ -224,7 +224,7 @@ fn totals(laps: &[Lap]) -> DeviceTotals {
 }
 
 /// Reads a `<Trackpoint>` to its end; nothing if it has no time.
-fn read_point(tags: &mut Tags<'_>, unreadable: &mut Unreadable) -> Result<Option<Sample>, Stop> {
+fn read_point(tags: &mut Tags<'_>, unreadable: &mut UnreadableTime) -> Result<Option<Sample>, Stop> {
     let depth = tags.depth();
     let mut sample = Sample::default();
     let mut place = (None, None);

@@ -30,12 +30,12 @@ pub fn time_ms(text: &str) -> Option<i64> {
 
 /// The first time of a file that says something and cannot be read.
 #[derive(Debug, Default)]
-pub struct Unreadable(Option<Text>);
+pub struct UnreadableTime(Option<Text>);
 
 /// Longer texts are cut when they are shown.
 const SHOWN_CHARS: usize = 40;
 
-impl Unreadable {
+impl UnreadableTime {
     /// As [`time_ms`]; keeps what cannot be read.
     pub fn time_ms(&mut self, text: &str) -> Option<i64> {
         let time = time_ms(text);

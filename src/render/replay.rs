@@ -3,7 +3,7 @@
 use super::words::{date, short_date};
 use crate::calendar::monday_of;
 use crate::plan::Kind;
-use crate::replay::{Day, Difference, Followed, Replay, Summary};
+use crate::replay::{Difference, Followed, Replay, ReplayDay, ReplaySummary};
 use crate::season::Then;
 use crate::units::{Seconds, Spoken};
 use std::collections::BTreeMap;
@@ -36,8 +36,8 @@ pub fn text(replay: &Replay, weeks: usize) -> String {
     text + "\n" + &figures(summary) + "\n" + &grid(&replay.days, weeks) + &days_of_note(&replay.days)
 }
 
-fn figures(summary: &Summary) -> String {
-    let Summary { days, run_days_planned, run_days_done, .. } = summary;
+fn figures(summary: &ReplaySummary) -> String {
+    let ReplaySummary { days, run_days_planned, run_days_done, .. } = summary;
     let lines = [
         ("Run days", format!("{run_days_planned} planned, {run_days_done} run, of {}", count(*days, "day"))),
         (
@@ -58,7 +58,7 @@ fn figures(summary: &Summary) -> String {
     lines.iter().map(|(name, value)| format!("{name:15}{value}\n")).collect()
 }
 
-fn differences(summary: &Summary) -> String {
+fn differences(summary: &ReplaySummary) -> String {
     let counts = [
         (summary.as_planned, Difference::AsPlanned),
         (summary.gentler, Difference::Gentler),
@@ -71,7 +71,7 @@ fn differences(summary: &Summary) -> String {
     said.map(|(count, difference)| format!("{count} {}", difference.word())).collect::<Vec<_>>().join(", ")
 }
 
-fn signs(summary: &Summary) -> String {
+fn signs(summary: &ReplaySummary) -> String {
     let counts = [
         (summary.jumps, "long jump in distance", "long jumps in distance"),
         (summary.spoiled_recoveries, "recovery run too hard", "recovery runs too hard"),
@@ -86,7 +86,7 @@ fn signs(summary: &Summary) -> String {
     if said.is_empty() { "nothing".to_owned() } else { said.join(", ") }
 }
 
-fn followed(summary: &Summary) -> String {
+fn followed(summary: &ReplaySummary) -> String {
     let of = |followed: Followed| format!("{} of {}", followed.by_a_sign, followed.days);
     format!(
         "something of that after {} days with more than planned, and after {} run days that kept to the plan",
@@ -100,8 +100,8 @@ fn count(n: usize, what: &str) -> String {
 }
 
 /// Two lines a week: the plans of its mornings, and what was run.
-fn grid(days: &[Day], most: usize) -> String {
-    let mut weeks: BTreeMap<jiff::civil::Date, Vec<&Day>> = BTreeMap::new();
+fn grid(days: &[ReplayDay], most: usize) -> String {
+    let mut weeks: BTreeMap<jiff::civil::Date, Vec<&ReplayDay>> = BTreeMap::new();
     for day in days {
         weeks.entry(monday_of(day.date)).or_default().push(day);
     }
@@ -115,7 +115,7 @@ fn grid(days: &[Day], most: usize) -> String {
     }
     text = text.trim_end().to_owned() + "\n";
     for (monday, days) in weeks.into_iter().skip(earlier) {
-        let line = |head: String, cell: &dyn Fn(&Day) -> String| {
+        let line = |head: String, cell: &dyn Fn(&ReplayDay) -> String| {
             let mut line = format!("{head:16}");
             for place in 0..7_i8 {
                 let day = days.iter().find(|day| day.date.weekday().to_monday_zero_offset() == place);
@@ -158,12 +158,12 @@ fn mark(difference: Difference) -> &'static str {
 }
 
 /// The latest days with a sign, or with more than planned after which the next two days were no rest.
-fn days_of_note(days: &[Day]) -> String {
-    let of_note = |day: &&Day| {
+fn days_of_note(days: &[ReplayDay]) -> String {
+    let of_note = |day: &&ReplayDay| {
         let unrested = day.then.is_some_and(|then| !then.is_gentle() && then != Then::Open);
         !day.is_first_days && (!day.signs.is_empty() || day.difference.is_more() && unrested)
     };
-    let found: Vec<&Day> = days.iter().filter(of_note).collect();
+    let found: Vec<&ReplayDay> = days.iter().filter(of_note).collect();
     if found.is_empty() {
         return String::new();
     }
@@ -177,7 +177,7 @@ fn days_of_note(days: &[Day]) -> String {
 }
 
 /// `Tue 12 May: planned rest day (…), run: hard session, 50 min. …`
-fn day_line(day: &Day) -> String {
+fn day_line(day: &ReplayDay) -> String {
     let time = |minutes: f64| Spoken(Seconds(60.0 * minutes));
     let mut text = format!("{:11} planned: {}", short_date(day.date), day.planned);
     if day.planned_min > 0.0 {

@@ -12,11 +12,11 @@ pub struct LeftOut {
     pub origin: Origin,
     pub file: FileName,
     pub date: Date,
-    pub why: Why,
+    pub why: LeftOutReason,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Why {
+pub enum LeftOutReason {
     ClockNotSet,
     Later,
     /// The runner said so.
@@ -33,28 +33,28 @@ impl LeftOut {
     pub(super) fn of(recording: &Recording, today: Date) -> Option<LeftOut> {
         let date = recording.date();
         let why = if recording.said.is_excluded {
-            Why::Excluded
+            LeftOutReason::Excluded
         } else if date < Self::FIRST_CREDIBLE {
-            Why::ClockNotSet
+            LeftOutReason::ClockNotSet
         } else if date > today {
-            Why::Later
+            LeftOutReason::Later
         } else {
-            Why::no_exercise(recording)?
+            LeftOutReason::no_exercise(recording)?
         };
         Some(LeftOut { origin: recording.origin, file: recording.file.clone(), date, why })
     }
 }
 
-impl Why {
-    fn no_exercise(recording: &Recording) -> Option<Why> {
+impl LeftOutReason {
+    fn no_exercise(recording: &Recording) -> Option<LeftOutReason> {
         let is_no_exercise =
             |note: &&CleanNote| matches!(note, CleanNote::StepCounter { .. } | CleanNote::TooLong { .. });
-        recording.digest.notes.iter().find(is_no_exercise).cloned().map(Why::NoExercise)
+        recording.digest.notes.iter().find(is_no_exercise).cloned().map(LeftOutReason::NoExercise)
     }
 
     /// What the runner should hear of in any case: something was recorded, and carries no load.
     pub fn is_no_exercise(&self) -> bool {
-        matches!(self, Why::NoExercise(_))
+        matches!(self, LeftOutReason::NoExercise(_))
     }
 }
 
@@ -62,12 +62,12 @@ impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = self.date;
         match &self.why {
-            Why::ClockNotSet => {
+            LeftOutReason::ClockNotSet => {
                 write!(f, "dated {date}: the clock was not set; correct the time and export it again")
             }
-            Why::Later => write!(f, "dated {date}, after the day of this report"),
-            Why::NoExercise(note) => note.fmt(f),
-            Why::Excluded => f.write_str("excluded in notes.csv"),
+            LeftOutReason::Later => write!(f, "dated {date}, after the day of this report"),
+            LeftOutReason::NoExercise(note) => note.fmt(f),
+            LeftOutReason::Excluded => f.write_str("excluded in notes.csv"),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::made::{FIRST, KNOWN, Made, base_season, on, season, season_of, season_on};
 use freshlegs::activity::{DeviceSettings, SubSport};
-use freshlegs::athlete::{Basis, Note, Question, Trust};
+use freshlegs::athlete::{AthleteNote, Basis, Question, Trust};
 use freshlegs::checkin::CheckIns;
 use freshlegs::label::{Label, Reason, Rough};
 use freshlegs::load::Method;
@@ -105,7 +105,7 @@ fn a_watch_setting_nobody_has_is_ignored_and_said() {
     let thresholds = season.thresholds();
     assert_eq!(thresholds.heart_rate_max.value, 185.0);
     assert!((thresholds.heart_rate_threshold.value - 166.5).abs() < 1e-9);
-    assert!(thresholds.notes.contains(&Note::ThresholdIgnored { bpm: 46.0, max_bpm: 185.0 }));
+    assert!(thresholds.notes.contains(&AthleteNote::ThresholdIgnored { bpm: 46.0, max_bpm: 185.0 }));
     assert_eq!(on(&season, 0).verdict.label, Label::Easy);
     assert!((20.0..=31.0).contains(&load_on(&season, 0)), "{}", load_on(&season, 0));
 }
@@ -118,12 +118,12 @@ fn settings_that_two_runs_exceed_are_raised() {
     let raised = season(&runs, "[athlete]\nheart_rate_max_bpm = 178");
     let max = raised.thresholds().heart_rate_max;
     assert!((186.0..=190.0).contains(&max.value) && max.trust == Trust::Medium, "{max:?}");
-    assert!(raised.thresholds().notes.iter().any(|note| matches!(note, Note::GivenMaxExceeded { .. })));
+    assert!(raised.thresholds().notes.iter().any(|note| matches!(note, AthleteNote::GivenMaxExceeded { .. })));
     let settings = DeviceSettings { heart_rate_max_bpm: Some(178.0), ..DeviceSettings::default() };
     let on_watch: Vec<Made> = runs.into_iter().map(|run| Made { settings, ..run }).collect();
     let season = season(&on_watch, "");
     assert!((186.0..=190.0).contains(&season.thresholds().heart_rate_max.value), "{:?}", season.thresholds());
-    assert!(season.thresholds().notes.iter().any(|note| matches!(note, Note::WatchMaxExceeded { .. })));
+    assert!(season.thresholds().notes.iter().any(|note| matches!(note, AthleteNote::WatchMaxExceeded { .. })));
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_new_medicine_is_noticed() {
     let season = season(&runs, "");
     let thresholds = season.thresholds();
     let changed = thresholds.notes.iter().find_map(|note| match note {
-        Note::Changed { since, by_bpm } => Some((*since, *by_bpm)),
+        AthleteNote::Changed { since, by_bpm } => Some((*since, *by_bpm)),
         _ => None,
     });
     let (since, by_bpm) = changed.expect("a change");
@@ -159,7 +159,7 @@ fn a_new_medicine_is_noticed() {
 #[test]
 fn a_heart_rate_that_says_nothing_is_not_used() {
     let season = season(&base_season(true), "[athlete]\nheart_rate = \"off\"");
-    assert!(season.thresholds().notes.contains(&Note::HeartRateOff));
+    assert!(season.thresholds().notes.contains(&AthleteNote::HeartRateOff));
     for (activity, session) in season.runs() {
         assert_eq!(activity.load.method, Method::Pace);
         assert_eq!(session.features.heart_rate_mean_bpm, None);

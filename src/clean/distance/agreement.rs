@@ -7,7 +7,7 @@ use super::counter::{self, Counted, by_counter};
 use super::positions::by_positions;
 use super::{DistanceSource, Measured, by_speed, position_of};
 use crate::activity::{Activity, Format, Sample, Sport};
-use crate::clean::pauses::Stretch;
+use crate::clean::pauses::TimerSpan;
 use serde::{Deserialize, Serialize};
 
 /// Two sources agree within this share of the larger.
@@ -93,7 +93,7 @@ impl Conditions<'_> {
 /// another of them where they agree that this one is wrong.
 ///
 /// The counter must be there for at least half of the samples that have a position.
-pub fn measure(activity: &Activity, samples: &[Sample], stretches: &[Stretch], under: &Conditions) -> Measured {
+pub fn measure(activity: &Activity, samples: &[Sample], stretches: &[TimerSpan], under: &Conditions) -> Measured {
     let sources = Sources::of(activity, samples, stretches, under);
     let nothing = || {
         let total_m = total_of(activity);
@@ -123,7 +123,7 @@ struct Sources {
 }
 
 impl Sources {
-    fn of(activity: &Activity, samples: &[Sample], stretches: &[Stretch], under: &Conditions) -> Sources {
+    fn of(activity: &Activity, samples: &[Sample], stretches: &[TimerSpan], under: &Conditions) -> Sources {
         let seconds = stretches.iter().map(|s| s.end_ms - s.begin_ms).sum::<i64>() as f64 / 1000.0;
         let used = stretches.iter().flat_map(|s| s.samples.clone());
         let located = used.filter(|&i| position_of(&samples[i]).is_some()).count();
@@ -275,7 +275,7 @@ impl Sources {
 /// The counter made good, and its values summed up; nothing where too few samples have one.
 fn counters(
     samples: &[Sample],
-    stretches: &[Stretch],
+    stretches: &[TimerSpan],
     under: &Conditions,
     located: usize,
 ) -> (Option<Measured>, Option<Measured>) {

@@ -2,7 +2,7 @@
 
 use super::{DistanceSource, Measured};
 use crate::activity::Sample;
-use crate::clean::pauses::Stretch;
+use crate::clean::pauses::TimerSpan;
 
 /// A device counter may be off by so much at once, in metres.
 const COUNTER_SLACK_M: f64 = 50.0;
@@ -118,7 +118,7 @@ pub fn summed(points: &[(f64, f64)], max_mps: f64) -> Option<Vec<Option<f64>>> {
 
 /// The points of a counter: indices of their samples, and (seconds, metres). What it rose by over a time left out is taken
 /// off.
-pub fn points(samples: &[Sample], stretches: &[Stretch], left_out: &[(i64, i64)]) -> (Vec<usize>, Vec<(f64, f64)>) {
+pub fn points(samples: &[Sample], stretches: &[TimerSpan], left_out: &[(i64, i64)]) -> (Vec<usize>, Vec<(f64, f64)>) {
     let used = stretches.iter().flat_map(|s| s.samples.clone());
     let (indices, mut points): (Vec<usize>, Vec<(f64, f64)>) =
         used.filter_map(|i| counter_of(&samples[i]).map(|m| (i, (samples[i].time_ms as f64 / 1000.0, m)))).unzip();

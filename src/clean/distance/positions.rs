@@ -2,7 +2,7 @@
 
 use super::{DistanceSource, Measured, position_of, straight_m};
 use crate::activity::Sample;
-use crate::clean::pauses::Stretch;
+use crate::clean::pauses::TimerSpan;
 use crate::clean::position::Location;
 
 /// So many rejected points in a row, and the next is taken as a relocation.
@@ -64,7 +64,7 @@ pub fn without_spikes(points: &[(f64, f64, f64)], max_mps: f64) -> Vec<KeptPosit
 }
 
 /// Sum of great-circle distances within stretches, without positions that need an impossible speed.
-pub fn by_positions(samples: &[Sample], stretches: &[Stretch], max_mps: f64) -> Measured {
+pub fn by_positions(samples: &[Sample], stretches: &[TimerSpan], max_mps: f64) -> Measured {
     let mut cumulative_m = vec![None; samples.len()];
     let (mut total, mut spikes) = (0.0, 0);
     let mut end: Option<(f64, f64)> = None;

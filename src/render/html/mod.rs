@@ -33,7 +33,7 @@ use day::PlanDay;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use prose::prose;
 
-pub use overview::{Found, Runner, overview};
+pub use overview::{Runner, Standing, overview};
 
 /// Stands in every report's page and tells a report folder from any other.
 pub const MARK: &str = r#"<meta name="generator" content="freshlegs""#;

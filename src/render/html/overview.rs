@@ -16,12 +16,12 @@ pub struct Runner {
     pub name: FileName,
     /// Where the report is, from the overview on; percent-encoded.
     pub link: String,
-    pub result: Result<Found, Text>,
+    pub result: Result<Standing, Text>,
 }
 
 /// What the overview says of a runner.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct Standing {
     needs: Vec<Need>,
     /// What to do next.
     advice: String,
@@ -32,13 +32,13 @@ pub struct Found {
     as_of: jiff::civil::Date,
 }
 
-impl Found {
-    pub fn of(analysis: &Analysis) -> Found {
+impl Standing {
+    pub fn of(analysis: &Analysis) -> Standing {
         let season = &analysis.season;
         let now = words::now(analysis).filter(|now| now.is_settled);
         let from = season.today.saturating_sub(27.days());
         let recent = || season.runs().filter(|(run, _)| run.recording.date() >= from);
-        Found {
+        Standing {
             needs: Need::all(season),
             advice: super::super::advice::Advice::of(analysis)
                 .map_or_else(|| "Nothing can be planned yet.".to_owned(), |advice| advice.headline),
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     fn runner(name: &str, needs: &[Need]) -> Runner {
-        let found = Found {
+        let found = Standing {
             needs: needs.to_vec(),
             advice: "Today: a rest day.".into(),
             fitness: Some(40.0),

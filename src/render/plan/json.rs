@@ -1,7 +1,7 @@
 //! The plan as JSON: everything, for other programs.
 
 use super::super::table::{MadeWith, json_with};
-use crate::guide::{Beside, DayGuide, Exercise, Guide, KindAdvice};
+use crate::guide::{Aside, DayGuide, Exercise, Guide, KindAdvice};
 use crate::kept::{KeptDay, KeptPlan, PlannedAndDone};
 use crate::plan::{Kind, Plan, PlanNote, PlannedDay, PlannedWeek};
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ struct Document<'a> {
     weeks: &'a [PlannedWeek],
     notes: &'a [PlanNote],
     kinds: &'a [KindAdvice],
-    beside: &'a [Beside],
+    beside: &'a [Aside],
     exercises: Vec<&'static Exercise>,
     planned_and_done: Option<&'a PlannedAndDone>,
     earlier_plans: &'a [KeptPlan],
