@@ -103,8 +103,9 @@ impl Frame<'_> {
         next.pass(self, day, kind, minutes, load);
         if !matches!(choice, Choice::Race) {
             next.count(kind);
-            let most = self.days[day].minutes;
-            next.least_minutes += self.sizes.within(kind, most).map_or(0.0, |(_, least)| least);
+            // Minutes of a walk are none of running.
+            let least = self.sizes.within(kind, self.days[day].minutes).filter(|_| kind.is_run());
+            next.least_minutes += least.map_or(0.0, |(_, least)| least);
         }
         next
     }
