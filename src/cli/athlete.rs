@@ -1,12 +1,12 @@
 //! `freshlegs athlete`: the thresholds, what they rest on, and what would settle them.
 
+use super::output::WholeFormat;
 use super::season::Read;
 use super::talk::say;
 use super::{Input, Outcome, ask};
 use crate::render::athlete::{self, AthleteRow};
 use crate::render::table::{self, MadeWith};
 use anyhow::Result;
-use clap::ValueEnum;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
@@ -15,19 +15,13 @@ pub(super) struct Arguments {
     input: Input,
     /// How to print the thresholds
     #[arg(long, default_value = "table")]
-    format: AthleteFormat,
+    format: WholeFormat,
     /// Print them as a profile to keep: save it as profile.toml beside your files
     #[arg(long, conflicts_with = "format")]
     toml: bool,
     /// Ask you about your days, races and aims, and write the answers into profile.toml beside your files
     #[arg(long, conflicts_with_all = ["format", "toml"])]
     ask: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum AthleteFormat {
-    Table,
-    Json,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -40,8 +34,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let thresholds = season.thresholds();
     let bytes = match arguments.format {
         _ if arguments.toml => athlete::toml(season.today, thresholds).into_bytes(),
-        AthleteFormat::Table => athlete::table(season.today, thresholds).into_bytes(),
-        AthleteFormat::Json => {
+        WholeFormat::Table => athlete::table(season.today, thresholds).into_bytes(),
+        WholeFormat::Json => {
             let row = AthleteRow::of(season.today, thresholds, season.athlete.rule());
             table::json_of("athlete", &row, &MadeWith::of(season, &read.import))?
         }

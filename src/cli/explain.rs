@@ -1,6 +1,7 @@
 //! `freshlegs explain`: one run in full.
 
 use super::files::reason;
+use super::output::WholeFormat;
 use super::season::Read;
 use super::talk::say;
 use super::{Input, Outcome, usage_error};
@@ -14,7 +15,6 @@ use crate::render::table::{self, MadeWith};
 use crate::season::Season;
 use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
-use clap::ValueEnum;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -30,13 +30,7 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
     /// How to print it
     #[arg(long, default_value = "table")]
-    format: ExplainFormat,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ExplainFormat {
-    Table,
-    Json,
+    format: WholeFormat,
 }
 
 /// Width of the chart.
@@ -100,11 +94,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut out = anstream::stdout();
     let explanations: Vec<Explanation> = sessions.iter().map(|session| Explanation::of(season, session)).collect();
     match arguments.format {
-        ExplainFormat::Json => {
+        WholeFormat::Json => {
             let rows: Vec<ExplainRow> = explanations.iter().map(ExplainRow::of).collect();
             out.write_all(&table::json_of("explained", &rows, &MadeWith::of(season, &read.import))?)?;
         }
-        ExplainFormat::Table => {
+        WholeFormat::Table => {
             let texts: Vec<String> = explanations.iter().map(|one| explain::text(one, &folder)).collect();
             out.write_all(texts.join("\n").as_bytes())?;
         }

@@ -14,6 +14,13 @@ pub(super) enum Format {
     Csv,
 }
 
+/// The same of what is no table of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum WholeFormat {
+    Table,
+    Json,
+}
+
 /// The screen of a summary.
 pub(super) fn screen(is_verbose: bool, runs: Option<usize>, has_whole_plan: bool) -> Screen {
     Screen { width: width(), height: (!is_verbose).then_some(LINES), runs, has_whole_plan }

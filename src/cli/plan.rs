@@ -2,6 +2,7 @@
 
 use super::checkin::Feeling;
 use super::files::small_text;
+use super::output::Format;
 use super::season::Read;
 use super::talk::{say, width};
 use super::{Input, Outcome, kept, usage_error, workouts};
@@ -50,16 +51,9 @@ pub(super) struct Arguments {
     workouts: Option<PathBuf>,
     /// How to print the plan
     #[arg(long, default_value = "table")]
-    format: PlanFormat,
+    format: Format,
     #[command(flatten)]
     feeling: Feeling,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PlanFormat {
-    Table,
-    Json,
-    Csv,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -151,14 +145,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let since = PlannedAndDone::of(earlier, season, &made);
     let guide = Guide::of(&made, &inputs, &guide::hard_on_calves(season));
     let bytes = match (arguments.format, &other) {
-        (PlanFormat::Table, Some((kind, other))) => {
-            shown::side_by_side(&inputs, &made, *kind, other, width()).into_bytes()
-        }
-        (PlanFormat::Table, None) => shown::text(&made, &guide, since.as_ref(), width()).into_bytes(),
-        (PlanFormat::Json, _) => {
+        (Format::Table, Some((kind, other))) => shown::side_by_side(&inputs, &made, *kind, other, width()).into_bytes(),
+        (Format::Table, None) => shown::text(&made, &guide, since.as_ref(), width()).into_bytes(),
+        (Format::Json, _) => {
             shown::json(&made, &guide, (since.as_ref(), earlier), &MadeWith::of(season, &read.import))?
         }
-        (PlanFormat::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
+        (Format::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
     };
     anstream::stdout().write_all(&bytes)?;
     if let Some(path) = &arguments.ics {

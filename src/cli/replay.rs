@@ -1,5 +1,6 @@
 //! `freshlegs replay`: what the plan would have said on each morning of the season, and what was run.
 
+use super::output::Format;
 use super::season::Read;
 use super::talk::say;
 use super::{Input, Outcome};
@@ -7,7 +8,6 @@ use crate::render::replay as shown;
 use crate::render::table::{self, MadeWith};
 use crate::replay::Replay;
 use anyhow::Result;
-use clap::ValueEnum;
 use std::io::Write;
 
 #[derive(Debug, clap::Args)]
@@ -19,14 +19,7 @@ pub(super) struct Arguments {
     weeks: usize,
     /// How to print it
     #[arg(long, default_value = "table")]
-    format: ReplayFormat,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ReplayFormat {
-    Table,
-    Json,
-    Csv,
+    format: Format,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -35,9 +28,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     say(&arguments.input, read.import.counts(season));
     let replay = Replay::of(season, &read.analysis.inputs.check_ins);
     let bytes = match arguments.format {
-        ReplayFormat::Table => shown::text(&replay, arguments.weeks).into_bytes(),
-        ReplayFormat::Json => table::json_of("replay", &replay, &MadeWith::of(season, &read.import))?,
-        ReplayFormat::Csv => shown::csv(&replay).into_bytes(),
+        Format::Table => shown::text(&replay, arguments.weeks).into_bytes(),
+        Format::Json => table::json_of("replay", &replay, &MadeWith::of(season, &read.import))?,
+        Format::Csv => shown::csv(&replay).into_bytes(),
     };
     anstream::stdout().write_all(&bytes)?;
     Ok(read.outcome(&arguments.input))
