@@ -80,7 +80,7 @@ fn stages(criterion: &mut Criterion) {
     let import = Import::of(&results);
     group.sample_size(10);
     group.bench_function("report", |b| {
-        b.iter(|| report::files(&analysis, &import, &report::Before::default()).map(|files| files.len()))
+        b.iter(|| report::files(&analysis, &import, &report::PreviousReport::default()).map(|files| files.len()))
     });
     group.finish();
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A line of a table with something in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct HandLine {
     /// From 1.
     pub number: u64,
     /// Without blanks and quotes around them; never empty.
@@ -21,12 +21,12 @@ pub struct Unreadable<R> {
 
 /// The lines of a file, whoever wrote it: fields may be parted by commas, semicolons or tabs, lines that begin with `#` and
 /// empty ones are left alone.
-pub fn lines(bytes: &[u8]) -> Vec<Line> {
+pub fn lines(bytes: &[u8]) -> Vec<HandLine> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     // Each line by itself: a quote that a hand left open must not swallow the lines after it.
     let numbered = (1..).zip(text.lines()).filter(|(_, text)| !text.starts_with('#'));
-    let read = numbered.map(|(number, text)| Line { number, fields: fields(text) });
+    let read = numbered.map(|(number, text)| HandLine { number, fields: fields(text) });
     read.filter(|line| !line.fields.iter().all(String::is_empty)).collect()
 }
 

@@ -8,7 +8,7 @@
 //!
 //! All but the date may be left out; columns are known by the names in the first line.
 
-use crate::by_hand::{self, Line, Unreadable};
+use crate::by_hand::{self, HandLine, Unreadable};
 use crate::shown::Text;
 use jiff::civil::Date;
 use std::fmt;
@@ -202,7 +202,7 @@ impl CheckIns {
     pub fn parse(bytes: &[u8]) -> CheckIns {
         let mut found = CheckIns::default();
         let mut columns: Vec<Option<&'static str>> = COLUMNS.into_iter().map(Some).collect();
-        for Line { number: line, fields } in by_hand::lines(bytes) {
+        for HandLine { number: line, fields } in by_hand::lines(bytes) {
             if fields[0].eq_ignore_ascii_case("date") {
                 let known = |name: &String| COLUMNS.into_iter().find(|column| name.eq_ignore_ascii_case(column));
                 columns = fields.iter().map(known).collect();

@@ -5,7 +5,7 @@
 
 use crate::calendar::monday_of;
 use crate::label::Label;
-use crate::plan::{Kind, PastDay, Plan, Reason, from_season};
+use crate::plan::{Kind, PastDay, Plan, PlanReason, from_season};
 use crate::replay::Difference;
 use crate::season::Season;
 use crate::units::{Seconds, Spoken};
@@ -114,7 +114,7 @@ pub struct PlanChange {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ChangeReason {
     /// The deciding reason of the day as it is now.
-    Reason(Reason),
+    Reason(PlanReason),
     /// Its week holds more or less than was planned so far.
     WeekSoFar { done_min: f64, planned_min: f64 },
     /// The week was planned anew from the weeks that count now.
@@ -355,7 +355,7 @@ mod tests {
         let mut now = usual();
         (now[3], now[4]) = ((Kind::Easy, 58.0), (Kind::Recovery, 30.0));
         let mut plan = week(now);
-        plan.days[4].reasons = vec![Reason::FeelingOff];
+        plan.days[4].reasons = vec![PlanReason::FeelingOff];
         let behind = [done(MONDAY, (Kind::Recovery, 30.0), (Kind::Rest, 0.0))];
         let said: Vec<String> = changes(&before, &plan, &behind).iter().map(ToString::to_string).collect();
         assert_eq!(

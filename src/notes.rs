@@ -9,7 +9,7 @@
 //!
 //! Later lines replace earlier ones that say something about the same matter.
 
-use crate::by_hand::{self, Line, Unreadable};
+use crate::by_hand::{self, HandLine, Unreadable};
 use crate::run_label::Label;
 use crate::shown::Text;
 use jiff::civil::{Date, DateTime};
@@ -87,7 +87,7 @@ impl Notes {
     /// Reads a file, whoever wrote it; its first line may be missing.
     pub fn parse(bytes: &[u8]) -> Notes {
         let mut notes = Notes::default();
-        for Line { number: line, fields } in by_hand::lines(bytes) {
+        for HandLine { number: line, fields } in by_hand::lines(bytes) {
             let field = |i: usize| fields.get(i).map_or("", String::as_str);
             if field(0).eq_ignore_ascii_case("run") {
                 continue;

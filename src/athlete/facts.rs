@@ -65,7 +65,7 @@ impl Facts {
         let d = &recording.digest;
         let is_run = recording.is_run();
         let is_walked = recording.is_mostly_walked();
-        let passed = Passed::through(&d.trace);
+        let passed = TracePass::through(&d.trace);
         let v60 = || {
             let efforts = SPEED_DURATIONS_S.iter().zip(d.best_gap_mps);
             let v60 = efforts.filter_map(|(t, v)| curve::v60_mps(v?, f64::from(*t))).reduce(f64::max);
@@ -119,25 +119,25 @@ fn is_hot(recording: &Recording) -> bool {
 
 /// What one pass through a trace finds.
 #[derive(Default)]
-struct Passed {
+struct TracePass {
     coverage: f64,
     mean_mps: Option<f64>,
     best_3min_mps: Option<f64>,
     held: Option<HeldHigh>,
 }
 
-impl Passed {
-    fn through(trace: &Trace) -> Passed {
+impl TracePass {
+    fn through(trace: &Trace) -> TracePass {
         let seconds: Vec<Second> = trace.seconds().collect();
         let moving = seconds.iter().filter(|s| s.moving);
         let (moving, valid) =
             moving.fold((0_u32, 0_u32), |(m, v), s| (m + 1, v + u32::from(s.heart_rate_bpm.is_some())));
         let running = seconds.iter().filter(|s| s.running).filter_map(|s| s.gap_mps);
         let (count, sum) = running.fold((0_u32, 0.0), |(n, sum), mps| (n + 1, sum + mps));
-        let mut passed = Passed {
+        let mut passed = TracePass {
             coverage: f64::from(valid) / f64::from(moving.max(1)),
             mean_mps: (count > 0).then(|| sum / f64::from(count)),
-            ..Passed::default()
+            ..TracePass::default()
         };
         let mut from = 0;
         for (_, length) in &trace.spans {

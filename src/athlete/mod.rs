@@ -17,7 +17,7 @@ mod threshold;
 
 pub(crate) use maximum::ABOVE_MAX;
 
-pub use advice::Kind;
+pub use advice::ThresholdKind;
 pub use estimate::{Basis, Estimate, Trust};
 pub use note::{AthleteNote, Question};
 pub use shift::Shift;
@@ -167,7 +167,7 @@ impl Athlete {
             facts.iter_mut().filter(|f| !f.is_certain_run).for_each(|f| f.v60_mps = None);
         }
         let weeks = Weeks::of(&facts, today);
-        let history = History::new(&facts, profile, &weeks);
+        let history = FactHistory::new(&facts, profile, &weeks);
         let steps = (0..weeks.count).into_par_iter().map(|week| (weeks.monday(week), history.thresholds(week)));
         Athlete { steps: steps.collect(), rule: profile.model.clone() }
     }
@@ -213,7 +213,7 @@ impl Weeks {
 }
 
 /// All facts, with what the weeks share.
-struct History<'a> {
+struct FactHistory<'a> {
     facts: &'a [Facts],
     profile: &'a Profile,
     weeks: &'a Weeks,
@@ -226,14 +226,14 @@ struct History<'a> {
     sex: Option<Sex>,
 }
 
-impl<'a> History<'a> {
-    fn new(facts: &'a [Facts], profile: &'a Profile, weeks: &'a Weeks) -> History<'a> {
+impl<'a> FactHistory<'a> {
+    fn new(facts: &'a [Facts], profile: &'a Profile, weeks: &'a Weeks) -> FactHistory<'a> {
         let lowest = facts.iter().scan(None, |lowest: &mut Option<(f64, Date)>, f| {
             let this = f.lowest_bpm.map(|bpm| (bpm, f.date));
             *lowest = (*lowest).into_iter().chain(this).reduce(|a, b| if b.0 < a.0 { b } else { a });
             Some(*lowest)
         });
-        let mut history = History {
+        let mut history = FactHistory {
             facts,
             profile,
             weeks,

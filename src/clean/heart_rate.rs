@@ -62,7 +62,7 @@ const LOCK_VALID_S: usize = 54;
 
 /// Heart rate after cleaning, at 1 Hz.
 #[derive(Debug, Default)]
-pub struct HeartRate {
+pub struct CleanHeartRate {
     pub bpm: Vec<Option<f64>>,
     /// The heart rate follows the cadence here; whether it is believed is decided where the athlete is known.
     pub cadence_lock: Vec<bool>,
@@ -74,10 +74,10 @@ pub struct HeartRate {
     pub flat: usize,
 }
 
-impl HeartRate {
+impl CleanHeartRate {
     /// Without a look at it.
     pub fn as_is(bpm: Vec<Option<f64>>) -> Self {
-        HeartRate { cadence_lock: vec![false; bpm.len()], bpm, ..HeartRate::default() }
+        CleanHeartRate { cadence_lock: vec![false; bpm.len()], bpm, ..CleanHeartRate::default() }
     }
 }
 
@@ -111,8 +111,8 @@ pub fn is_on_change(samples: &[Sample]) -> bool {
 }
 
 /// Cleans a resampled heart rate, span by span: spikes, short losses, flat lines, cadence lock, a dry strap.
-pub fn clean(bpm: Vec<Option<f64>>, beside: &HeartContext) -> HeartRate {
-    let mut out = HeartRate { cadence_lock: vec![false; bpm.len()], bpm, ..HeartRate::default() };
+pub fn clean(bpm: Vec<Option<f64>>, beside: &HeartContext) -> CleanHeartRate {
+    let mut out = CleanHeartRate { cadence_lock: vec![false; bpm.len()], bpm, ..CleanHeartRate::default() };
     for range in ranges(beside.spans) {
         let values = &mut out.bpm[range.clone()];
         let spikes = spikes(values);

@@ -23,7 +23,7 @@ use crate::physiology::grade::heart_rate_factor;
 use distance::{Conditions, DistanceSource, Measured, Motion};
 use elevation::Elevation;
 use gait::Gait;
-use heart_rate::{HeartContext, HeartRate};
+use heart_rate::{CleanHeartRate, HeartContext};
 use note::{CleanNote, DrivePlace};
 use pauses::TimerSpan;
 use resample::Span;
@@ -321,11 +321,11 @@ impl Axis<'_> {
         speed_mps: &[Option<f64>],
         cadence_spm: &[Option<f64>],
         gait: &[Option<Gait>],
-    ) -> HeartRate {
+    ) -> CleanHeartRate {
         let believable = |s: &Sample| s.heart_rate_bpm.and_then(heart_rate::believable);
         // The mean of a summary stands still, and is no dead strap.
         if activity.notes.contains(&ReadNote::SummaryOnly) {
-            return HeartRate::as_is(self.channel(believable));
+            return CleanHeartRate::as_is(self.channel(believable));
         }
         let on_change = heart_rate::is_on_change(self.samples);
         let raw = if on_change {
@@ -403,7 +403,7 @@ fn totals_note(activity: &Activity, axis: &Axis, measured: &Measured) -> Option<
     (!is_broken).then_some(note)
 }
 
-fn heart_notes(heart: &HeartRate) -> Vec<CleanNote> {
+fn heart_notes(heart: &CleanHeartRate) -> Vec<CleanNote> {
     let locked = heart.cadence_lock.iter().filter(|l| **l).count();
     let spikes = (heart.spikes > 0).then_some(CleanNote::HeartRateSpikes { seconds: heart.spikes });
     let flat = (heart.flat > 0).then_some(CleanNote::HeartRateFlat { seconds: heart.flat });

@@ -62,7 +62,7 @@ pub fn drives(samples: &[Sample], stretches: &[TimerSpan], sport: Sport) -> Driv
     let blocks = blocks(samples, stretches);
     let moving = blocks.iter().filter(|b| b.mps >= SLOW_MPS).count();
     let fast = blocks.iter().filter(|b| is_fast(b)).count();
-    let rest = Rest::of(&blocks);
+    let rest = RunItself::of(&blocks);
     if 2 * fast >= moving.max(1) && !rest.is_run_beside_a_drive {
         return Drives { is_ride: sport == Sport::Unknown, ..Drives::default() };
     }
@@ -166,7 +166,7 @@ fn fast_stretches(blocks: &[Block]) -> Vec<(usize, usize)> {
 }
 
 /// What the run itself is like.
-struct Rest {
+struct RunItself {
     /// Mean heart rate of its slowest tenth, bpm.
     slow_bpm: Option<f64>,
     /// Steps of its running.
@@ -175,8 +175,8 @@ struct Rest {
     is_run_beside_a_drive: bool,
 }
 
-impl Rest {
-    fn of(blocks: &[Block]) -> Rest {
+impl RunItself {
+    fn of(blocks: &[Block]) -> RunItself {
         let mut own: Vec<&Block> = blocks.iter().filter(|b| !is_fast(b) && b.mps >= SLOW_MPS).collect();
         own.sort_by(|a, b| a.mps.total_cmp(&b.mps));
         let slowest = &own[..own.len().div_ceil(10)];
@@ -185,7 +185,7 @@ impl Rest {
         let bpm = mean(runs().filter_map(|b| b.bpm)).zip(mean(fast().filter_map(|b| b.bpm)));
         let cadence = mean(runs().filter_map(|b| b.cadence)).filter(|c| *c > 0.0);
         let steps = cadence.zip(mean(fast().map(|b| b.cadence.unwrap_or(0.0))));
-        Rest {
+        RunItself {
             slow_bpm: mean(slowest.iter().filter_map(|b| b.bpm)),
             cadence,
             is_run_beside_a_drive: bpm.is_some_and(|(run, drive)| run >= drive + CONTRAST_BPM)
@@ -230,7 +230,7 @@ fn merge(found: &mut Vec<(usize, usize)>, blocks: &[Block]) {
 }
 
 /// Takes in what belongs to a drive: the halts beside it; what is left at either end, if hardly anybody ran there.
-fn widen(found: &mut Vec<(usize, usize)>, blocks: &[Block], rest: &Rest) {
+fn widen(found: &mut Vec<(usize, usize)>, blocks: &[Block], rest: &RunItself) {
     let run_ms = |of: &[Block]| of.iter().filter(|b| rest.is_run(b)).map(|b| b.end_ms - b.begin_ms).sum::<i64>();
     while let [.., (from, to)] = found.as_mut_slice()
         && *to < blocks.len()

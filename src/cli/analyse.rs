@@ -5,7 +5,7 @@ use super::output::screen;
 use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::{hint, say};
-use super::{Input, Outcome, athletes, kept};
+use super::{Ending, Input, athletes, kept};
 use crate::render::report;
 use crate::render::terminal;
 use crate::shown::FileName;
@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     plan: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if let (true, Some(output)) = (arguments.athletes, &arguments.output) {
         return athletes::run(&arguments.input, output, arguments.share);
     }

@@ -1,7 +1,7 @@
 //! `freshlegs athlete --ask`: the questions a coach asks, and the profile that comes of the answers.
 
 use super::files::{reason, small_text};
-use super::{Input, Outcome, usage_error};
+use super::{Ending, Input, usage_error};
 use crate::profile::edit::{Answer, RaceAnswer};
 use crate::profile::{DayName, Goal, Priority, Profile, RaceTime};
 use crate::shown::FileName;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const FILE_NAME: &str = "profile.toml";
 
 /// Asks, shows the profile that comes of it, and writes it if that is wanted.
-pub(super) fn run(input: &Input) -> Result<Outcome> {
+pub(super) fn run(input: &Input) -> Result<Ending> {
     let path = place(input);
     let old = match small_text(&path) {
         Ok(text) => text,
@@ -31,7 +31,7 @@ pub(super) fn run(input: &Input) -> Result<Outcome> {
         }
         None => talk.say("Nothing was written.")?,
     }
-    Ok(Outcome::Done)
+    Ok(Ending::Done)
 }
 
 /// The profile that is read with these paths, or the one that would be.
@@ -112,7 +112,7 @@ impl<A: BufRead, Q: Write> Talk<A, Q> {
     }
 
     /// The text with an answer to one question, asked until it is understood.
-    fn ask(&mut self, question: &Question, text: &str) -> Answered<String> {
+    fn ask(&mut self, question: &ProfileQuestion, text: &str) -> Answered<String> {
         let profile = Profile::parse(text).unwrap_or_default();
         let now = (question.now)(&profile).map(|now| format!("[{now}] ")).unwrap_or_default();
         loop {
@@ -149,30 +149,30 @@ fn first_line(message: &str) -> String {
     line.strip_prefix("line ").and_then(|line| line.split_once(": ")).map_or(line, |(_, rest)| rest).to_owned()
 }
 
-struct Question {
+struct ProfileQuestion {
     words: &'static str,
     /// What the profile says now.
     now: fn(&Profile) -> Option<String>,
     read: fn(&str) -> Result<Answer, String>,
 }
 
-const QUESTIONS: &[Question] = &[
-    Question {
+const QUESTIONS: &[ProfileQuestion] = &[
+    ProfileQuestion {
         words: "Which day would you like to rest?",
         now: |profile| word(profile.days.rest),
         read: |text| day_or_none(text).map(Answer::RestDay),
     },
-    Question {
+    ProfileQuestion {
         words: "Which is your busiest day? It gets a short recovery run at most.",
         now: |profile| word(profile.days.busy),
         read: |text| day_or_none(text).map(Answer::BusyDay),
     },
-    Question {
+    ProfileQuestion {
         words: "When is your long run?",
         now: |profile| word(profile.days.long),
         read: |text| day_or_none(text).map(Answer::LongDay),
     },
-    Question {
+    ProfileQuestion {
         words: "On which other days can you never run? (such as monday, thursday)",
         now: |profile| {
             let days: Vec<&str> = profile.days.off.iter().map(|day| day.word()).collect();
@@ -180,17 +180,17 @@ const QUESTIONS: &[Question] = &[
         },
         read: |text| days(text).map(Answer::DaysOff),
     },
-    Question {
+    ProfileQuestion {
         words: "How many days a week do you want to run at most?",
         now: |profile| profile.days.runs_at_most.map(|runs| runs.to_string()),
         read: |text| number_or_none(text, "write a number from 0 to 7, or none").map(Answer::RunsAtMost),
     },
-    Question {
+    ProfileQuestion {
         words: "In which year were you born?",
         now: |profile| profile.athlete.birth_year.map(|year| year.to_string()),
         read: |text| number_or_none(text, "write the year, such as 1988, or none").map(Answer::BirthYear),
     },
-    Question {
+    ProfileQuestion {
         words: "What do you want of the coming weeks: hold, build, or come back?",
         now: |profile| Some(profile.plan.goal.word().to_owned()),
         read: goal,

@@ -3,7 +3,7 @@
 use super::output::WholeFormat;
 use super::season::Read;
 use super::talk::say;
-use super::{Input, Outcome, ask};
+use super::{Ending, Input, ask};
 use crate::render::athlete::{self, AthleteRow};
 use crate::render::table::{self, MadeWith};
 use anyhow::Result;
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     ask: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if arguments.ask {
         return ask::run(&arguments.input);
     }

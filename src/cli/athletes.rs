@@ -5,7 +5,7 @@ use super::folder::ReportTarget;
 use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::{say, warning};
-use super::{Input, Outcome, kept, usage_error};
+use super::{Ending, Input, kept, usage_error};
 use crate::render::html::{Runner, Standing, overview};
 use crate::render::report::{PAGE, ReportFile};
 use crate::shown::{FileName, Text};
@@ -14,14 +14,14 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// A report for every folder below the one given, and the overview; what one runner's files lack hinders no other.
-pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Outcome> {
+pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Ending> {
     let [team] = &input.paths[..] else {
         usage_error("with --athletes give one folder, with a folder for each runner in it")
     };
     let folders = folders(team, output)?;
     let overview_target = ReportTarget::check(output)?;
     let mut runners = Vec::new();
-    let mut outcome = Outcome::Done;
+    let mut outcome = Ending::Done;
     for folder in folders {
         let name = folder.file_name().map(PathBuf::from).unwrap_or_default();
         let shown = FileName::of(&name);
@@ -29,7 +29,7 @@ pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Outcome> 
         let link = format!("{}/{PAGE}", encoded(&name));
         let one = Input { paths: vec![folder], ..input.clone() };
         let result = match report(&one, &output.join(&name), share) {
-            Ok((found, Outcome::Done)) => Ok(found),
+            Ok((found, Ending::Done)) => Ok(found),
             Ok((found, worse)) => {
                 outcome = worse;
                 Ok(found)
@@ -51,7 +51,7 @@ pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Outcome> 
     Ok(outcome)
 }
 
-fn report(input: &Input, output: &Path, share: bool) -> Result<(Standing, Outcome)> {
+fn report(input: &Input, output: &Path, share: bool) -> Result<(Standing, Ending)> {
     let target = target(output, share)?;
     let mut read = Read::to_keep(input)?;
     kept::recall(input, &mut read.analysis, target.plans());

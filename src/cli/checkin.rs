@@ -3,7 +3,7 @@
 use super::files::Written;
 use super::files::{reason, small_text};
 use super::talk::warning;
-use super::{Input, Outcome, appended, clock, day, usage_error};
+use super::{Ending, Input, appended, clock, day, usage_error};
 use crate::checkin::{self, CheckIn, CheckIns};
 use crate::shown::FileName;
 use anyhow::{Context, Result};
@@ -108,7 +108,7 @@ impl Feeling {
     }
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let date = arguments.date.map_or_else(clock::today, Ok)?;
     let check_in = arguments.feeling.check_in(date);
     if check_in.is_empty() {
@@ -124,7 +124,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     for unreadable in &CheckIns::parse(&all).unreadable {
         warning(format_args!("{}: {unreadable}", FileName::of(&path)));
     }
-    Ok(Outcome::Done)
+    Ok(Ending::Done)
 }
 
 /// The check-ins beside the profile, else in one of the folders, as they were written.

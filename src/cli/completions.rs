@@ -1,6 +1,6 @@
 //! `freshlegs completions`: what a shell needs to complete the program's words.
 
-use super::{Cli, Outcome};
+use super::{Cli, Ending};
 use anyhow::Result;
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -21,9 +21,9 @@ Where they go:
   fish        freshlegs completions fish > ~/.config/fish/completions/freshlegs.fish
   PowerShell  freshlegs completions powershell >> $PROFILE";
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "freshlegs", &mut script);
     anstream::stdout().write_all(&script)?;
-    Ok(Outcome::Done)
+    Ok(Ending::Done)
 }

@@ -1,7 +1,7 @@
 //! Digests of files: from the store what it knows, and the rest from the files.
 
 use super::Input;
-use super::files::{Listed, open};
+use super::files::{ListedFile, open};
 use super::talk::say;
 use crate::content::ContentHash;
 use crate::outcome::{FileResult, Outcome};
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// What comes of every file, in the order of `files`; the same with and without a store.
-pub(super) fn digest_all(input: &Input, files: &[Listed]) -> Result<Vec<FileResult>> {
+pub(super) fn digest_all(input: &Input, files: &[ListedFile]) -> Result<Vec<FileResult>> {
     let bar = if input.quiet { ProgressBar::hidden() } else { ProgressBar::new(files.len() as u64) };
     let style =
         ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
@@ -38,7 +38,7 @@ pub(super) fn store(input: &Input) -> Store {
 }
 
 fn known_or_read(
-    files: &[Listed],
+    files: &[ListedFile],
     open: impl Fn(&Path, &Limits) -> Result<Box<dyn ReadSeek>, String> + Sync,
     limits: &Limits,
     store: &Store,
@@ -150,7 +150,7 @@ mod tests {
         std::fs::write(&path, "<gpx></gpx>").unwrap();
         let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
         std::fs::File::options().append(true).open(&path).and_then(|file| file.set_modified(long_ago)).unwrap();
-        let files = [Listed { name: "a.gpx".into(), path: path.clone(), is_named: true }];
+        let files = [ListedFile { name: "a.gpx".into(), path: path.clone(), is_named: true }];
         let opened = AtomicUsize::new(0);
         let counted = |path: &Path, limits: &Limits| {
             opened.fetch_add(1, Ordering::SeqCst);

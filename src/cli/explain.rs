@@ -4,7 +4,7 @@ use super::files::reason;
 use super::output::WholeFormat;
 use super::season::Read;
 use super::talk::say;
-use super::{Input, Outcome, usage_error};
+use super::{Ending, Input, usage_error};
 use crate::explain::Explanation;
 use crate::label::Labelled;
 use crate::notes::RunRef;
@@ -76,7 +76,7 @@ impl Which {
     }
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let which = Which::of(&arguments.run);
     let format = arguments.output.as_deref().map(Picture::of);
     arguments.output.as_deref().map_or(Ok(()), refuse_others)?;
@@ -157,7 +157,7 @@ fn refuse_others(path: &Path) -> Result<()> {
 }
 
 fn write_chart(path: &Path, format: &Picture, explanation: &Explanation) -> Result<()> {
-    let svg = explained::svg(&explained::Input::of(explanation), WIDE_PX);
+    let svg = explained::svg(&explained::ExplainedInput::of(explanation), WIDE_PX);
     let bytes = match format {
         Picture::Svg => format!("{}\n{SVG_MARK}\n", svg.trim_end()).into_bytes(),
         Picture::Png => chart::png(&svg, 2.0).ok_or_else(|| anyhow!("the chart cannot be painted"))?,

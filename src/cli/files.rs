@@ -17,7 +17,7 @@ pub(super) type Written = (FileName, String);
 /// The files found, each once, in the order of their names.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    pub files: Vec<Listed>,
+    pub files: Vec<ListedFile>,
     /// What could not be looked at, with the reason.
     pub unreadable: Vec<(FileName, Text)>,
     /// The paths as the user gave them.
@@ -26,7 +26,7 @@ pub(super) struct Found {
 
 /// A file and how it is shown. Names need not be text, and must not steer the terminal; no two are shown alike.
 #[derive(Debug)]
-pub(super) struct Listed {
+pub(super) struct ListedFile {
     pub name: FileName,
     pub path: PathBuf,
     /// By the user, and not found in a folder: then it should be an activity.
@@ -51,7 +51,7 @@ impl Found {
         let once = files.into_iter().filter(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
         let base = base(paths);
         let mut names = Names::default();
-        let listed = |path: PathBuf| Listed {
+        let listed = |path: PathBuf| ListedFile {
             name: names.unused(FileName::of(path.strip_prefix(&base).unwrap_or(&path))),
             is_named: paths.contains(&path),
             path,

@@ -1,7 +1,7 @@
 //! `freshlegs man`: the manual pages.
 
 use super::files::reason;
-use super::{Cli, Outcome};
+use super::{Cli, Ending};
 use crate::shown::FileName;
 use anyhow::{Result, anyhow};
 use clap::CommandFactory;
@@ -17,17 +17,17 @@ pub(super) struct Arguments {
     folder: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let mut program = Cli::command();
     program.build();
     let Some(folder) = &arguments.folder else {
         let mut page = Vec::new();
         Man::new(program).render(&mut page)?;
         anstream::stdout().write_all(&page)?;
-        return Ok(Outcome::Done);
+        return Ok(Ending::Done);
     };
     let failed = |error| anyhow!("{} cannot be written: {}", FileName::of(folder), reason(&error));
     std::fs::create_dir_all(folder).map_err(failed)?;
     clap_mangen::generate_to(program, folder).map_err(failed)?;
-    Ok(Outcome::Done)
+    Ok(Ending::Done)
 }

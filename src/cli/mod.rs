@@ -68,7 +68,7 @@ macro_rules! commands {
         }
 
         impl Command {
-            fn run(&self) -> anyhow::Result<Outcome> {
+            fn run(&self) -> anyhow::Result<Ending> {
                 match self {
                     $(Command::$name(arguments) => $module::run(arguments),)+
                 }
@@ -167,7 +167,7 @@ enum Colour {
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+enum Ending {
     Done,
     /// The rest was done.
     PathMissing,
@@ -208,9 +208,9 @@ pub fn main() -> ExitCode {
     choice.write_global();
     silence_panics_of_readers();
     match cli.command.run() {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::PathMissing) => ExitCode::from(1),
-        Ok(Outcome::SomeUnreadable) => ExitCode::from(3),
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::PathMissing) => ExitCode::from(1),
+        Ok(Ending::SomeUnreadable) => ExitCode::from(3),
         // The reader of our output had enough, as `head` has.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

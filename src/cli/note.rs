@@ -1,6 +1,6 @@
 //! `freshlegs note`: one line into `notes.csv`.
 
-use super::{Outcome, appended};
+use super::{Ending, appended};
 use crate::label::Label;
 use crate::notes::{self, HEADER, Note, Notes, RunRef, Says};
 use crate::shown::{FileName, Text};
@@ -78,7 +78,7 @@ impl Arguments {
     }
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let path = appended::place(&arguments.folder, arguments.profile.as_deref(), FILE_NAME);
     let notes: Vec<Note> = arguments.says().into_iter().map(|says| Note::new(arguments.run.clone(), says)).collect();
     let lines: Vec<String> = notes.iter().map(Note::written).collect();
@@ -90,5 +90,5 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     for unreadable in &Notes::parse(&all).unreadable {
         let _ = writeln!(anstream::stderr(), "{}: {unreadable}", FileName::of(&path));
     }
-    Ok(Outcome::Done)
+    Ok(Ending::Done)
 }

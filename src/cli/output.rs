@@ -5,7 +5,7 @@ use crate::render::terminal::{LINES, Screen};
 use clap::ValueEnum;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum OutputFormat {
     /// To be read
     Table,
     /// To be computed with; errors are JSON too

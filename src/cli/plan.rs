@@ -2,10 +2,10 @@
 
 use super::checkin::Feeling;
 use super::files::small_text;
-use super::output::Format;
+use super::output::OutputFormat;
 use super::season::Read;
 use super::talk::{say, width};
-use super::{Input, Outcome, kept, usage_error, workouts};
+use super::{Ending, Input, kept, usage_error, workouts};
 use crate::calendar::monday_of;
 use crate::checkin::CheckIns;
 use crate::guide::{self, Guide};
@@ -51,7 +51,7 @@ pub(super) struct Arguments {
     workouts: Option<PathBuf>,
     /// How to print the plan
     #[arg(long, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
     #[command(flatten)]
     feeling: Feeling,
 }
@@ -131,7 +131,7 @@ fn down_week(start: Date) -> Date {
     monday_of(start).saturating_add(if is_late { 7.days() } else { 0.days() })
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let mut read = Read::of(&arguments.input)?;
     kept::recall(&arguments.input, &mut read.analysis, Vec::new());
     let season = &read.analysis.season;
@@ -145,12 +145,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let since = PlannedAndDone::of(earlier, season, &made);
     let guide = Guide::of(&made, &inputs, &guide::hard_on_calves(season));
     let bytes = match (arguments.format, &other) {
-        (Format::Table, Some((kind, other))) => shown::side_by_side(&inputs, &made, *kind, other, width()).into_bytes(),
-        (Format::Table, None) => shown::text(&made, &guide, since.as_ref(), width()).into_bytes(),
-        (Format::Json, _) => {
+        (OutputFormat::Table, Some((kind, other))) => {
+            shown::side_by_side(&inputs, &made, *kind, other, width()).into_bytes()
+        }
+        (OutputFormat::Table, None) => shown::text(&made, &guide, since.as_ref(), width()).into_bytes(),
+        (OutputFormat::Json, _) => {
             shown::json(&made, &guide, (since.as_ref(), earlier), &MadeWith::of(season, &read.import))?
         }
-        (Format::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
+        (OutputFormat::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
     };
     anstream::stdout().write_all(&bytes)?;
     if let Some(path) = &arguments.ics {

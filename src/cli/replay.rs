@@ -1,9 +1,9 @@
 //! `freshlegs replay`: what the plan would have said on each morning of the season, and what was run.
 
-use super::output::Format;
+use super::output::OutputFormat;
 use super::season::Read;
 use super::talk::say;
-use super::{Input, Outcome};
+use super::{Ending, Input};
 use crate::render::replay as shown;
 use crate::render::table::{self, MadeWith};
 use crate::replay::Replay;
@@ -19,18 +19,18 @@ pub(super) struct Arguments {
     weeks: usize,
     /// How to print it
     #[arg(long, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let read = Read::of(&arguments.input)?;
     let season = &read.analysis.season;
     say(&arguments.input, read.import.counts(season));
     let replay = Replay::of(season, &read.analysis.inputs.check_ins);
     let bytes = match arguments.format {
-        Format::Table => shown::text(&replay, arguments.weeks).into_bytes(),
-        Format::Json => table::json_of("replay", &replay, &MadeWith::of(season, &read.import))?,
-        Format::Csv => shown::csv(&replay).into_bytes(),
+        OutputFormat::Table => shown::text(&replay, arguments.weeks).into_bytes(),
+        OutputFormat::Json => table::json_of("replay", &replay, &MadeWith::of(season, &read.import))?,
+        OutputFormat::Csv => shown::csv(&replay).into_bytes(),
     };
     anstream::stdout().write_all(&bytes)?;
     Ok(read.outcome(&arguments.input))

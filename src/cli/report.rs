@@ -5,7 +5,7 @@ use super::material::Material;
 use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::say;
-use super::{Input, Outcome, day, kept, limits, usage_error};
+use super::{Ending, Input, day, kept, limits, usage_error};
 use crate::render::report;
 use crate::rule::Preset;
 use crate::shown::FileName;
@@ -57,7 +57,7 @@ impl Arguments {
     }
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let input = arguments.input();
     let mut material = Material::kept(&arguments.folder)?;
     if let Some(path) = &arguments.profile {

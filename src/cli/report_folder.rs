@@ -3,7 +3,7 @@
 use super::folder::ReportTarget;
 use super::material;
 use super::season::Read;
-use crate::render::report::{self, Before, ReportFile};
+use crate::render::report::{self, PreviousReport, ReportFile};
 use crate::shown::FileName;
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -20,7 +20,7 @@ pub(super) fn target(path: &Path, share: bool) -> Result<ReportTarget> {
 }
 
 /// The files of a report that goes on from the one that stands in its folder.
-pub(super) fn files(read: &Read, before: &Before, share: bool) -> Result<Vec<ReportFile>> {
+pub(super) fn files(read: &Read, before: &PreviousReport, share: bool) -> Result<Vec<ReportFile>> {
     if share {
         let mut analysis = read.analysis.clone();
         analysis.season = analysis.season.unnamed();

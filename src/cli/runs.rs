@@ -1,9 +1,9 @@
 //! `freshlegs runs`: one line a run.
 
-use super::output::Format;
+use super::output::OutputFormat;
 use super::season::Read;
 use super::talk::{say, width};
-use super::{Input, Outcome, day, note};
+use super::{Ending, Input, day, note};
 use crate::label::Label;
 use crate::render::table::{self, MadeWith, RunRow};
 use crate::render::terminal;
@@ -17,10 +17,10 @@ pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
     #[command(flatten)]
-    choice: Choice,
+    choice: RunFilter,
     /// Output format
     #[arg(long, default_value = "table")]
-    format: Format,
+    format: OutputFormat,
 }
 
 const EXAMPLES: &str = "\
@@ -32,7 +32,7 @@ Examples:
 /// Which runs are wanted.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Which runs")]
-struct Choice {
+struct RunFilter {
     /// The last N of them
     #[arg(long, value_name = "N")]
     last: Option<usize>,
@@ -50,7 +50,7 @@ struct Choice {
     title: Option<String>,
 }
 
-impl Choice {
+impl RunFilter {
     fn of<'r>(&self, runs: &'r [RunRow]) -> Vec<&'r RunRow> {
         let wanted = self.title.as_ref().map(|title| title.to_lowercase());
         let is_wanted = |run: &&RunRow| {
@@ -66,7 +66,7 @@ impl Choice {
     }
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let read = Read::of(&arguments.input)?;
     let season = &read.analysis.season;
     say(&arguments.input, read.import.counts(season));
@@ -74,9 +74,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let runs = arguments.choice.of(&all);
     let rows = || runs.iter().map(|run| (*run).clone()).collect::<Vec<_>>();
     let bytes = match arguments.format {
-        Format::Table => terminal::runs_table(&runs, width(), arguments.input.verbose).into_bytes(),
-        Format::Json => table::json(&rows(), &MadeWith::of(season, &read.import))?,
-        Format::Csv => table::csv(&rows())?,
+        OutputFormat::Table => terminal::runs_table(&runs, width(), arguments.input.verbose).into_bytes(),
+        OutputFormat::Json => table::json(&rows(), &MadeWith::of(season, &read.import))?,
+        OutputFormat::Csv => table::csv(&rows())?,
     };
     anstream::stdout().write_all(&bytes)?;
     if runs.is_empty() {

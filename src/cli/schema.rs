@@ -1,6 +1,6 @@
 //! `freshlegs schema`: what machine output looks like, as JSON Schema.
 
-use super::Outcome;
+use super::Ending;
 use crate::render::schema;
 use anyhow::Result;
 use clap::builder::PossibleValuesParser;
@@ -13,7 +13,7 @@ pub(super) struct Arguments {
     name: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let schema = match &arguments.name {
         Some(name) => schema::of(name),
         None => Some(schema::NAMES.iter().filter_map(|name| Some(((*name).to_owned(), schema::of(name)?))).collect()),
@@ -21,5 +21,5 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut bytes = serde_json::to_vec_pretty(&schema)?;
     bytes.push(b'\n');
     anstream::stdout().write_all(&bytes)?;
-    Ok(Outcome::Done)
+    Ok(Ending::Done)
 }

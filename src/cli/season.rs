@@ -3,7 +3,7 @@
 use super::clock;
 use super::material::Material;
 use super::talk::{error, say, warning};
-use super::{Input, Outcome};
+use super::{Ending, Input};
 use crate::calendar::days_between;
 use crate::import::Import;
 use crate::pipeline::{self, Analysis};
@@ -118,12 +118,12 @@ impl Read {
     }
 
     /// How the command ends; what was missing is said once more, below the results.
-    pub(super) fn outcome(&self, input: &Input) -> Outcome {
+    pub(super) fn outcome(&self, input: &Input) -> Ending {
         self.missing.iter().for_each(error);
         match () {
-            () if !self.missing.is_empty() => Outcome::PathMissing,
-            () if input.strict && self.import.has_damage() => Outcome::SomeUnreadable,
-            () => Outcome::Done,
+            () if !self.missing.is_empty() => Ending::PathMissing,
+            () if input.strict && self.import.has_damage() => Ending::SomeUnreadable,
+            () => Ending::Done,
         }
     }
 }

@@ -20,27 +20,27 @@ const LOWEST_S: u32 = 60;
 /// Cleans an activity and sums it up; `None` with fewer than two usable samples or no time on the timer.
 pub fn digest(activity: &Activity) -> Option<Digest> {
     let series = clean(activity)?;
-    Some(sum_up(activity, &Samples::of(activity), series))
+    Some(sum_up(activity, &SampleFacts::of(activity), series))
 }
 
 /// As [`digest`], in less memory: the samples are let go when they have been cleaned.
 pub fn digest_at_last(mut activity: Activity) -> Option<Digest> {
     let series = clean(&activity)?;
-    let samples = Samples::of(&activity);
+    let samples = SampleFacts::of(&activity);
     activity.samples = Vec::new();
     Some(sum_up(&activity, &samples, series))
 }
 
 /// What is told of the samples as they were recorded.
-struct Samples {
+struct SampleFacts {
     count: usize,
     altitude_m: Option<f64>,
 }
 
-impl Samples {
-    fn of(activity: &Activity) -> Samples {
+impl SampleFacts {
+    fn of(activity: &Activity) -> SampleFacts {
         let altitudes: Vec<f64> = activity.samples.iter().filter_map(|s| s.altitude_m).collect();
-        Samples { count: activity.samples.len(), altitude_m: mean(&altitudes) }
+        SampleFacts { count: activity.samples.len(), altitude_m: mean(&altitudes) }
     }
 }
 
@@ -68,7 +68,7 @@ impl Moving {
     }
 }
 
-fn sum_up(activity: &Activity, samples: &Samples, series: Series) -> Digest {
+fn sum_up(activity: &Activity, samples: &SampleFacts, series: Series) -> Digest {
     let seconds_where = |is: &dyn Fn(usize) -> bool| (0..series.len()).filter(|i| is(*i)).count() as f64;
     let heart_rate: Vec<_> = (0..series.len()).map(|i| sound_heart_rate(&series, i)).collect();
     let moving = Moving::of(&series, &heart_rate);

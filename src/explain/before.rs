@@ -13,22 +13,22 @@ const MOST: usize = 4;
 
 /// An earlier session.
 #[derive(Clone, Copy, Debug)]
-pub struct Before<'a> {
+pub struct EarlierSession<'a> {
     pub session: &'a Labelled,
     /// From its end to the start of the session in question.
     pub hours: f64,
 }
 
 /// The session just before, hard ones of the last four days, and a race whose easy days are not over.
-pub fn before<'a>(season: &'a Season, session: &Labelled) -> Vec<Before<'a>> {
+pub fn before<'a>(season: &'a Season, session: &Labelled) -> Vec<EarlierSession<'a>> {
     let start_ms = session.session.start_ms;
     let earlier = season.sessions().iter().filter(|s| s.session.start_ms < start_ms);
-    let mut named: Vec<Before> = Vec::new();
+    let mut named: Vec<EarlierSession> = Vec::new();
     for (back, earlier) in earlier.rev().enumerate() {
         let hours = (start_ms - earlier.session.end_ms) as f64 / MS_PER_H;
         let is_recent = hours <= MATTERS_H && (back == 0 || earlier.hard);
         if is_recent || is_race_to_recover_from(earlier, session) {
-            named.push(Before { session: earlier, hours });
+            named.push(EarlierSession { session: earlier, hours });
         }
     }
     named.truncate(MOST);

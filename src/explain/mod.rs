@@ -4,7 +4,7 @@ mod before;
 mod course;
 mod remedy;
 
-pub use before::{Before, before};
+pub use before::{EarlierSession, before};
 pub use course::{Above, Course, CourseSecond, CourseStretch, RiseCause};
 pub use remedy::{Remedy, remedy};
 
@@ -26,7 +26,7 @@ pub struct Explanation<'a> {
     /// Time above the recovery ceiling; nothing without a believed heart rate.
     pub above_ceiling: Above,
     /// Earlier sessions that matter for this one, the oldest first.
-    pub before: Vec<Before<'a>>,
+    pub before: Vec<EarlierSession<'a>>,
     /// What would have made it a recovery run, where that is a question.
     pub remedy: Option<Remedy>,
 }

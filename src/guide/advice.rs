@@ -11,12 +11,12 @@ use std::fmt;
 pub struct KindAdvice {
     pub kind: Kind,
     #[serde(rename = "text", serialize_with = "as_text")]
-    pub facts: Facts,
+    pub facts: DayFacts,
 }
 
 /// What the words depend on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Facts {
+pub struct DayFacts {
     kind: Kind,
     /// Share of a recovery run to be walked.
     walk_share: f64,
@@ -30,7 +30,8 @@ impl KindAdvice {
     pub(super) fn of(plan: &Plan, inputs: &PlanInputs) -> Vec<KindAdvice> {
         let is_planned = |kind: &Kind| plan.days.iter().any(|day| day.kind == *kind);
         let walk_share = inputs.paces.walk_share;
-        let facts = |kind| Facts { kind, walk_share, may_carry: !inputs.wishes.no_hard, has_drills: walk_share <= 0.0 };
+        let facts =
+            |kind| DayFacts { kind, walk_share, may_carry: !inputs.wishes.no_hard, has_drills: walk_share <= 0.0 };
         Kind::ALL.into_iter().filter(is_planned).map(|kind| KindAdvice { kind, facts: facts(kind) }).collect()
     }
 }
@@ -41,7 +42,7 @@ impl fmt::Display for KindAdvice {
     }
 }
 
-impl fmt::Display for Facts {
+impl fmt::Display for DayFacts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             Kind::Rest => write!(
@@ -72,7 +73,7 @@ impl fmt::Display for Facts {
     }
 }
 
-impl Facts {
+impl DayFacts {
     fn recovery(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
             "One purpose: that the next session goes well. Keep it short and go by feel, with no route and no distance to \
@@ -169,15 +170,15 @@ impl fmt::Display for Aside {
 impl Serialize for Aside {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Said {
+        struct NamedAside {
             name: &'static str,
             text: String,
         }
-        Said { name: self.name(), text: self.to_string() }.serialize(serializer)
+        NamedAside { name: self.name(), text: self.to_string() }.serialize(serializer)
     }
 }
 
-fn as_text<S: Serializer>(facts: &Facts, serializer: S) -> Result<S::Ok, S::Error> {
+fn as_text<S: Serializer>(facts: &DayFacts, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(facts)
 }
 
@@ -187,7 +188,7 @@ mod tests {
 
     #[test]
     fn no_promise_and_nothing_that_frightens() {
-        let facts = |kind| Facts { kind, walk_share: 0.3, may_carry: true, has_drills: true };
+        let facts = |kind| DayFacts { kind, walk_share: 0.3, may_carry: true, has_drills: true };
         let mut said: Vec<String> = Kind::ALL.into_iter().map(|kind| facts(kind).to_string()).collect();
         let beside = [Aside::AfterRunning, Aside::Mobility, Aside::Stretching, Aside::Sleep, Aside::Aids, Aside::Care];
         said.extend(beside.iter().map(ToString::to_string));
@@ -202,9 +203,9 @@ mod tests {
 
     #[test]
     fn a_recovery_run_names_the_share_to_walk_only_where_it_is_needed() {
-        let facts = Facts { kind: Kind::Recovery, walk_share: 0.27, may_carry: false, has_drills: false };
+        let facts = DayFacts { kind: Kind::Recovery, walk_share: 0.27, may_carry: false, has_drills: false };
         let said = facts.to_string();
         assert!(said.contains("27 % of the run is walked") && !said.contains("pack") && !said.contains("drills"));
-        assert!(!Facts { walk_share: 0.0, ..facts }.to_string().contains("walked,"));
+        assert!(!DayFacts { walk_share: 0.0, ..facts }.to_string().contains("walked,"));
     }
 }

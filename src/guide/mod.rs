@@ -14,7 +14,7 @@ pub use routine::{Routine, RoutineKind};
 use crate::calendar::days_between;
 use crate::label::Label;
 use crate::plan::steps::{HardSession, hard_sessions};
-use crate::plan::{Kind, Plan, PlanInputs, PlannedDay, Reason};
+use crate::plan::{Kind, Plan, PlanInputs, PlanReason, PlannedDay};
 use crate::season::Season;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -39,7 +39,7 @@ pub struct DayGuide {
     pub date: Date,
     /// The session that a gentle day is for.
     #[serde(rename = "for")]
-    pub purpose: Option<Purpose>,
+    pub purpose: Option<NextKeyDay>,
     /// Seconds from which on a long run counts as one; its planned length is the most.
     pub least_s: Option<f64>,
     /// A day of rest after a hard or long one, on which a walk does good.
@@ -54,7 +54,7 @@ pub struct DayGuide {
 
 /// The next hard or long day, for which a gentle one makes the legs fresh.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Purpose {
+pub struct NextKeyDay {
     pub date: Date,
     pub kind: Kind,
     /// Days until then.
@@ -111,24 +111,24 @@ pub fn hard_on_calves(season: &Season) -> Vec<Date> {
 
 /// True on days of illness or pain, on which nothing is asked for.
 fn is_unwell(day: &PlannedDay) -> bool {
-    day.reasons.iter().any(|reason| matches!(reason, Reason::Unwell { .. }))
+    day.reasons.iter().any(|reason| matches!(reason, PlanReason::Unwell { .. }))
 }
 
 /// What a recovery run, and a jog before a race, is for: the next hard or long day within reach.
-fn purpose(days: &[PlannedDay]) -> Option<Purpose> {
+fn purpose(days: &[PlannedDay]) -> Option<NextKeyDay> {
     let (today, later) = days.split_first()?;
     if !matches!(today.kind, Kind::Recovery | Kind::WalkJog) {
         return None;
     }
     let next = later.iter().find(|day| day.kind.is_taxing())?;
     let days = days_between(today.date, next.date);
-    (days <= PURPOSE_DAYS).then_some(Purpose { date: next.date, kind: next.kind, days })
+    (days <= PURPOSE_DAYS).then_some(NextKeyDay { date: next.date, kind: next.kind, days })
 }
 
 /// Rest on the day after a hard or long day, or while the legs mend after a race; not in illness or pain.
 fn walks(day: &PlannedDay) -> bool {
-    let is_after = |reason: &Reason| {
-        matches!(reason, Reason::DayAfter { .. } | Reason::AfterUnusualRun | Reason::AfterRace { .. })
+    let is_after = |reason: &PlanReason| {
+        matches!(reason, PlanReason::DayAfter { .. } | PlanReason::AfterUnusualRun | PlanReason::AfterRace { .. })
     };
     day.kind == Kind::Rest && day.reasons.iter().any(is_after) && !is_unwell(day)
 }
@@ -143,14 +143,14 @@ fn sessions(day: &PlannedDay, inputs: &PlanInputs) -> Vec<HardSession> {
     if day.kind == Kind::Hard { hard_sessions(inputs, day.duration_s, day.hard_s).into() } else { Vec::new() }
 }
 
-impl fmt::Display for Purpose {
+impl fmt::Display for NextKeyDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let day = if self.days == 1 { "tomorrow".to_owned() } else { self.date.strftime("%A").to_string() };
         write!(f, "so that {day}’s {} goes well", self.kind)
     }
 }
 
-impl Serialize for Purpose {
+impl Serialize for NextKeyDay {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -190,7 +190,7 @@ mod tests {
         let race = Race { date: date(2026, 6, 21), distance_km: 21.1, goal_min: None, priority: Priority::A };
         let raced = PlanInputs { races: vec![race], ..inputs.clone() };
         plan.days[0].kind = Kind::Rest;
-        plan.days[0].reasons = vec![Reason::DayAfter { yesterday: Kind::Race }];
+        plan.days[0].reasons = vec![PlanReason::DayAfter { yesterday: Kind::Race }];
         let first = |inputs: &PlanInputs| {
             let day = Guide::of(&plan, inputs, &[]).days.remove(0);
             (day.routines[0].exercises[0].id, day.walks)

@@ -3,7 +3,7 @@
 use super::exercise::{self, Exercise, Range};
 use super::is_unwell;
 use crate::calendar::{days_between, monday_of};
-use crate::plan::{Action, Kind, Part, PlannedDay, Reason};
+use crate::plan::{Action, Kind, PlanReason, PlannedDay, WorkoutPart};
 use jiff::civil::{Date, date};
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -117,11 +117,11 @@ fn is_intense(kind: Kind) -> bool {
 }
 
 fn has_drills(day: &PlannedDay) -> bool {
-    day.steps.iter().any(|part| matches!(part, Part::Step(step) if step.action == Action::Drills))
+    day.steps.iter().any(|part| matches!(part, WorkoutPart::Step(step) if step.action == Action::Drills))
 }
 
 fn drills(day: &PlannedDay) -> &'static [&'static Exercise] {
-    let is_mending = |reason: &Reason| matches!(reason, Reason::AfterRace { .. } | Reason::Sore { .. });
+    let is_mending = |reason: &PlanReason| matches!(reason, PlanReason::AfterRace { .. } | PlanReason::Sore { .. });
     if day.reasons.iter().any(is_mending) {
         return &DRILLS_WHILE_SORE;
     }
@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn the_ill_are_asked_for_nothing() {
         let mut days = week([Kind::Rest; 7]);
-        days[0].reasons = vec![Reason::Unwell { ill: true, pain: false, day: 0 }];
+        days[0].reasons = vec![PlanReason::Unwell { ill: true, pain: false, day: 0 }];
         assert!(of(&days, |_| true)[0].is_empty());
     }
 

@@ -47,7 +47,7 @@ impl Effort {
     /// Looks at every second of a session; without a believed heart rate none is used. With few runs behind it, only what
     /// lies beyond the thresholds' half-widths is hard.
     pub fn of(parts: &[Part], thresholds: &Thresholds, has_heart_rate: bool, earlier_runs: usize) -> Effort {
-        let limits = Limits::of(thresholds, has_heart_rate, earlier_runs < RUNS_TO_KNOW_THRESHOLDS);
+        let limits = EffortLimits::of(thresholds, has_heart_rate, earlier_runs < RUNS_TO_KNOW_THRESHOLDS);
         let mut found = HardFound::default();
         for part in parts {
             found.look_at(part, &limits);
@@ -65,7 +65,7 @@ impl Effort {
 }
 
 /// What effort is measured against.
-struct Limits {
+struct EffortLimits {
     hard: HardLimits,
     threshold_mps: Option<f64>,
     /// The threshold speed is little more than a guess.
@@ -74,8 +74,8 @@ struct Limits {
     has_heart_rate: bool,
 }
 
-impl Limits {
-    fn of(thresholds: &Thresholds, has_heart_rate: bool, is_new: bool) -> Limits {
+impl EffortLimits {
+    fn of(thresholds: &Thresholds, has_heart_rate: bool, is_new: bool) -> EffortLimits {
         let lthr = &thresholds.heart_rate_threshold;
         let beyond = |e: &Estimate| if is_new && e.trust < Trust::High { e.value + e.half_width } else { e.value };
         // While all is a default, only what lies beyond its half-width is surely hard.
@@ -85,7 +85,7 @@ impl Limits {
             beyond(lthr)
         };
         let is_guess = thresholds.speed_threshold.is_none_or(|speed| speed.trust == Trust::Low);
-        Limits {
+        EffortLimits {
             hard: HardLimits {
                 lthr_bpm: has_heart_rate.then_some(lthr_bpm),
                 threshold_mps: thresholds.speed_threshold.as_ref().map(|e| if is_guess { e.value } else { beyond(e) }),
@@ -109,7 +109,7 @@ struct HardFound {
 }
 
 impl HardFound {
-    fn look_at(&mut self, part: &Part, limits: &Limits) {
+    fn look_at(&mut self, part: &Part, limits: &EffortLimits) {
         let reliable = part.recording.digest.pace_reliable;
         let threshold_mps = limits.threshold_mps.filter(|_| reliable);
         let hard_mps = limits.hard.threshold_mps.filter(|_| reliable);
@@ -143,7 +143,7 @@ fn seconds<'a>(part: &Part<'a>, has_heart_rate: bool) -> impl Iterator<Item = (O
 }
 
 /// Repetitions with recoveries in contrast to them (methods §6.1).
-fn intervals(parts: &[Part], limits: &Limits) -> Option<Repeated> {
+fn intervals(parts: &[Part], limits: &EffortLimits) -> Option<Repeated> {
     let threshold = limits.threshold_mps?;
     let (speed, bpm) = whole(parts, limits.has_heart_rate);
     let fast = hard::fast_segments(&speed, threshold);

@@ -1,7 +1,7 @@
 //! What a day may hold at most, all constraints on it taken together.
 
 use super::sizes::LEAST_MIN;
-use super::{Kind, Reason};
+use super::{Kind, PlanReason};
 
 /// Who wins (methods §7): the lower number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,12 +46,12 @@ pub(super) struct DayLimits {
     pub allows_hard: bool,
     pub minutes: f64,
     /// Every constraint that says something about the day, the highest rank first.
-    pub because: Vec<(Rank, Most, Reason)>,
+    pub because: Vec<(Rank, Most, PlanReason)>,
 }
 
 impl DayLimits {
     /// `because` is every constraint that says something about the day, the highest rank first.
-    pub fn of(because: Vec<(Rank, Most, Reason)>) -> DayLimits {
+    pub fn of(because: Vec<(Rank, Most, PlanReason)>) -> DayLimits {
         let mut limits = DayLimits {
             most: Kind::Easy,
             allows_long: true,
@@ -83,7 +83,7 @@ impl DayLimits {
     }
 
     /// Why a kind is not allowed: the constraint of the highest rank.
-    pub fn why_not(&self, kind: Kind) -> Option<(Rank, Reason)> {
+    pub fn why_not(&self, kind: Kind) -> Option<(Rank, PlanReason)> {
         let bans = |most: &Most| match most {
             Most::Kind(most) | Most::KindAndMinutes(most, _) => kind > *most,
             Most::NoHard => kind == Kind::Hard,
@@ -94,7 +94,7 @@ impl DayLimits {
     }
 
     /// Why a run of that kind may last no longer: the constraint that sets the limit.
-    pub fn why_shorter(&self, minutes: f64) -> Option<(Rank, Reason)> {
+    pub fn why_shorter(&self, minutes: f64) -> Option<(Rank, PlanReason)> {
         let at_most = |most: &Most| match most {
             Most::KindAndMinutes(_, at_most) | Most::Minutes(at_most) => Some(*at_most),
             _ => None,

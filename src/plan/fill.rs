@@ -1,14 +1,14 @@
 //! Gives the runs of a chosen week their minutes: easy runs fill it to its target, within what single runs and the week may hold.
 
-use super::frame::Frame;
+use super::frame::WeekFrame;
 use super::morning::Morning;
-use super::sized::{Choice, Evening, Filled, Sized, Week};
+use super::sized::{DayChoice, Evening, Filled, Sized, Week};
 use super::sizes::{HARD_SHARE, LEAST_HARD_PART_MIN, SECOND_RUN_MIN, to_five, to_five_down};
 use super::timeline::{add_days, place};
-use super::{Kind, Reason};
+use super::{Kind, PlanReason};
 use crate::physiology::training::{FITNESS_DAYS, k_tau, ramp_limit};
 
-impl Frame<'_> {
+impl WeekFrame<'_> {
     /// Gives the days of a week their minutes. Days that are over count as planned, so that a plan made again in the
     /// middle of a week that was followed comes out the same; then what was really run counts against the upper bound.
     pub fn fill(&self, first: Morning, week: &Week) -> Filled {
@@ -42,8 +42,8 @@ impl Frame<'_> {
         let mut morning = first;
         for (day, choice) in week.iter().enumerate().skip(self.done) {
             let kind = filled.days[day].kind;
-            let asked = if *choice == Choice::Hard { Kind::Hard } else { kind };
-            let is_free = matches!(choice, Choice::Hard | Choice::Long | Choice::Gentle);
+            let asked = if *choice == DayChoice::Hard { Kind::Hard } else { kind };
+            let is_free = matches!(choice, DayChoice::Hard | DayChoice::Long | DayChoice::Gentle);
             if is_free && self.forbids_by_load(&morning, day, asked).is_some() {
                 return Err(day);
             }
@@ -246,7 +246,7 @@ impl Frame<'_> {
             } else {
                 sized.minutes = (sized.minutes - 5.0).max(self.sizes.easy_least);
             }
-            filled.shortened = Some(Reason::RampGuard { rise: points, limit });
+            filled.shortened = Some(PlanReason::RampGuard { rise: points, limit });
         }
     }
 

@@ -15,7 +15,7 @@ use crate::physiology::statistics::median;
 use jiff::civil::Date;
 
 /// One week as it lies before the planner.
-pub(super) struct Frame<'a> {
+pub(super) struct WeekFrame<'a> {
     pub inputs: &'a PlanInputs,
     pub habits: &'a Habits,
     pub timeline: &'a Timeline,
@@ -62,9 +62,9 @@ pub(super) const GAP: i64 = 3;
 const SHORT_GAP: i64 = 2;
 const SHORT_GAP_YEARS: f64 = 50.0;
 
-impl<'a> Frame<'a> {
+impl<'a> WeekFrame<'a> {
     /// `resume` is the return that would begin in this week, if one would.
-    pub fn new(so_far: SoFar<'a>, monday: Date, resume: Option<Return>) -> Frame<'a> {
+    pub fn new(so_far: SoFar<'a>, monday: Date, resume: Option<Return>) -> WeekFrame<'a> {
         let SoFar { inputs, habits, timeline, rates, evenings } = so_far;
         // What begins within the week holds for all of it, whether its first run is planned or done.
         let begun = Return::all(timeline).into_iter().chain(resume);
@@ -74,7 +74,7 @@ impl<'a> Frame<'a> {
         let target = Target::of(&grounds);
         let sizes = Sizes::of(habits, usual_minutes(timeline, monday), target.share);
         let done = days_between(monday, timeline.end()).clamp(0, 6) as usize;
-        Frame {
+        WeekFrame {
             inputs,
             habits,
             timeline,

@@ -1,6 +1,6 @@
 //! From the season behind to what the planner starts from (methods §7.1, §7).
 
-use super::recovery::{Effort, Session};
+use super::recovery::{TaxingEffort, TaxingSession};
 use super::walking::walk_share;
 use super::watch::Watch;
 use super::{Ceilings, CheckIn, Due, Kind, Paces, PastDay, PlanInputs, Race, Wishes};
@@ -224,7 +224,7 @@ impl Past<'_> {
     fn ready_h(&self, start: Date) -> f64 {
         let recent = self.sessions.iter().filter(|s| (1..=EFFORT_DAYS).contains(&days_between(s.session.date, start)));
         let efforts = recent.filter_map(|labelled| {
-            let session = Session {
+            let session = TaxingSession {
                 effort: effort_of(labelled),
                 load: labelled.features.load,
                 minutes: labelled.features.duration_min,
@@ -272,15 +272,15 @@ fn kind_of(session: &Labelled) -> Kind {
     }
 }
 
-fn effort_of(session: &Labelled) -> Effort {
+fn effort_of(session: &Labelled) -> TaxingEffort {
     match session.verdict.label {
-        Label::Race => Effort::Race,
-        Label::Intervals => Effort::Intervals,
-        Label::Tempo => Effort::Tempo,
-        Label::Long => Effort::Long,
-        Label::Steady | Label::RecoveryTooHard => Effort::Steady,
-        Label::Easy | Label::Unknown => Effort::Easy,
-        Label::Recovery | Label::Shakeout | Label::Walk | Label::Fragment => Effort::Gentle,
+        Label::Race => TaxingEffort::Race,
+        Label::Intervals => TaxingEffort::Intervals,
+        Label::Tempo => TaxingEffort::Tempo,
+        Label::Long => TaxingEffort::Long,
+        Label::Steady | Label::RecoveryTooHard => TaxingEffort::Steady,
+        Label::Easy | Label::Unknown => TaxingEffort::Easy,
+        Label::Recovery | Label::Shakeout | Label::Walk | Label::Fragment => TaxingEffort::Gentle,
     }
 }
 

@@ -4,12 +4,12 @@
 //! how the runner feels are in `lower.rs`.
 
 use super::bounds::{DayLimits, Most, Rank};
-use super::frame::Frame;
+use super::frame::WeekFrame;
 use super::habits::RUN_DAYS_MAX;
 use super::race::stage_minutes;
 use super::returning::tightest;
 use super::timeline::{add_days, place, weekday};
-use super::{Goal, Kind, Priority, Race, Reason};
+use super::{Goal, Kind, PlanReason, Priority, Race};
 use crate::calendar::days_between;
 use jiff::civil::Date;
 
@@ -17,14 +17,18 @@ use jiff::civil::Date;
 pub(super) struct DayRule {
     pub rank: Rank,
     pub name: &'static str,
-    pub limit: fn(&Frame, Date) -> Option<(Most, Reason)>,
+    pub limit: fn(&WeekFrame, Date) -> Option<(Most, PlanReason)>,
 }
 
 /// Constraints on single days, in the order of their ranks. Illness, pain, soreness and the overtraining watch (rank 1)
 /// come last of all, in `lower`, since they only ever lower a finished plan.
 pub(super) const DAY_RULES: [DayRule; 19] = {
     use Rank::{Habit, Protection, Wish};
-    const fn rule(rank: Rank, name: &'static str, limit: fn(&Frame, Date) -> Option<(Most, Reason)>) -> DayRule {
+    const fn rule(
+        rank: Rank,
+        name: &'static str,
+        limit: fn(&WeekFrame, Date) -> Option<(Most, PlanReason)>,
+    ) -> DayRule {
         DayRule { rank, name, limit }
     }
     [
@@ -64,12 +68,12 @@ const LATE_SORENESS_DAYS: i64 = 2;
 const HARD_FROM_DAYS: i64 = 28;
 
 /// The week with what its days may hold.
-pub(super) fn bounded(mut frame: Frame) -> Frame {
+pub(super) fn bounded(mut frame: WeekFrame) -> WeekFrame {
     frame.days = (0..7).map(|day| of_day(&frame, frame.date(day))).collect();
     frame
 }
 
-fn of_day(frame: &Frame, date: Date) -> DayLimits {
+fn of_day(frame: &WeekFrame, date: Date) -> DayLimits {
     let said = DAY_RULES.iter().filter_map(|rule| {
         let (most, reason) = (rule.limit)(frame, date)?;
         Some((rule.rank, most, reason))
@@ -77,29 +81,29 @@ fn of_day(frame: &Frame, date: Date) -> DayLimits {
     DayLimits::of(said.collect())
 }
 
-type Limit = Option<(Most, Reason)>;
+type Limit = Option<(Most, PlanReason)>;
 
-fn date_off(frame: &Frame, date: Date) -> Limit {
+fn date_off(frame: &WeekFrame, date: Date) -> Limit {
     let is_off = frame.inputs.wishes.dates_off.iter().any(|range| range.contains(date));
-    is_off.then_some((Most::Kind(Kind::Rest), Reason::DateOff))
+    is_off.then_some((Most::Kind(Kind::Rest), PlanReason::DateOff))
 }
 
-fn weekday_off(frame: &Frame, date: Date) -> Limit {
+fn weekday_off(frame: &WeekFrame, date: Date) -> Limit {
     let is_off = frame.inputs.wishes.weekdays_off[place(date)];
-    is_off.then_some((Most::Kind(Kind::Rest), Reason::WeekdayOff { weekday: date.weekday() }))
+    is_off.then_some((Most::Kind(Kind::Rest), PlanReason::WeekdayOff { weekday: date.weekday() }))
 }
 
-fn rest_day(frame: &Frame, date: Date) -> Limit {
+fn rest_day(frame: &WeekFrame, date: Date) -> Limit {
     let is_rest_day = frame.inputs.wishes.rest_day == Some(date.weekday());
-    is_rest_day.then_some((Most::Kind(Kind::Rest), Reason::RestDay { weekday: date.weekday() }))
+    is_rest_day.then_some((Most::Kind(Kind::Rest), PlanReason::RestDay { weekday: date.weekday() }))
 }
 
-fn weekday_minutes(frame: &Frame, date: Date) -> Limit {
+fn weekday_minutes(frame: &WeekFrame, date: Date) -> Limit {
     let minutes = frame.inputs.wishes.minutes_at_most[place(date)]?;
-    Some((Most::Minutes(minutes), Reason::MinutesAtMost { weekday: date.weekday(), minutes }))
+    Some((Most::Minutes(minutes), PlanReason::MinutesAtMost { weekday: date.weekday(), minutes }))
 }
 
-fn busiest_day(frame: &Frame, date: Date) -> Limit {
+fn busiest_day(frame: &WeekFrame, date: Date) -> Limit {
     let weekday = date.weekday();
     let is_busy = frame.inputs.wishes.busy_day == Some(weekday);
     let most = if frame.habits.days >= BUSY_RUN_DAYS {
@@ -107,33 +111,33 @@ fn busiest_day(frame: &Frame, date: Date) -> Limit {
     } else {
         Most::Kind(Kind::Rest)
     };
-    is_busy.then_some((most, Reason::BusiestDay { weekday }))
+    is_busy.then_some((most, PlanReason::BusiestDay { weekday }))
 }
 
-fn no_hard(frame: &Frame, _: Date) -> Limit {
-    frame.inputs.wishes.no_hard.then_some((Most::Kind(Kind::Easy), Reason::NoHard))
+fn no_hard(frame: &WeekFrame, _: Date) -> Limit {
+    frame.inputs.wishes.no_hard.then_some((Most::Kind(Kind::Easy), PlanReason::NoHard))
 }
 
-fn coming_back(frame: &Frame, _: Date) -> Limit {
-    (frame.inputs.wishes.goal == Goal::ComeBack).then_some((Most::NoHard, Reason::ComingBack))
+fn coming_back(frame: &WeekFrame, _: Date) -> Limit {
+    (frame.inputs.wishes.goal == Goal::ComeBack).then_some((Most::NoHard, PlanReason::ComingBack))
 }
 
-fn young(frame: &Frame, _: Date) -> Limit {
+fn young(frame: &WeekFrame, _: Date) -> Limit {
     let is_young = frame.inputs.age_years.is_some_and(|age| age < ADULT_YEARS);
-    is_young.then_some((Most::Kind(Kind::Easy), Reason::Young))
+    is_young.then_some((Most::Kind(Kind::Easy), PlanReason::Young))
 }
 
-fn before_race(frame: &Frame, date: Date) -> Limit {
+fn before_race(frame: &WeekFrame, date: Date) -> Limit {
     let race_in = |days| frame.race_on(add_days(date, days));
     if let Some(race) = race_in(1) {
-        return Some((Most::Kind(Kind::Shakeout), Reason::RaceTomorrow { distance_km: race.distance_km }));
+        return Some((Most::Kind(Kind::Shakeout), PlanReason::RaceTomorrow { distance_km: race.distance_km }));
     }
     let race = race_in(2).filter(|race| race.priority != Priority::C)?;
     let most = if race.distance_km >= REST_TWO_DAYS_BEFORE_KM { Kind::Rest } else { Kind::Easy };
-    Some((Most::Kind(most), Reason::RaceInTwoDays { distance_km: race.distance_km }))
+    Some((Most::Kind(most), PlanReason::RaceInTwoDays { distance_km: race.distance_km }))
 }
 
-fn after_race(frame: &Frame, date: Date) -> Limit {
+fn after_race(frame: &WeekFrame, date: Date) -> Limit {
     if frame.is_long_after_short_race(date) {
         return None;
     }
@@ -145,36 +149,36 @@ fn after_race(frame: &Frame, date: Date) -> Limit {
         None => Most::Kind(stage),
     };
     let day = aftermath.day(date)?;
-    Some((most, Reason::AfterRace { day, distance_km: aftermath.distance_km, raced: aftermath.raced, stage }))
+    Some((most, PlanReason::AfterRace { day, distance_km: aftermath.distance_km, raced: aftermath.raced, stage }))
 }
 
-fn no_hard_after_race(frame: &Frame, date: Date) -> Limit {
+fn no_hard_after_race(frame: &WeekFrame, date: Date) -> Limit {
     if frame.is_long_after_short_race(date) {
-        return Some((Most::NoHard, Reason::DayAfter { yesterday: Kind::Race }));
+        return Some((Most::NoHard, PlanReason::DayAfter { yesterday: Kind::Race }));
     }
     let after = frame.aftermaths.iter().filter(|a| a.date < date && date <= a.no_hard_until());
     let last = after.max_by_key(|a| a.no_hard_until())?;
     let days = days_between(last.date, last.no_hard_until()) as u32;
-    Some((Most::Kind(Kind::Easy), Reason::NoHardYet { days, distance_km: last.distance_km, raced: last.raced }))
+    Some((Most::Kind(Kind::Easy), PlanReason::NoHardYet { days, distance_km: last.distance_km, raced: last.raced }))
 }
 
-fn last_long(frame: &Frame, date: Date) -> Limit {
+fn last_long(frame: &WeekFrame, date: Date) -> Limit {
     let race = frame.inputs.races.iter().find(|race| race.bans_long(date))?;
     Some((Most::NoLong, taper(race, date)))
 }
 
-fn last_hard(frame: &Frame, date: Date) -> Limit {
+fn last_hard(frame: &WeekFrame, date: Date) -> Limit {
     let race = frame.inputs.races.iter().find(|race| race.bans_hard(date))?;
     Some((Most::NoHard, taper(race, date)))
 }
 
-fn taper(race: &Race, date: Date) -> Reason {
-    Reason::Taper { distance_km: race.distance_km, days: days_between(date, race.date) as u32 }
+fn taper(race: &Race, date: Date) -> PlanReason {
+    PlanReason::Taper { distance_km: race.distance_km, days: days_between(date, race.date) as u32 }
 }
 
-fn returning(frame: &Frame, date: Date) -> Limit {
+fn returning(frame: &WeekFrame, date: Date) -> Limit {
     let (share, back) = tightest(&frame.returns, date)?;
-    let reason = Reason::Returning { after_days: back.gap as u32, share };
+    let reason = PlanReason::Returning { after_days: back.gap as u32, share };
     let active = || frame.returns.iter().filter(|r| r.share(date).is_some());
     if active().any(|r| r.is_walk_jog(date)) {
         return Some((Most::KindAndMinutes(Kind::WalkJog, frame.walk_jog_since(back.start).minutes()), reason));
@@ -189,38 +193,38 @@ fn returning(frame: &Frame, date: Date) -> Limit {
 }
 
 /// Soreness after unusual or steep running peaks one to two days later (methods §7.1).
-fn late_soreness(frame: &Frame, date: Date) -> Limit {
+fn late_soreness(frame: &WeekFrame, date: Date) -> Limit {
     let days = (1..=LATE_SORENESS_DAYS).find(|days| frame.timeline.day(add_days(date, -days)).late_soreness)?;
-    Some((Most::NoHard, Reason::LateSoreness { days: days as u32 }))
+    Some((Most::NoHard, PlanReason::LateSoreness { days: days as u32 }))
 }
 
-fn no_run_yet(frame: &Frame, _: Date) -> Limit {
+fn no_run_yet(frame: &WeekFrame, _: Date) -> Limit {
     let stage = frame.walk_jog_stage()?;
-    Some((Most::KindAndMinutes(Kind::WalkJog, stage.minutes()), Reason::NoRunYet))
+    Some((Most::KindAndMinutes(Kind::WalkJog, stage.minutes()), PlanReason::NoRunYet))
 }
 
-fn first_days(frame: &Frame, date: Date) -> Limit {
+fn first_days(frame: &WeekFrame, date: Date) -> Limit {
     if !frame.habits.is_known() {
-        return Some((Most::Kind(Kind::Easy), Reason::FirstDays { weeks: frame.habits.weeks as u32 }));
+        return Some((Most::Kind(Kind::Easy), PlanReason::FirstDays { weeks: frame.habits.weeks as u32 }));
     }
     let on_file = frame.inputs.first_run.map_or(0, |first| days_between(first, date));
-    (on_file < HARD_FROM_DAYS).then_some((Most::NoHard, Reason::FirstDays { weeks: frame.habits.weeks as u32 }))
+    (on_file < HARD_FROM_DAYS).then_some((Most::NoHard, PlanReason::FirstDays { weeks: frame.habits.weeks as u32 }))
 }
 
-fn longest(frame: &Frame, date: Date) -> Limit {
+fn longest(frame: &WeekFrame, date: Date) -> Limit {
     // Walks with jogging have their own length, most of it walked.
     let walks = frame.returns.iter().any(|back| back.share(date).is_some() && back.is_walk_jog(date));
     let minutes = frame.longest_allowed_min(date).filter(|_| !walks)?;
-    Some((Most::Minutes(minutes), Reason::Longest { minutes }))
+    Some((Most::Minutes(minutes), PlanReason::Longest { minutes }))
 }
 
 /// A weekday on which the runner never runs stays free, unless wishes leave too few others.
-fn never_run_on(frame: &Frame, date: Date) -> Limit {
+fn never_run_on(frame: &WeekFrame, date: Date) -> Limit {
     let wishes = &frame.inputs.wishes;
     let is_free = |day: usize| !wishes.weekdays_off[day] && wishes.rest_day.is_none_or(|rest| weekday(rest) != day);
     let usual = (0..7).filter(|day| is_free(*day) && !frame.habits.never_runs(*day)).count();
     let needed = frame.habits.days.min(RUN_DAYS_MAX) as usize;
     let never = frame.habits.never_runs(place(date)) && usual >= needed;
     let wished = wishes.long_day == Some(date.weekday());
-    (never && !wished).then_some((Most::Kind(Kind::Rest), Reason::NeverRunsOn { weekday: date.weekday() }))
+    (never && !wished).then_some((Most::Kind(Kind::Rest), PlanReason::NeverRunsOn { weekday: date.weekday() }))
 }

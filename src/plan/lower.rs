@@ -4,9 +4,9 @@ use super::race::{Aftermath, stage_minutes};
 use super::returning::{BREAK_DAYS, Return};
 use super::sized::Sized;
 use super::sizes::{CROSS_TRAIN_MIN, LEAST_MIN, Rates};
-use super::steps::{Material, WalkJogStage};
+use super::steps::{StepMaterial, WalkJogStage};
 use super::timeline::{Longest, add_days, place};
-use super::{CheckIn, Habits, Kind, Level, PlanInputs, PlannedDay, PlannedWeek, Reason};
+use super::{CheckIn, Habits, Kind, Level, PlanInputs, PlanReason, PlannedDay, PlannedWeek};
 use crate::calendar::{days_between, monday_of};
 use crate::physiology::training::Fitness;
 use jiff::civil::Date;
@@ -36,7 +36,7 @@ const RED_AND_AMBER_DAYS: i64 = 14;
 pub(super) struct Lowered {
     pub most: Kind,
     pub minutes: f64,
-    pub because: Reason,
+    pub because: PlanReason,
 }
 
 /// What the runner's state makes of a day; several limits may hold, the first is the gentlest.
@@ -52,7 +52,7 @@ pub(super) fn limits(inputs: &PlanInputs, date: Date) -> Vec<Lowered> {
     found
 }
 
-fn at_most(most: Kind, because: Reason) -> Lowered {
+fn at_most(most: Kind, because: PlanReason) -> Lowered {
     Lowered { most, minutes: f64::INFINITY, because }
 }
 
@@ -78,7 +78,7 @@ fn unwell(inputs: &PlanInputs, date: Date) -> Option<Lowered> {
     }
     if since.is_some() {
         let day = days_between(inputs.start, date);
-        let because = Reason::Unwell { ill, pain, day: day.max(0) as u32 };
+        let because = PlanReason::Unwell { ill, pain, day: day.max(0) as u32 };
         return match day {
             day if day <= UNWELL_REST_DAYS => Some(at_most(Kind::Rest, because)),
             day if day <= UNWELL_RECOVERY_DAYS => Some(at_most(Kind::Recovery, because)),
@@ -88,14 +88,14 @@ fn unwell(inputs: &PlanInputs, date: Date) -> Option<Lowered> {
     }
     let (over, days) = well?;
     let (day, days) = (days_between(over, date) + 1, days.max(WELL_EASY_DAYS));
-    let because = Reason::WellAgain { day: day as u32, days: days as u32 };
+    let because = PlanReason::WellAgain { day: day as u32, days: days as u32 };
     (day <= days).then(|| at_most(if day == 1 { Kind::Recovery } else { Kind::Easy }, because))
 }
 
 fn sore(inputs: &PlanInputs, date: Date) -> Option<Lowered> {
     let (told, soreness) = before(inputs).rev().find_map(|c| Some((c.date, c.soreness?)))?;
     let soreness = soreness - SORENESS_A_DAY * days_between(told, date) as f64;
-    let because = Reason::Sore { soreness };
+    let because = PlanReason::Sore { soreness };
     match soreness {
         s if s >= SORE_CROSS_TRAIN => Some(at_most(Kind::CrossTrain, because)),
         s if s >= SORE_RECOVERY => Some(at_most(Kind::Recovery, because)),
@@ -120,7 +120,7 @@ fn repeated_stage(inputs: &PlanInputs, aftermath: &Aftermath, date: Date) -> Vec
     let Some(day) = aftermath.day(date) else { return Vec::new() };
     let sore = |day: &u32| soreness_on(inputs, add_days(aftermath.date, i64::from(*day))) >= SORE_EASY;
     let days = (1..day).filter(sore).count() as u32;
-    let because = Reason::StageRepeated { days, distance_km: aftermath.distance_km, raced: aftermath.raced };
+    let because = PlanReason::StageRepeated { days, distance_km: aftermath.distance_km, raced: aftermath.raced };
     let mut found = Vec::new();
     if days == 0 {
         return found;
@@ -137,16 +137,16 @@ fn repeated_stage(inputs: &PlanInputs, aftermath: &Aftermath, date: Date) -> Vec
 
 fn watch(inputs: &PlanInputs, day: i64) -> Option<Lowered> {
     let since = day + i64::from(inputs.level_days);
-    let red = Reason::Overtraining { day: since.max(0) as u32 };
+    let red = PlanReason::Overtraining { day: since.max(0) as u32 };
     match inputs.level {
         Level::Green => None,
-        Level::Amber => (since < RED_DAYS).then(|| at_most(Kind::Easy, Reason::Cautious)),
+        Level::Amber => (since < RED_DAYS).then(|| at_most(Kind::Easy, PlanReason::Cautious)),
         Level::Red => match since {
             ..=0 => Some(at_most(Kind::Rest, red)),
             1 => Some(at_most(Kind::CrossTrain, red)),
             _ if since < RED_DAYS && since % 2 == 0 => Some(at_most(Kind::Recovery, red)),
             _ if since < RED_DAYS => Some(at_most(Kind::Rest, red)),
-            _ => (since < RED_AND_AMBER_DAYS).then(|| at_most(Kind::Easy, Reason::Cautious)),
+            _ => (since < RED_AND_AMBER_DAYS).then(|| at_most(Kind::Easy, PlanReason::Cautious)),
         },
     }
 }
@@ -156,20 +156,20 @@ fn today(inputs: &PlanInputs, date: Date) -> Vec<Lowered> {
     let mut found = Vec::new();
     for check_in in inputs.check_ins.iter().filter(|c| c.date == date && date == inputs.start) {
         if let Some(sleep_h) = check_in.sleep_h.filter(|h| *h < SLEEP_SHORT_H) {
-            let because = Reason::ShortSleep { sleep_h };
+            let because = PlanReason::ShortSleep { sleep_h };
             found.push(Lowered { most: Kind::Recovery, minutes: SLEEP_SHORT_MIN, because });
         }
         if let Some(motivation) = check_in.motivation.filter(|m| *m <= LOW) {
-            found.push(at_most(Kind::Recovery, Reason::LowMotivation { motivation }));
+            found.push(at_most(Kind::Recovery, PlanReason::LowMotivation { motivation }));
         }
         if let Some(mood) = check_in.mood.filter(|m| *m <= LOW) {
-            found.push(at_most(Kind::Recovery, Reason::LowMood { mood }));
+            found.push(at_most(Kind::Recovery, PlanReason::LowMood { mood }));
         }
         if check_in.off {
-            found.push(at_most(Kind::Recovery, Reason::FeelingOff));
+            found.push(at_most(Kind::Recovery, PlanReason::FeelingOff));
         }
         if check_in.restless {
-            found.push(at_most(Kind::Recovery, Reason::Restless));
+            found.push(at_most(Kind::Recovery, PlanReason::Restless));
         }
     }
     found
@@ -177,7 +177,7 @@ fn today(inputs: &PlanInputs, date: Date) -> Vec<Lowered> {
 
 /// A session with its minutes and load.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Session {
+pub(super) struct PlannedSession {
     pub kind: Kind,
     pub minutes: f64,
     pub load: f64,
@@ -192,21 +192,21 @@ pub(super) struct Gentle {
 
 /// A session made gentler: never more minutes or load than it had. A gentler limit never leaves more load than a milder
 /// one.
-pub(super) fn gentler(session: Session, limits: &[Lowered], gentle: Gentle, rates: &Rates) -> Session {
+pub(super) fn gentler(session: PlannedSession, limits: &[Lowered], gentle: Gentle, rates: &Rates) -> PlannedSession {
     limits.iter().fold(session, |session, limit| {
         let lowered = if limit.most < session.kind { become_kind(session, limit.most, gentle, rates) } else { session };
         shorten(lowered, limit.minutes, rates)
     })
 }
 
-fn become_kind(session: Session, kind: Kind, gentle: Gentle, rates: &Rates) -> Session {
+fn become_kind(session: PlannedSession, kind: Kind, gentle: Gentle, rates: &Rates) -> PlannedSession {
     // A race is run or it is not.
     if session.kind == Kind::Race {
         return REST;
     }
     let at_most = |kind: Kind, minutes: f64, load: f64, least: f64| {
         let minutes = minutes.min((60.0 * load / rates.load(kind, 60.0)).floor());
-        if minutes < least { REST } else { Session { kind, minutes, load: rates.load(kind, minutes).min(load) } }
+        if minutes < least { REST } else { PlannedSession { kind, minutes, load: rates.load(kind, minutes).min(load) } }
     };
     // What is gentler never costs more than what is a little less gentle.
     let recovery = at_most(Kind::Recovery, gentle.recovery_min.min(session.minutes), session.load, LEAST_MIN);
@@ -223,23 +223,23 @@ fn become_kind(session: Session, kind: Kind, gentle: Gentle, rates: &Rates) -> S
     }
 }
 
-const REST: Session = Session { kind: Kind::Rest, minutes: 0.0, load: 0.0 };
+const REST: PlannedSession = PlannedSession { kind: Kind::Rest, minutes: 0.0, load: 0.0 };
 
-fn shorten(session: Session, minutes: f64, rates: &Rates) -> Session {
+fn shorten(session: PlannedSession, minutes: f64, rates: &Rates) -> PlannedSession {
     if !session.kind.is_run() || session.minutes <= minutes {
         return session;
     }
-    Session { minutes, load: rates.load(session.kind, minutes).min(session.load), ..session }
+    PlannedSession { minutes, load: rates.load(session.kind, minutes).min(session.load), ..session }
 }
 
 /// A day before it is lowered.
-pub(super) struct Draft {
+pub(super) struct DraftDay {
     pub date: Date,
     pub sized: Sized,
     pub load: f64,
     pub second_load: f64,
     pub gentle: Gentle,
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<PlanReason>,
 }
 
 /// Lowers day after day by check-ins and watch, and projects fitness and fatigue.
@@ -255,8 +255,8 @@ pub(super) struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    pub fn day(&mut self, draft: Draft, habits: &Habits, weeks: &mut [PlannedWeek]) -> PlannedDay {
-        let planned = Session { kind: draft.sized.kind, minutes: draft.sized.minutes, load: draft.load };
+    pub fn day(&mut self, draft: DraftDay, habits: &Habits, weeks: &mut [PlannedWeek]) -> PlannedDay {
+        let planned = PlannedSession { kind: draft.sized.kind, minutes: draft.sized.minutes, load: draft.load };
         let (session, because) = self.lowered(&draft, planned);
         let is_lowered = !because.is_empty();
         if let Some(first) = because.first() {
@@ -270,7 +270,7 @@ impl Lowering<'_> {
         let form_morning = self.fitness.form();
         self.fitness = self.fitness.step(session.load + second_load + other_load);
         let ceilings = self.inputs.ceilings.ordered();
-        let material = Material { ceilings: &ceilings, paces: &self.inputs.paces };
+        let material = StepMaterial { ceilings: &ceilings, paces: &self.inputs.paces };
         PlannedDay {
             date: draft.date,
             kind: session.kind,
@@ -290,10 +290,10 @@ impl Lowering<'_> {
     }
 
     /// What is left of a day, with what made it gentler; nothing did where the list is empty.
-    fn lowered(&mut self, draft: &Draft, planned: Session) -> (Session, Vec<Reason>) {
+    fn lowered(&mut self, draft: &DraftDay, planned: PlannedSession) -> (PlannedSession, Vec<PlanReason>) {
         let mut limits = limits(self.inputs, draft.date);
         // Some signs alone are no reason to miss a race.
-        limits.retain(|l| planned.kind != Kind::Race || l.because != Reason::Cautious);
+        limits.retain(|l| planned.kind != Kind::Race || l.because != PlanReason::Cautious);
         let lowered = gentler(planned, &limits, draft.gentle, self.rates);
         limits.extend(self.after_break(draft.date, lowered.kind));
         let session = gentler(planned, &limits, draft.gentle, self.rates);
@@ -302,9 +302,9 @@ impl Lowering<'_> {
     }
 
     /// The reasons of a day that stays as planned; yesterday may not have.
-    fn kept(&self, reasons: &[Reason]) -> Vec<Reason> {
-        let seen = |reason: &Reason| match reason {
-            Reason::DayAfter { .. } if self.left_out => Reason::NothingMadeUp,
+    fn kept(&self, reasons: &[PlanReason]) -> Vec<PlanReason> {
+        let seen = |reason: &PlanReason| match reason {
+            PlanReason::DayAfter { .. } if self.left_out => PlanReason::NothingMadeUp,
             other => *other,
         };
         reasons.iter().map(seen).collect()
@@ -326,22 +326,22 @@ impl Lowering<'_> {
             _ => false,
         };
         let back = self.returns.iter().find(banned)?;
-        let because = Reason::Returning { after_days: back.gap as u32, share: back.share(date)? };
+        let because = PlanReason::Returning { after_days: back.gap as u32, share: back.share(date)? };
         Some(at_most(Kind::Easy, because))
     }
 }
 
 /// Why a day is gentler; of a race in it the runner is told what it depends on.
-fn while_unwell(because: Vec<Reason>, planned: &[Reason]) -> Vec<Reason> {
+fn while_unwell(because: Vec<PlanReason>, planned: &[PlanReason]) -> Vec<PlanReason> {
     let raced = planned.iter().find_map(|reason| match reason {
-        Reason::RaceDay { distance_km } => Some(Reason::RaceWhileUnwell { distance_km: *distance_km }),
+        PlanReason::RaceDay { distance_km } => Some(PlanReason::RaceWhileUnwell { distance_km: *distance_km }),
         _ => None,
     });
     because.into_iter().chain(raced).collect()
 }
 
 /// Takes from a week what a day lost, with the reason.
-fn lower_week(weeks: &mut [PlannedWeek], date: Date, was: &Sized, is: &Session, because: Reason) {
+fn lower_week(weeks: &mut [PlannedWeek], date: Date, was: &Sized, is: &PlannedSession, because: PlanReason) {
     let Some(week) = weeks.iter_mut().find(|week| week.monday == monday_of(date)) else { return };
     let runs = |kind: Kind, minutes: f64| if kind.is_run() && kind != Kind::Race { minutes } else { 0.0 };
     week.minutes -= runs(was.kind, was.total()) - runs(is.kind, is.minutes);

@@ -43,8 +43,8 @@ pub use inputs::{Ceilings, CheckIn, Due, Goal, Paces, PastDay, PlanInputs, Prior
 pub use kind::Kind;
 pub use notes::PlanNote;
 pub use planner::plan;
-pub use reason::Reason;
-pub use steps::{Action, HardSession, Part, Step};
+pub use reason::PlanReason;
+pub use steps::{Action, HardSession, Step, WorkoutPart};
 pub use watch::{Level, Signal, Watch};
 
 use crate::units::round;
@@ -89,9 +89,9 @@ pub struct PlannedDay {
     #[serde(serialize_with = "one_decimal")]
     pub pace_ceiling_s_per_km: Option<f64>,
     /// What is done, in order.
-    pub steps: Vec<Part>,
+    pub steps: Vec<WorkoutPart>,
     /// Why, the deciding reason first.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<PlanReason>,
     /// Expected load of the plan in points.
     #[serde(serialize_with = "two_decimals")]
     pub load: f64,
@@ -133,7 +133,7 @@ pub struct PlannedWeek {
     pub most_minutes: Option<f64>,
     pub least_minutes: Option<f64>,
     /// Why it is not a usual week.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<PlanReason>,
 }
 
 /// Every constraint with its rank, the highest first: the table of docs/methods.md §7.

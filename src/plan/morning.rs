@@ -1,9 +1,9 @@
 //! The state of a runner on the mornings of a week, and what a day makes of it.
 
-use super::frame::Frame;
+use super::frame::WeekFrame;
 use super::habits::SHORT_RACE_KM;
-use super::recovery::Session;
-use super::sized::Choice;
+use super::recovery::TaxingSession;
+use super::sized::DayChoice;
 use super::timeline::{add_days, place};
 use super::{Kind, PastDay};
 use crate::calendar::days_between;
@@ -42,7 +42,7 @@ pub(super) const FORM_LOW: f64 = -30.0;
 /// Form says nothing below this fitness.
 const FORM_FROM_CTL: f64 = 15.0;
 
-impl Frame<'_> {
+impl WeekFrame<'_> {
     /// The state on the first morning that is to be planned.
     pub fn first_morning(&self, ready_h: f64, fitness: Fitness) -> Morning {
         let start = self.date(self.done);
@@ -77,17 +77,17 @@ impl Frame<'_> {
     }
 
     /// The kind of day a choice comes to.
-    pub fn kind(&self, morning: &Morning, day: usize, choice: Choice) -> Kind {
+    pub fn kind(&self, morning: &Morning, day: usize, choice: DayChoice) -> Kind {
         match choice {
             // The days after a race ask to keep moving.
-            Choice::Off if self.keeps_moving(day) => Kind::CrossTrain,
-            Choice::Off => Kind::Rest,
-            Choice::Fixed(kind) => kind,
-            Choice::Race => Kind::Race,
-            Choice::Long => Kind::Long,
-            Choice::Hard if self.is_race_day(day) => Kind::Race,
-            Choice::Hard => Kind::Hard,
-            Choice::Gentle => {
+            DayChoice::Off if self.keeps_moving(day) => Kind::CrossTrain,
+            DayChoice::Off => Kind::Rest,
+            DayChoice::Fixed(kind) => kind,
+            DayChoice::Race => Kind::Race,
+            DayChoice::Long => Kind::Long,
+            DayChoice::Hard if self.is_race_day(day) => Kind::Race,
+            DayChoice::Hard => Kind::Hard,
+            DayChoice::Gentle => {
                 let after = morning.last_taxing.is_some_and(|last| last.day == day as i64 - 1);
                 let gentle = if after { Kind::Recovery } else { Kind::Easy };
                 gentle.min(self.days[day].most)
@@ -96,12 +96,12 @@ impl Frame<'_> {
     }
 
     /// The morning after a day.
-    pub fn next(&self, morning: &Morning, day: usize, choice: Choice) -> Morning {
+    pub fn next(&self, morning: &Morning, day: usize, choice: DayChoice) -> Morning {
         let kind = self.kind(morning, day, choice);
         let mut next = *morning;
         let (minutes, load) = self.nominal(day, kind);
         next.pass(self, day, kind, minutes, load);
-        if !matches!(choice, Choice::Race) {
+        if !matches!(choice, DayChoice::Race) {
             next.count(kind);
             // Minutes of a walk are none of running.
             let least = self.sizes.within(kind, self.days[day].minutes).filter(|_| kind.is_run());
@@ -140,10 +140,10 @@ impl Morning {
     }
 
     /// Lets a day pass: what it does to hours, fitness and the days in a row.
-    pub fn pass(&mut self, frame: &Frame, day: usize, kind: Kind, minutes: f64, load: f64) {
+    pub fn pass(&mut self, frame: &WeekFrame, day: usize, kind: Kind, minutes: f64, load: f64) {
         let hour = frame.hour(day);
         if kind.is_run() {
-            let session = Session { effort: kind.into(), load, minutes, eccentric: false };
+            let session = TaxingSession { effort: kind.into(), load, minutes, eccentric: false };
             let left = (self.ready_h - hour).max(0.0);
             self.ready_h = hour + session.recovery_h(self.fitness.ctl, frame.inputs.age_years, left);
         }

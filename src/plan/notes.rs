@@ -2,7 +2,7 @@
 
 use super::due::NextHard;
 use super::timeline::add_days;
-use super::{Kind, Level, Plan, PlanInputs, Priority, Reason, Signal};
+use super::{Kind, Level, Plan, PlanInputs, PlanReason, Priority, Signal};
 use crate::calendar::days_between;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -58,7 +58,7 @@ const MOODS: usize = 5;
 
 /// Everything to be read beside a plan, the most pressing first.
 pub(super) fn of(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
-    let has = |is: &dyn Fn(&Reason) -> bool| plan.days.iter().flat_map(|day| &day.reasons).any(is);
+    let has = |is: &dyn Fn(&PlanReason) -> bool| plan.days.iter().flat_map(|day| &day.reasons).any(is);
     let mut notes = Vec::new();
     let mut add = |applies: bool, note: PlanNote| {
         if applies {
@@ -67,8 +67,8 @@ pub(super) fn of(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
     };
     add(inputs.age_years.is_some_and(|age| age < super::PLAN_FROM_YEARS), PlanNote::TooYoung);
     add(inputs.age_years.is_some_and(|age| (super::PLAN_FROM_YEARS..18.0).contains(&age)), PlanNote::Young);
-    add(has(&|r| matches!(r, Reason::Unwell { ill: true, .. } | Reason::WellAgain { .. })), PlanNote::Ill);
-    add(has(&|r| matches!(r, Reason::Unwell { pain: true, .. })), PlanNote::Pain);
+    add(has(&|r| matches!(r, PlanReason::Unwell { ill: true, .. } | PlanReason::WellAgain { .. })), PlanNote::Ill);
+    add(has(&|r| matches!(r, PlanReason::Unwell { pain: true, .. })), PlanNote::Pain);
     add(inputs.wishes.no_hard, PlanNote::NoHard);
     let raced = inputs.past.iter().rev().take(AFTER_RACE_DAYS as usize).any(|day| day.race_km.is_some());
     add(raced || plan.days.iter().any(|day| day.kind == Kind::Race), PlanNote::AfterRace);

@@ -1,16 +1,16 @@
 //! Walks from week to week: frame, search, minutes, reasons; then lowers and projects.
 
-use super::frame::{Frame, SoFar};
+use super::frame::{SoFar, WeekFrame};
 use super::habits::Habits;
 use super::limits::bounded;
-use super::lower::{Draft, Gentle, Lowering};
+use super::lower::{DraftDay, Gentle, Lowering};
 use super::morning::Morning;
 use super::returning::{BREAK_DAYS, Return};
 use super::search::Search;
 use super::sized::{Evening, Filled, Sized, Week};
 use super::sizes::{Rates, planned_km};
 use super::timeline::{Timeline, add_days};
-use super::{FIRST_DAYS_MAX, Kind, PLAN_FROM_YEARS, PastDay, Plan, PlanInputs, PlannedDay, PlannedWeek, Reason};
+use super::{FIRST_DAYS_MAX, Kind, PLAN_FROM_YEARS, PastDay, Plan, PlanInputs, PlanReason, PlannedDay, PlannedWeek};
 use crate::calendar::monday_of;
 use crate::physiology::training::Fitness;
 use jiff::civil::Date;
@@ -54,7 +54,7 @@ fn drafted(
     rates: &Rates,
     timeline: Timeline,
     days: usize,
-) -> (Vec<Draft>, Vec<PlannedWeek>) {
+) -> (Vec<DraftDay>, Vec<PlannedWeek>) {
     let mut planner = Planner {
         inputs,
         habits,
@@ -86,7 +86,7 @@ fn explain_lost_fitness(inputs: &PlanInputs, days: &[PlannedDay], weeks: &mut [P
     if until.iter().all(|week| week.reasons.is_empty())
         && let Some(first) = until.first_mut()
     {
-        first.reasons.push(Reason::FitnessFalls { percent: 100.0 * (1.0 - day.fitness / before) });
+        first.reasons.push(PlanReason::FitnessFalls { percent: 100.0 * (1.0 - day.fitness / before) });
     }
 }
 
@@ -104,7 +104,7 @@ struct Planner<'a> {
     ready_h: f64,
     fitness: Fitness,
     evenings: Vec<Evening>,
-    drafts: Vec<Draft>,
+    drafts: Vec<DraftDay>,
     weeks: Vec<PlannedWeek>,
 }
 
@@ -129,12 +129,12 @@ impl Planner<'_> {
         self.keep(monday, resume);
     }
 
-    fn frame(&self, monday: Date, resume: Option<Return>) -> Frame<'_> {
+    fn frame(&self, monday: Date, resume: Option<Return>) -> WeekFrame<'_> {
         let Planner { inputs, habits, timeline, rates, evenings, .. } = self;
-        bounded(Frame::new(SoFar { inputs, habits, timeline, rates, evenings }, monday, resume))
+        bounded(WeekFrame::new(SoFar { inputs, habits, timeline, rates, evenings }, monday, resume))
     }
 
-    fn first_morning(&self, frame: &Frame) -> Morning {
+    fn first_morning(&self, frame: &WeekFrame) -> Morning {
         frame.first_morning(self.ready_h + 24.0 * frame.done as f64, self.fitness)
     }
 
@@ -143,7 +143,7 @@ impl Planner<'_> {
         let frame = self.frame(monday, resume);
         let first = self.first_morning(&frame);
         let (week, filled) = Search::best(&frame, first);
-        let days: Vec<(Draft, PastDay)> =
+        let days: Vec<(DraftDay, PastDay)> =
             (frame.done..7).map(|day| self.draft(&frame, first, &week, &filled, day)).collect();
         let planned_week = self.summary(&frame, first, &week, &filled);
         let mut morning = first;
@@ -163,7 +163,14 @@ impl Planner<'_> {
         }
     }
 
-    fn draft(&self, frame: &Frame, first: Morning, week: &Week, filled: &Filled, day: usize) -> (Draft, PastDay) {
+    fn draft(
+        &self,
+        frame: &WeekFrame,
+        first: Morning,
+        week: &Week,
+        filled: &Filled,
+        day: usize,
+    ) -> (DraftDay, PastDay) {
         let mut sized = filled.days[day];
         let race = frame.race(day).filter(|_| sized.kind == Kind::Race);
         if let Some(race) = &race {
@@ -189,10 +196,10 @@ impl Planner<'_> {
         };
         let reasons = frame.reasons(first, week, filled, day);
         let gentle = Gentle { recovery_min: frame.sizes.recovery, easy_min: frame.sizes.easy };
-        (Draft { date: frame.date(day), sized, load, second_load, gentle, reasons }, past)
+        (DraftDay { date: frame.date(day), sized, load, second_load, gentle, reasons }, past)
     }
 
-    fn summary(&self, frame: &Frame, first: Morning, week: &Week, filled: &Filled) -> PlannedWeek {
+    fn summary(&self, frame: &WeekFrame, first: Morning, week: &Week, filled: &Filled) -> PlannedWeek {
         let open = (frame.done..7).map(|day| &filled.days[day]).filter(|sized| sized.kind.is_run());
         let to_come: f64 = open.map(Sized::total).sum();
         let minutes = frame.done_minutes() + to_come;

@@ -19,7 +19,7 @@ const GENTLE_H: f64 = 12.0;
 
 /// How a session taxes the body, as far as recovery goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effort {
+pub enum TaxingEffort {
     /// A race.
     Race,
     /// Repetitions above threshold.
@@ -36,7 +36,7 @@ pub enum Effort {
     Gentle,
 }
 
-impl From<Kind> for Effort {
+impl From<Kind> for TaxingEffort {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::Race => Self::Race,
@@ -51,9 +51,9 @@ impl From<Kind> for Effort {
 
 /// One session, as far as recovery goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Session {
+pub struct TaxingSession {
     /// How it taxes the body.
-    pub effort: Effort,
+    pub effort: TaxingEffort,
     /// Load in points.
     pub load: f64,
     /// Duration in minutes.
@@ -62,19 +62,19 @@ pub struct Session {
     pub eccentric: bool,
 }
 
-impl Session {
+impl TaxingSession {
     /// Hours that the kind of session asks for by itself. Autonomic recovery takes up to 24 h after low, 24–48 h after
     /// threshold and 48 h or more after high intensity (Stanley, Peake & Buchheit 2013, Sports Med 43:1259).
     fn base_h(&self) -> f64 {
         match self.effort {
-            Effort::Race => 72.0,
-            Effort::Intervals => 48.0,
-            Effort::Tempo => 36.0,
-            Effort::Long if self.minutes >= VERY_LONG_MIN => 48.0,
-            Effort::Long => 36.0,
-            Effort::Steady => 24.0,
-            Effort::Easy => 12.0,
-            Effort::Gentle => 0.0,
+            TaxingEffort::Race => 72.0,
+            TaxingEffort::Intervals => 48.0,
+            TaxingEffort::Tempo => 36.0,
+            TaxingEffort::Long if self.minutes >= VERY_LONG_MIN => 48.0,
+            TaxingEffort::Long => 36.0,
+            TaxingEffort::Steady => 24.0,
+            TaxingEffort::Easy => 12.0,
+            TaxingEffort::Gentle => 0.0,
         }
     }
 
@@ -85,11 +85,11 @@ impl Session {
         let eccentric_h = if self.eccentric { ECCENTRIC_H } else { 0.0 };
         let own_h = (self.base_h().max(load_h) * age_factor(age_years) + eccentric_h).min(HOURS_MAX);
         match self.effort {
-            Effort::Race | Effort::Intervals | Effort::Tempo | Effort::Long => {
+            TaxingEffort::Race | TaxingEffort::Intervals | TaxingEffort::Tempo | TaxingEffort::Long => {
                 (own_h + CARRIED * residual_h).min(HOURS_MAX)
             }
-            Effort::Steady | Effort::Easy => own_h.max(residual_h),
-            Effort::Gentle => load_h.min(GENTLE_H).max(residual_h),
+            TaxingEffort::Steady | TaxingEffort::Easy => own_h.max(residual_h),
+            TaxingEffort::Gentle => load_h.min(GENTLE_H).max(residual_h),
         }
     }
 }
@@ -108,26 +108,26 @@ fn age_factor(age_years: Option<f64>) -> f64 {
 mod tests {
     use super::*;
 
-    fn session(effort: Effort, load: f64, minutes: f64) -> Session {
-        Session { effort, load, minutes, eccentric: false }
+    fn session(effort: TaxingEffort, load: f64, minutes: f64) -> TaxingSession {
+        TaxingSession { effort, load, minutes, eccentric: false }
     }
 
     #[test]
     fn age_lengthens_recovery_from_its_birthdays_on() {
-        let hours = |age| session(Effort::Intervals, 80.0, 55.0).recovery_h(45.0, Some(age), 0.0);
+        let hours = |age| session(TaxingEffort::Intervals, 80.0, 55.0).recovery_h(45.0, Some(age), 0.0);
         assert_eq!([39.9, 40.0, 50.0, 60.0].map(|age| (hours(age) * 10.0).round() / 10.0), [48.0, 52.8, 57.6, 62.4]);
     }
 
     #[test]
     fn a_gentle_day_never_lengthens_what_is_left_by_more_than_half_a_day() {
-        let walk = session(Effort::Gentle, 500.0, 300.0);
+        let walk = session(TaxingEffort::Gentle, 500.0, 300.0);
         assert_eq!(walk.recovery_h(45.0, None, 0.0), 12.0);
         assert_eq!(walk.recovery_h(45.0, None, 40.0), 40.0);
     }
 
     #[test]
     fn no_session_asks_for_more_than_four_days() {
-        let race = Session { effort: Effort::Race, load: 900.0, minutes: 600.0, eccentric: true };
+        let race = TaxingSession { effort: TaxingEffort::Race, load: 900.0, minutes: 600.0, eccentric: true };
         assert_eq!(race.recovery_h(45.0, Some(70.0), 96.0), HOURS_MAX);
     }
 }

@@ -1,12 +1,12 @@
 //! The search for the best whole week that begins with what has been done in it. It is exact: every choice is tried.
 
 use super::Kind;
-use super::frame::Frame;
+use super::frame::WeekFrame;
 use super::morning::Morning;
-use super::sized::{Choice, Filled, Week};
+use super::sized::{DayChoice, Filled, Week};
 
 /// Tried in this order: of weeks as good as each other, the one with the earlier and harder days wins.
-const CHOICES: [Choice; 4] = [Choice::Hard, Choice::Long, Choice::Gentle, Choice::Off];
+const CHOICES: [DayChoice; 4] = [DayChoice::Hard, DayChoice::Long, DayChoice::Gentle, DayChoice::Off];
 /// A longer time without a run counts as this many days when runs are spread.
 const GAP_DAYS_COUNTED: i64 = 14;
 
@@ -18,18 +18,18 @@ type Score = [i64; 8];
 
 /// Searches the whole week.
 pub(super) struct Search<'a> {
-    frame: &'a Frame<'a>,
+    frame: &'a WeekFrame<'a>,
     first: Morning,
     best: Option<(Score, Week, Filled)>,
 }
 
 impl<'a> Search<'a> {
     /// The best week with its minutes; what is over in it stays as it was.
-    pub fn best(frame: &'a Frame<'a>, first: Morning) -> (Week, Filled) {
+    pub fn best(frame: &'a WeekFrame<'a>, first: Morning) -> (Week, Filled) {
         let mut search = Search { frame, first, best: None };
-        let mut week = [Choice::Off; 7];
+        let mut week = [DayChoice::Off; 7];
         for (day, choice) in week.iter_mut().enumerate().take(frame.done) {
-            *choice = frame.past(day).map_or(Choice::Off, |past| Choice::Fixed(past.kind));
+            *choice = frame.past(day).map_or(DayChoice::Off, |past| DayChoice::Fixed(past.kind));
         }
         search.visit(frame.done, first, &mut week);
         match search.best {
@@ -61,7 +61,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn choices(&self, day: usize) -> impl Iterator<Item = Choice> + use<> {
+    fn choices(&self, day: usize) -> impl Iterator<Item = DayChoice> + use<> {
         let fixed = self.frame.fixed(day);
         fixed.into_iter().chain(CHOICES.into_iter().filter(move |_| fixed.is_none()))
     }
@@ -70,14 +70,14 @@ impl<'a> Search<'a> {
     fn score(&self, week: &Week) -> Score {
         let frame = self.frame;
         let is_run = |day: usize| match week[day] {
-            Choice::Off => false,
-            Choice::Fixed(kind) => kind.is_run(),
+            DayChoice::Off => false,
+            DayChoice::Fixed(kind) => kind.is_run(),
             _ => true,
         };
-        let is = |day: usize, choice: Choice, kind: Kind| week[day] == choice || week[day] == Choice::Fixed(kind);
+        let is = |day: usize, choice: DayChoice, kind: Kind| week[day] == choice || week[day] == DayChoice::Fixed(kind);
         let runs: Vec<usize> = (0..7).filter(|day| is_run(*day)).collect();
-        let longs: Vec<usize> = (0..7).filter(|day| is(*day, Choice::Long, Kind::Long)).collect();
-        let hards: Vec<usize> = (0..7).filter(|day| is(*day, Choice::Hard, Kind::Hard)).collect();
+        let longs: Vec<usize> = (0..7).filter(|day| is(*day, DayChoice::Long, Kind::Long)).collect();
+        let hards: Vec<usize> = (0..7).filter(|day| is(*day, DayChoice::Hard, Kind::Hard)).collect();
         let long_day = frame.long_day();
         let on_day = longs.iter().any(|day| Some(*day) == long_day) as i64;
         let blocks_next = i64::from(self.blocks_next_long(week, long_day));
@@ -101,7 +101,7 @@ impl<'a> Search<'a> {
     fn blocks_next_long(&self, week: &Week, long_day: Option<usize>) -> bool {
         let Some(long_day) = long_day.filter(|_| self.frame.wants_long()) else { return false };
         let gap = self.frame.gap();
-        let last = (self.frame.done..7).rev().find(|day| matches!(week[*day], Choice::Hard | Choice::Long));
+        let last = (self.frame.done..7).rev().find(|day| matches!(week[*day], DayChoice::Hard | DayChoice::Long));
         last.is_some_and(|last| (7 + long_day - last) < gap as usize)
     }
 
@@ -128,11 +128,11 @@ fn three_in_a_row(runs: &[usize]) -> i64 {
     runs.windows(3).filter(|run| run[2] - run[0] == 2).count() as i64
 }
 
-impl Frame<'_> {
+impl WeekFrame<'_> {
     /// What stands before anything is chosen: a race, or what the runner means to do today.
-    fn fixed(&self, day: usize) -> Option<Choice> {
+    fn fixed(&self, day: usize) -> Option<DayChoice> {
         let date = self.date(day);
-        let wished = self.inputs.first_day.filter(|_| date == self.inputs.start).map(Choice::Fixed);
-        wished.or_else(|| self.coming_race(day).map(|_| Choice::Race))
+        let wished = self.inputs.first_day.filter(|_| date == self.inputs.start).map(DayChoice::Fixed);
+        wished.or_else(|| self.coming_race(day).map(|_| DayChoice::Race))
     }
 }

@@ -1,10 +1,10 @@
 //! A week in the making: what is chosen for its days, and the minutes they get.
 
-use super::{Kind, Reason};
+use super::{Kind, PlanReason};
 
 /// What may be chosen for a day. Which gentle kind a gentle run is follows from the days before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Choice {
+pub(super) enum DayChoice {
     Off,
     Gentle,
     Long,
@@ -15,7 +15,7 @@ pub(super) enum Choice {
 }
 
 /// Monday to Sunday.
-pub(super) type Week = [Choice; 7];
+pub(super) type Week = [DayChoice; 7];
 
 /// One day with its minutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -38,7 +38,7 @@ impl Sized {
 #[derive(Clone, Debug)]
 pub(super) struct Filled {
     pub days: [Sized; 7],
-    pub shortened: Option<Reason>,
+    pub shortened: Option<PlanReason>,
     /// Days on which fatigue left only a recovery run.
     pub tired: [bool; 7],
 }

@@ -55,16 +55,16 @@ pub struct Step {
 /// One step, or some in turns.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Part {
+pub enum WorkoutPart {
     Step(Step),
     Repeat { times: u32, steps: Vec<Step> },
 }
 
-impl Part {
+impl WorkoutPart {
     pub fn duration_s(&self) -> f64 {
         match self {
-            Part::Step(step) => step.duration_s,
-            Part::Repeat { times, steps } => f64::from(*times) * steps.iter().map(|s| s.duration_s).sum::<f64>(),
+            WorkoutPart::Step(step) => step.duration_s,
+            WorkoutPart::Repeat { times, steps } => f64::from(*times) * steps.iter().map(|s| s.duration_s).sum::<f64>(),
         }
     }
 }
@@ -132,13 +132,13 @@ const LEAST_WARM_UP_MIN: f64 = 5.0;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HardSession {
     pub name: &'static str,
-    pub steps: Vec<Part>,
+    pub steps: Vec<WorkoutPart>,
 }
 
 /// The two hard sessions of a day so long, with so many seconds at threshold: the one the day's steps hold, and another.
 pub fn hard_sessions(inputs: &PlanInputs, duration_s: f64, hard_s: f64) -> [HardSession; 2] {
     let ceilings = inputs.ceilings.ordered();
-    let material = Material { ceilings: &ceilings, paces: &inputs.paces };
+    let material = StepMaterial { ceilings: &ceilings, paces: &inputs.paces };
     let (minutes, hard_min) = (duration_s / 60.0, hard_s / 60.0);
     [
         HardSession { name: "threshold", steps: material.threshold(minutes, hard_min) },
@@ -148,12 +148,12 @@ pub fn hard_sessions(inputs: &PlanInputs, duration_s: f64, hard_s: f64) -> [Hard
 
 /// What the steps of a day are made with.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Material<'a> {
+pub(super) struct StepMaterial<'a> {
     pub ceilings: &'a Ceilings,
     pub paces: &'a Paces,
 }
 
-impl Material<'_> {
+impl StepMaterial<'_> {
     fn step(&self, action: Action, minutes: f64) -> Step {
         let kind = match action {
             Action::Run => Kind::Easy,
@@ -180,14 +180,14 @@ impl Material<'_> {
     }
 
     /// The steps of a day: minutes of the run, and of its hard part.
-    pub fn parts(&self, kind: Kind, minutes: f64, hard_min: f64) -> Vec<Part> {
-        let one = |action, minutes| Part::Step(self.step(action, minutes));
+    pub fn parts(&self, kind: Kind, minutes: f64, hard_min: f64) -> Vec<WorkoutPart> {
+        let one = |action, minutes| WorkoutPart::Step(self.step(action, minutes));
         match kind {
             Kind::Rest => Vec::new(),
             Kind::CrossTrain => {
                 let ceiling = self.ceilings.heart_rate_ceiling_bpm(Kind::CrossTrain);
                 let walk = Step { heart_rate_ceiling_bpm: ceiling, ..self.step(Action::Walk, minutes) };
-                vec![Part::Step(walk)]
+                vec![WorkoutPart::Step(walk)]
             }
             Kind::WalkJog => self.walk_jog(minutes),
             Kind::Shakeout => vec![one(Action::Jog, minutes)],
@@ -198,30 +198,30 @@ impl Material<'_> {
         }
     }
 
-    fn walk_jog(&self, minutes: f64) -> Vec<Part> {
+    fn walk_jog(&self, minutes: f64) -> Vec<WorkoutPart> {
         let (times, jog, walk) = match WalkJogStage::within(minutes) {
             Some(stage) => stage.turns(),
             None => (((minutes - WALK_BEFORE_MIN - WALK_AFTER_MIN) / 3.0).floor().max(1.0) as u32, 1.0, 2.0),
         };
         let turns = vec![self.step(Action::Jog, jog), self.step(Action::Walk, walk)];
         vec![
-            Part::Step(self.step(Action::Walk, WALK_BEFORE_MIN)),
-            Part::Repeat { times, steps: turns },
-            Part::Step(self.step(Action::Walk, WALK_AFTER_MIN)),
+            WorkoutPart::Step(self.step(Action::Walk, WALK_BEFORE_MIN)),
+            WorkoutPart::Repeat { times, steps: turns },
+            WorkoutPart::Step(self.step(Action::Walk, WALK_AFTER_MIN)),
         ]
     }
 
     /// Jogging, drills halfway where there is room for them, and a walk. Where jogging alone is too hard, jogging and
     /// walking in turns.
-    fn recovery(&self, minutes: f64) -> Vec<Part> {
-        let one = |action, minutes| Part::Step(self.step(action, minutes));
+    fn recovery(&self, minutes: f64) -> Vec<WorkoutPart> {
+        let one = |action, minutes| WorkoutPart::Step(self.step(action, minutes));
         let mut parts = Vec::new();
         let mut walk_after = WALK_AFTER_RECOVERY_MIN;
         if self.paces.walk_share > 0.0 {
             let (jog, walk) = walking::turns(self.paces.walk_share);
             let times = (minutes / (jog + walk)).floor().max(1.0);
             let steps = vec![self.step(Action::Jog, jog), self.step(Action::Walk, walk)];
-            parts.push(Part::Repeat { times: times as u32, steps });
+            parts.push(WorkoutPart::Repeat { times: times as u32, steps });
             walk_after += (minutes - times * (jog + walk)).max(0.0);
         } else if minutes >= DRILLS_FROM_MIN {
             let before = (minutes / 2.0).round();
@@ -235,25 +235,25 @@ impl Material<'_> {
     }
 
     /// Repetitions at threshold.
-    fn threshold(&self, minutes: f64, hard_min: f64) -> Vec<Part> {
+    fn threshold(&self, minutes: f64, hard_min: f64) -> Vec<WorkoutPart> {
         self.hard(minutes, Action::Threshold, repetitions(hard_min, THRESHOLD_MIN))
     }
 
     /// Fewer minutes, and faster.
-    fn fast(&self, minutes: f64, hard_min: f64) -> Vec<Part> {
+    fn fast(&self, minutes: f64, hard_min: f64) -> Vec<WorkoutPart> {
         self.hard(minutes, Action::Fast, repetitions(FAST_SHARE * hard_min, FAST_MIN))
     }
 
     /// Repetitions between a warm-up and a cool-down, which make up the rest.
-    fn hard(&self, minutes: f64, action: Action, (times, each): (u32, f64)) -> Vec<Part> {
+    fn hard(&self, minutes: f64, action: Action, (times, each): (u32, f64)) -> Vec<WorkoutPart> {
         let work = f64::from(times) * (each + PAUSE_MIN);
         let warm_up = ((minutes - work) / 2.0).floor().max(LEAST_WARM_UP_MIN);
         let cool_down = (minutes - work - warm_up).max(LEAST_WARM_UP_MIN);
         let turns = vec![self.step(action, each), self.step(Action::Between, PAUSE_MIN)];
         vec![
-            Part::Step(self.step(Action::WarmUp, warm_up)),
-            Part::Repeat { times, steps: turns },
-            Part::Step(self.step(Action::CoolDown, cool_down)),
+            WorkoutPart::Step(self.step(Action::WarmUp, warm_up)),
+            WorkoutPart::Repeat { times, steps: turns },
+            WorkoutPart::Step(self.step(Action::CoolDown, cool_down)),
         ]
     }
 }
@@ -280,11 +280,11 @@ impl fmt::Display for Step {
     }
 }
 
-impl fmt::Display for Part {
+impl fmt::Display for WorkoutPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Part::Step(step) => step.fmt(f),
-            Part::Repeat { times, steps } => {
+            WorkoutPart::Step(step) => step.fmt(f),
+            WorkoutPart::Repeat { times, steps } => {
                 write!(f, "{times} × (")?;
                 for (i, step) in steps.iter().enumerate() {
                     if i > 0 {
@@ -302,8 +302,8 @@ impl fmt::Display for Part {
 mod tests {
     use super::*;
 
-    fn material_parts(kind: Kind, minutes: f64, hard_min: f64) -> Vec<Part> {
-        Material { ceilings: &Ceilings::default(), paces: &Paces::default() }.parts(kind, minutes, hard_min)
+    fn material_parts(kind: Kind, minutes: f64, hard_min: f64) -> Vec<WorkoutPart> {
+        StepMaterial { ceilings: &Ceilings::default(), paces: &Paces::default() }.parts(kind, minutes, hard_min)
     }
 
     #[test]
@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn who_cannot_jog_gently_enough_walks_in_between() {
         let paces = Paces { walk_share: 0.27, ..Paces::default() };
-        let material = Material { ceilings: &Ceilings::default(), paces: &paces };
+        let material = StepMaterial { ceilings: &Ceilings::default(), paces: &paces };
         let said: Vec<String> = material.parts(Kind::Recovery, 30.0, 0.0).iter().map(ToString::to_string).collect();
         assert_eq!(said.join(", "), "8 × (jog 2:30 min, walk 1 min), walk 7 min");
     }
@@ -328,13 +328,13 @@ mod tests {
     #[test]
     fn steps_last_as_long_as_the_run() {
         for (kind, minutes, hard) in [(Kind::Hard, 55.0, 22.0), (Kind::Hard, 30.0, 8.0), (Kind::Long, 110.0, 0.0)] {
-            let total: f64 = material_parts(kind, minutes, hard).iter().map(Part::duration_s).sum();
+            let total: f64 = material_parts(kind, minutes, hard).iter().map(WorkoutPart::duration_s).sum();
             assert!((total - 60.0 * minutes).abs() < 1.0, "{kind} {total}");
         }
         let inputs = PlanInputs::default();
         for (minutes, hard) in [(55.0, 22.0), (30.0, 8.0), (75.0, 32.0)] {
             for session in hard_sessions(&inputs, 60.0 * minutes, 60.0 * hard) {
-                let total: f64 = session.steps.iter().map(Part::duration_s).sum();
+                let total: f64 = session.steps.iter().map(WorkoutPart::duration_s).sum();
                 assert!((total - 60.0 * minutes).abs() < 1.0, "{} {total}", session.name);
             }
         }

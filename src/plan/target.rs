@@ -5,7 +5,7 @@ use super::race::Aftermath;
 use super::returning::{Return, tightest};
 use super::sizes::WALK_JOG_MIN_MAX;
 use super::timeline::{Timeline, add_days};
-use super::{Goal, PlanInputs, Reason};
+use super::{Goal, PlanInputs, PlanReason};
 use crate::calendar::{days_between, monday_of};
 use jiff::civil::Date;
 
@@ -53,7 +53,7 @@ pub(super) struct Target {
     /// Hard and long days, races counted.
     pub taxing: u32,
     /// Why it is not the habit.
-    pub because: Vec<Reason>,
+    pub because: Vec<PlanReason>,
 }
 
 /// What the target is drawn from.
@@ -75,7 +75,7 @@ impl Target {
         let mut low = Lowest { share: goal_share(grounds), because: Vec::new() };
         let mut run_days = habits.days;
         if let Some((share, back)) = mean_return(grounds)
-            && low.lower(share, Reason::Returning { after_days: back.gap as u32, share })
+            && low.lower(share, PlanReason::Returning { after_days: back.gap as u32, share })
         {
             let kept = f64::from(habits.days) * (1.0 + share) / 2.0;
             run_days = (kept.round() as u32).clamp(habits.days.min(2), habits.days);
@@ -85,13 +85,13 @@ impl Target {
             let to = if inputs.wishes.goal == Goal::Build { DOWN_BUILD } else { DOWN_HOLD };
             low.share = low.share.min(to);
             run_days = run_days.min(habits.days.saturating_sub(1)).max(1);
-            low.because.push(Reason::DownWeek { share: to });
+            low.because.push(PlanReason::DownWeek { share: to });
         }
         let Lowest { share, because } = low;
         let minutes = share * habits.minutes;
         let walks =
             grounds.returns.iter().any(|back| back.is_walk_jog(monday) || back.is_walk_jog(add_days(monday, 6)));
-        let least = match because.iter().any(|r| matches!(r, Reason::Returning { .. })) {
+        let least = match because.iter().any(|r| matches!(r, PlanReason::Returning { .. })) {
             // Three walks with jogging a week, whose walking is not counted for running.
             true if walks => FIRST_RUN_DAYS as f64 * WALK_JOG_MIN_MAX,
             true => RETURN_LEAST_MIN,
@@ -127,7 +127,7 @@ impl Target {
             run_days,
             hard: 0,
             taxing: 1,
-            because: vec![Reason::FirstDays { weeks }],
+            because: vec![PlanReason::FirstDays { weeks }],
         }
     }
 }
@@ -135,12 +135,12 @@ impl Target {
 /// The lowest share of the habit so far, and what made it so.
 struct Lowest {
     share: f64,
-    because: Vec<Reason>,
+    because: Vec<PlanReason>,
 }
 
 impl Lowest {
     /// Whether this share is lower than those before.
-    fn lower(&mut self, to: f64, because: Reason) -> bool {
+    fn lower(&mut self, to: f64, because: PlanReason) -> bool {
         let lowers = to < self.share;
         if lowers {
             self.share = to;
@@ -154,12 +154,12 @@ impl Lowest {
         for race in &grounds.inputs.races {
             if let Some(share) = race.taper_share(monday) {
                 let days = days_between(monday, race.date) as u32;
-                self.lower(share, Reason::TaperWeek { distance_km: race.distance_km, days, share });
+                self.lower(share, PlanReason::TaperWeek { distance_km: race.distance_km, days, share });
             }
         }
         for after in grounds.aftermaths {
             if after.distance_km > AFTER_RACE_KM && monday <= after.full_until() {
-                let because = Reason::WeekAfterRace { distance_km: after.distance_km, raced: after.raced };
+                let because = PlanReason::WeekAfterRace { distance_km: after.distance_km, raced: after.raced };
                 self.lower(AFTER_RACE_SHARE, because);
             }
         }

@@ -1,13 +1,13 @@
 //! What a day may hold after the days before it: the second table of constraints.
 
 use super::bounds::Rank;
-use super::frame::{Frame, GAP};
+use super::frame::{GAP, WeekFrame};
 use super::habits::{RUN_DAYS_MAX, SHORT_RACE_KM};
 use super::morning::{FORM_LOW, Morning, Taxing};
 use super::race::race_days;
-use super::sized::{Choice, Week};
+use super::sized::{DayChoice, Week};
 use super::sizes::LEAST_MIN;
-use super::{Kind, Reason};
+use super::{Kind, PlanReason};
 use crate::calendar::days_between;
 
 /// A constraint on a day and the days before it.
@@ -16,7 +16,7 @@ pub(super) struct WeekRule {
     pub name: &'static str,
     /// It goes by loads, which are known only once the whole week has its minutes.
     pub by_load: bool,
-    pub forbids: fn(&Frame, &Morning, usize, Kind) -> Option<Reason>,
+    pub forbids: fn(&WeekFrame, &Morning, usize, Kind) -> Option<PlanReason>,
 }
 
 /// Constraints between days, in the order of their ranks.
@@ -25,7 +25,7 @@ pub(super) const WEEK_RULES: [WeekRule; 14] = {
     const fn rule(
         rank: Rank,
         name: &'static str,
-        forbids: fn(&Frame, &Morning, usize, Kind) -> Option<Reason>,
+        forbids: fn(&WeekFrame, &Morning, usize, Kind) -> Option<PlanReason>,
     ) -> WeekRule {
         WeekRule { rank, name, by_load: false, forbids }
     }
@@ -59,35 +59,35 @@ const USUAL_DAY: f64 = 0.5;
 /// Days between long runs at least.
 const LONG_GAP: i64 = 5;
 
-fn runs_at_most(frame: &Frame, morning: &Morning, _: usize, kind: Kind) -> Option<Reason> {
+fn runs_at_most(frame: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Option<PlanReason> {
     let runs = frame.inputs.wishes.runs_at_most?;
-    (kind.is_run() && morning.runs + 1 > runs).then_some(Reason::RunsAtMost { runs })
+    (kind.is_run() && morning.runs + 1 > runs).then_some(PlanReason::RunsAtMost { runs })
 }
 
 /// Also counts the races that follow at once, whose days cannot be moved.
-fn day_off(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
+fn day_off(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     let races = (day + 1..day + 7).take_while(|next| frame.race_on(frame.date(*next)).is_some()).count() as u32;
     let days = morning.streak;
-    (kind.is_run() && days + 1 + races > RUN_DAYS_MAX).then_some(Reason::DayOff { days })
+    (kind.is_run() && days + 1 + races > RUN_DAYS_MAX).then_some(PlanReason::DayOff { days })
 }
 
-fn day_between(frame: &Frame, morning: &Morning, _: usize, kind: Kind) -> Option<Reason> {
+fn day_between(frame: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Option<PlanReason> {
     let is_new = !frame.habits.is_known() && !frame.habits.has_run_in_a_row;
     let walks = kind == Kind::WalkJog;
-    (kind.is_run() && (is_new || walks) && morning.streak > 0).then_some(Reason::DayBetween)
+    (kind.is_run() && (is_new || walks) && morning.streak > 0).then_some(PlanReason::DayBetween)
 }
 
-fn one_after_race(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
+fn one_after_race(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     let date = frame.date(day);
     let after =
         frame.aftermaths.iter().find(|a| a.date < date && date <= a.full_until() && a.distance_km > SHORT_RACE_KM)?;
     let last = morning.last_hard.filter(|last| frame.date(0) < date && (day as i64) - last < 7)?;
     let since_race = last > days_between(frame.monday, after.date);
     let until_day = race_days(after.distance_km).full;
-    (kind == Kind::Hard && since_race).then_some(Reason::OneAfterRace { until_day, distance_km: after.distance_km })
+    (kind == Kind::Hard && since_race).then_some(PlanReason::OneAfterRace { until_day, distance_km: after.distance_km })
 }
 
-fn spacing(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
+fn spacing(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     if !kind.is_taxing() {
         return None;
     }
@@ -99,19 +99,19 @@ fn spacing(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<R
         && today - last.day < gap_after(last.short_race)
         && (kind != Kind::Long || !is_habit_after_short_race(frame, morning, day))
     {
-        return Some(Reason::TooSoon { days: (today - last.day) as u32 });
+        return Some(PlanReason::TooSoon { days: (today - last.day) as u32 });
     }
     let next = (day + 1..day + gap as usize).find_map(|next| frame.race_on(frame.date(next)));
-    next.map(|race| Reason::RaceSoon { distance_km: race.distance_km })
+    next.map(|race| PlanReason::RaceSoon { distance_km: race.distance_km })
 }
 
 /// Yesterday was a short race, and the long run follows such races by habit.
-fn is_habit_after_short_race(frame: &Frame, morning: &Morning, day: usize) -> bool {
+fn is_habit_after_short_race(frame: &WeekFrame, morning: &Morning, day: usize) -> bool {
     let yesterday = |last: &Taxing| last.short_race && last.day == day as i64 - 1;
     frame.habits.long_after_race && morning.last_taxing.as_ref().is_some_and(yesterday)
 }
 
-fn hours(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
+fn hours(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     let left = morning.ready_h - frame.hour(day);
     let most = match kind {
         Kind::Hard => HOURS_LEFT_HARD,
@@ -120,99 +120,99 @@ fn hours(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Rea
         Kind::Long => HOURS_LEFT_LONG,
         _ => return None,
     };
-    (left > most).then_some(Reason::HoursLeft { hours: left })
+    (left > most).then_some(PlanReason::HoursLeft { hours: left })
 }
 
-fn form(frame: &Frame, morning: &Morning, _: usize, kind: Kind) -> Option<Reason> {
+fn form(frame: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Option<PlanReason> {
     let relative_form = frame.relative_form(morning)?;
     let least = match kind {
         Kind::Hard => FORM_HARD,
         Kind::Long => FORM_LOW,
         _ => return None,
     };
-    (relative_form < least).then_some(Reason::Tired { relative_form })
+    (relative_form < least).then_some(PlanReason::Tired { relative_form })
 }
 
-fn taxing_days(frame: &Frame, morning: &Morning, _: usize, kind: Kind) -> Option<Reason> {
+fn taxing_days(frame: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Option<PlanReason> {
     let most = frame.target.taxing;
     let is_full = kind.is_taxing() && morning.taxing + 1 > most;
-    is_full.then_some(Reason::TaxingDays { most, run_days: frame.target.run_days })
+    is_full.then_some(PlanReason::TaxingDays { most, run_days: frame.target.run_days })
 }
 
-fn two_hard(_: &Frame, morning: &Morning, _: usize, kind: Kind) -> Option<Reason> {
-    (kind == Kind::Hard && morning.hard + 1 > 2).then_some(Reason::TwoHard)
+fn two_hard(_: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Option<PlanReason> {
+    (kind == Kind::Hard && morning.hard + 1 > 2).then_some(PlanReason::TwoHard)
 }
 
-fn week_minutes(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
+fn week_minutes(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     let most = frame.days[day].minutes;
     let least = frame.sizes.within(kind, most).map_or(0.0, |(_, least)| least);
     let upper = frame.target.upper;
-    (kind.is_run() && morning.least_minutes + least > upper).then_some(Reason::WeekMinutes { minutes: upper })
+    (kind.is_run() && morning.least_minutes + least > upper).then_some(PlanReason::WeekMinutes { minutes: upper })
 }
 
-fn usual_hard(frame: &Frame, morning: &Morning, _: usize, kind: Kind) -> Option<Reason> {
+fn usual_hard(frame: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Option<PlanReason> {
     let most = frame.target.hard;
-    (kind == Kind::Hard && morning.hard + 1 > most).then_some(Reason::UsualHard { most })
+    (kind == Kind::Hard && morning.hard + 1 > most).then_some(PlanReason::UsualHard { most })
 }
 
-fn usual_long(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
+fn usual_long(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     if kind != Kind::Long {
         return None;
     }
     if !frame.wants_long() {
-        return Some(Reason::NoLongHabit);
+        return Some(PlanReason::NoLongHabit);
     }
     let too_soon = morning.last_long.is_some_and(|last| day as i64 - last < LONG_GAP);
-    (morning.long > 0 || too_soon).then_some(Reason::OneLong)
+    (morning.long > 0 || too_soon).then_some(PlanReason::OneLong)
 }
 
 /// Who has run as often as usual before the day of the long run still has it to come.
-fn usual_days(frame: &Frame, morning: &Morning, _: usize, kind: Kind) -> Option<Reason> {
+fn usual_days(frame: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Option<PlanReason> {
     let days = frame.target.run_days;
     let is_awaited = kind == Kind::Long && morning.long == 0 && frame.wants_long();
     let most = if is_awaited { days.max(frame.done_runs() + 1) } else { days };
-    (kind.is_run() && morning.runs + 1 > most).then_some(Reason::UsualDays { days })
+    (kind.is_run() && morning.runs + 1 > most).then_some(PlanReason::UsualDays { days })
 }
 
 /// A run that a usual day did not get is not slid onto the next day, unless that is a usual one too.
-fn not_slid(frame: &Frame, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
+fn not_slid(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     let yesterday = day.checked_sub(1).filter(|_| frame.habits.is_known() && kind.is_run())?;
     let is_usual = |day: usize| frame.weekday_share(day) >= USUAL_DAY;
     let was_possible = frame.days[yesterday].most.is_run() && frame.days[yesterday].minutes >= LEAST_MIN;
     let wished = kind == Kind::Long && frame.inputs.wishes.long_day.is_some() && frame.long_day() == Some(day);
     let slides = morning.streak == 0 && was_possible && is_usual(yesterday) && !is_usual(day) && !wished;
-    slides.then(|| Reason::NotSlid { weekday: frame.date(yesterday).weekday() })
+    slides.then(|| PlanReason::NotSlid { weekday: frame.date(yesterday).weekday() })
 }
 
-impl Frame<'_> {
+impl WeekFrame<'_> {
     /// Why a hard or long run, sized and dated, comes too early after what was run before.
-    pub fn forbids_by_load(&self, morning: &Morning, day: usize, kind: Kind) -> Option<Reason> {
+    pub fn forbids_by_load(&self, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
         WEEK_RULES.iter().filter(|rule| rule.by_load).find_map(|rule| (rule.forbids)(self, morning, day, kind))
     }
 
     /// Why a kind may not be on a day after this morning.
-    pub fn forbids(&self, morning: &Morning, day: usize, choice: Choice) -> Option<(Rank, Reason)> {
+    pub fn forbids(&self, morning: &Morning, day: usize, choice: DayChoice) -> Option<(Rank, PlanReason)> {
         let kind = self.kind(morning, day, choice);
         let limits = &self.days[day];
         let day_limit = match choice {
-            Choice::Off | Choice::Race | Choice::Fixed(_) => return None,
-            Choice::Gentle => (!limits.most.is_run()).then_some(Kind::WalkJog),
-            Choice::Long => (!limits.allows_long).then_some(Kind::Long),
-            Choice::Hard => (!limits.allows_hard).then_some(Kind::Hard),
+            DayChoice::Off | DayChoice::Race | DayChoice::Fixed(_) => return None,
+            DayChoice::Gentle => (!limits.most.is_run()).then_some(Kind::WalkJog),
+            DayChoice::Long => (!limits.allows_long).then_some(Kind::Long),
+            DayChoice::Hard => (!limits.allows_hard).then_some(Kind::Hard),
         };
         if let Some(banned) = day_limit {
             return limits.why_not(banned);
         }
         let asked = if kind == Kind::Race { Kind::Hard } else { kind };
         if self.sizes.within(asked, limits.minutes).is_none() {
-            return Some(limits.why_shorter(f64::INFINITY).unwrap_or((Rank::WeekMost, Reason::TooShort)));
+            return Some(limits.why_shorter(f64::INFINITY).unwrap_or((Rank::WeekMost, PlanReason::TooShort)));
         }
         let by_place = WEEK_RULES.iter().filter(|rule| !rule.by_load);
         by_place.into_iter().find_map(|rule| Some((rule.rank, (rule.forbids)(self, morning, day, asked)?)))
     }
 
     /// Why a kind could not be on a day of the chosen week: the constraint it would break, there or later.
-    pub fn why_not(&self, first: Morning, week: &Week, day: usize, choice: Choice) -> Option<(Rank, Reason)> {
+    pub fn why_not(&self, first: Morning, week: &Week, day: usize, choice: DayChoice) -> Option<(Rank, PlanReason)> {
         let mut morning = first;
         for (place, chosen) in week.iter().enumerate().skip(self.done) {
             let tried = if place == day { choice } else { *chosen };

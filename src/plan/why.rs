@@ -1,52 +1,52 @@
 //! Why the days of a week are what they are, and what keeps the week from being a usual one.
 
 use super::bounds::Rank;
-use super::frame::Frame;
+use super::frame::WeekFrame;
 use super::morning::{FORM_LOW, Morning};
-use super::sized::{Choice, Filled, Week};
+use super::sized::{DayChoice, Filled, Week};
 use super::target::HARD_MAX;
 use super::timeline::{add_days, place, weekday};
-use super::{Kind, Reason};
+use super::{Kind, PlanReason};
 use crate::calendar::days_between;
 
 /// A run sooner than this after a hard or long one had better wait until the afternoon.
 const HOURS_BETWEEN: f64 = 16.0;
 
-impl Frame<'_> {
+impl WeekFrame<'_> {
     /// Why a day is what it is, the deciding reason first.
-    pub fn reasons(&self, first: Morning, week: &Week, filled: &Filled, day: usize) -> Vec<Reason> {
+    pub fn reasons(&self, first: Morning, week: &Week, filled: &Filled, day: usize) -> Vec<PlanReason> {
         let sized = filled.days[day];
         let date = self.date(day);
         let weekday = date.weekday();
-        if let Choice::Fixed(kind) = week[day] {
-            return vec![Reason::WhatIf { kind }];
+        if let DayChoice::Fixed(kind) = week[day] {
+            return vec![PlanReason::WhatIf { kind }];
         }
         let after = self.after_taxing(filled, day);
         let mut reasons = match sized.kind {
             Kind::Rest | Kind::CrossTrain => return self.why_no_run(first, week, day, after),
             Kind::Race => self.race_reasons(day),
-            Kind::Hard => vec![Reason::HardAllowed],
+            Kind::Hard => vec![PlanReason::HardAllowed],
             Kind::Long if self.inputs.wishes.long_day.or(self.habits.long_day) == Some(weekday) => {
-                vec![Reason::LongRunDay { weekday }]
+                vec![PlanReason::LongRunDay { weekday }]
             }
-            Kind::Long => vec![Reason::LongRun],
+            Kind::Long => vec![PlanReason::LongRun],
             Kind::Recovery if after.is_some() => after.into_iter().collect(),
-            Kind::Easy => vec![Reason::AerobicBase],
-            Kind::Recovery if filled.tired[day] => vec![Reason::Tired { relative_form: FORM_LOW }],
+            Kind::Easy => vec![PlanReason::AerobicBase],
+            Kind::Recovery if filled.tired[day] => vec![PlanReason::Tired { relative_form: FORM_LOW }],
             _ => self.days[day].why_not(Kind::Easy).map(|(_, reason)| reason).into_iter().collect(),
         };
         if reasons.is_empty() {
-            reasons.push(Reason::Tired { relative_form: FORM_LOW });
+            reasons.push(PlanReason::Tired { relative_form: FORM_LOW });
         }
         // What else speaks against more.
         let missing = self.missed_here(first, week, filled, day);
         reasons.extend(missing.filter(|reason| !reasons.contains(reason)));
         reasons.extend(self.evening_before(filled, day));
         if sized.kind == Kind::Long && !self.has_planned_long(day) {
-            reasons.extend(self.inputs.fade.map(|share| Reason::Faded { share }));
+            reasons.extend(self.inputs.fade.map(|share| PlanReason::Faded { share }));
         }
         if sized.second_min > 0.0 {
-            reasons.push(Reason::SecondRun { minutes: sized.second_min });
+            reasons.push(PlanReason::SecondRun { minutes: sized.second_min });
         }
         reasons
     }
@@ -58,7 +58,7 @@ impl Frame<'_> {
     }
 
     /// A hard or long run yesterday evening, and the usual hour of today's run so soon after it.
-    fn evening_before(&self, filled: &Filled, day: usize) -> Option<Reason> {
+    fn evening_before(&self, filled: &Filled, day: usize) -> Option<PlanReason> {
         let yesterday = self.date(day).yesterday().ok()?;
         let (kind, hour, minutes) = if day > self.done {
             let sized = filled.days[day - 1];
@@ -68,26 +68,26 @@ impl Frame<'_> {
             (past.kind, past.hour?, past.longest_min.max(past.race_minutes))
         };
         let hours = 24.0 - hour - minutes / 60.0 + self.habits.hour[place(self.date(day))];
-        (kind.is_taxing() && hours < HOURS_BETWEEN).then_some(Reason::EveningBefore { hours })
+        (kind.is_taxing() && hours < HOURS_BETWEEN).then_some(PlanReason::EveningBefore { hours })
     }
 
-    fn race_reasons(&self, day: usize) -> Vec<Reason> {
+    fn race_reasons(&self, day: usize) -> Vec<PlanReason> {
         let date = self.date(day);
         match (self.race_on(date), self.race(day)) {
             (Some(race), _) => {
                 let guessed = self.inputs.paces.threshold_mps.is_none() && race.goal_min.is_none();
-                let reason = Reason::RaceDay { distance_km: race.distance_km };
-                [Some(reason), guessed.then_some(Reason::RaceTimeGuessed)].into_iter().flatten().collect()
+                let reason = PlanReason::RaceDay { distance_km: race.distance_km };
+                [Some(reason), guessed.then_some(PlanReason::RaceTimeGuessed)].into_iter().flatten().collect()
             }
             (None, Some(race)) => {
-                vec![Reason::HabitualRace { distance_km: race.distance_km, weekday: date.weekday() }]
+                vec![PlanReason::HabitualRace { distance_km: race.distance_km, weekday: date.weekday() }]
             }
             (None, None) => Vec::new(),
         }
     }
 
     /// Why a day on which a hard or long run is usual holds none.
-    fn missed_here(&self, first: Morning, week: &Week, filled: &Filled, day: usize) -> Option<Reason> {
+    fn missed_here(&self, first: Morning, week: &Week, filled: &Filled, day: usize) -> Option<PlanReason> {
         if filled.days[day].kind.is_taxing() || !self.habits.is_known() {
             return None;
         }
@@ -95,8 +95,8 @@ impl Frame<'_> {
         let usually_long = self.wants_long() && self.habits.long_day.map(weekday) == Some(place);
         let usually_hard = self.habits.hard_share[place] >= 0.5;
         let choice = match (usually_long, usually_hard) {
-            (true, _) => Choice::Long,
-            (_, true) => Choice::Hard,
+            (true, _) => DayChoice::Long,
+            (_, true) => DayChoice::Hard,
             _ => return None,
         };
         let found = self.why_not(first, week, day, choice)?;
@@ -104,26 +104,26 @@ impl Frame<'_> {
     }
 
     /// What yesterday was, if it was hard or long.
-    fn after_taxing(&self, filled: &Filled, day: usize) -> Option<Reason> {
+    fn after_taxing(&self, filled: &Filled, day: usize) -> Option<PlanReason> {
         let yesterday = if day > self.done {
             filled.days[day - 1].kind
         } else {
             let past = self.timeline.day(add_days(self.date(day), -1));
             if past.taxing && !past.kind.is_taxing() {
-                return Some(Reason::AfterUnusualRun);
+                return Some(PlanReason::AfterUnusualRun);
             }
             past.kind
         };
-        yesterday.is_taxing().then_some(Reason::DayAfter { yesterday })
+        yesterday.is_taxing().then_some(PlanReason::DayAfter { yesterday })
     }
 
-    fn why_no_run(&self, first: Morning, week: &Week, day: usize, after: Option<Reason>) -> Vec<Reason> {
-        let blocked = self.why_not(first, week, day, Choice::Gentle);
+    fn why_no_run(&self, first: Morning, week: &Week, day: usize, after: Option<PlanReason>) -> Vec<PlanReason> {
+        let blocked = self.why_not(first, week, day, DayChoice::Gentle);
         let firm = blocked.filter(|(rank, _)| *rank < Rank::WeekMost).map(|(_, reason)| reason);
         let soft = match blocked {
-            Some((_, Reason::WeekMinutes { .. } | Reason::TaxingDays { .. })) => Reason::PlannedElsewhere,
+            Some((_, PlanReason::WeekMinutes { .. } | PlanReason::TaxingDays { .. })) => PlanReason::PlannedElsewhere,
             Some((_, reason)) => reason,
-            None => Reason::FreeDay,
+            None => PlanReason::FreeDay,
         };
         match (firm, after) {
             (Some(reason), after) => [Some(reason), after].into_iter().flatten().collect(),
@@ -133,25 +133,25 @@ impl Frame<'_> {
     }
 
     /// What keeps the week from being a usual one: where runs, the hard session or the long run would usually lie.
-    pub fn what_limits(&self, first: Morning, week: &Week, filled: &Filled, is_short: bool) -> Vec<Reason> {
+    pub fn what_limits(&self, first: Morning, week: &Week, filled: &Filled, is_short: bool) -> Vec<PlanReason> {
         let kind = |day: usize| filled.days[day].kind;
         let open = || self.done..7;
-        let mut found: Vec<(Rank, Reason)> = Vec::new();
+        let mut found: Vec<(Rank, PlanReason)> = Vec::new();
         let usual = open().filter(|day| !kind(*day).is_run() && self.weekday_share(*day) >= 0.5);
-        found.extend(usual.filter_map(|day| self.why_not(first, week, day, Choice::Gentle)));
+        found.extend(usual.filter_map(|day| self.why_not(first, week, day, DayChoice::Gentle)));
         let hard = (0..7).filter(|day| kind(*day) >= Kind::Hard).count() as u32;
         if hard < self.target.hard {
             let share = |day: &usize| self.habits.hard_share[*day];
             let day = open().filter(|day| kind(*day) < Kind::Hard).max_by(|a, b| share(a).total_cmp(&share(b)));
-            let blocked = day.and_then(|day| self.why_not(first, week, day, Choice::Hard));
-            found.push(blocked.unwrap_or((Rank::WeekMost, Reason::HardTooShort)));
+            let blocked = day.and_then(|day| self.why_not(first, week, day, DayChoice::Hard));
+            found.push(blocked.unwrap_or((Rank::WeekMost, PlanReason::HardTooShort)));
         }
         if self.habits.hard_rate > f64::from(HARD_MAX) + 0.25 && self.target.hard == HARD_MAX {
-            found.push((Rank::WeekMost, Reason::TwoHard));
+            found.push((Rank::WeekMost, PlanReason::TwoHard));
         }
         if self.wants_long() && (0..7).all(|day| kind(day) != Kind::Long) {
             let day = self.long_day().filter(|day| *day >= self.done);
-            found.extend(day.and_then(|day| self.why_not(first, week, day, Choice::Long)));
+            found.extend(day.and_then(|day| self.why_not(first, week, day, DayChoice::Long)));
         }
         if is_short {
             let usual = self.sizes.easy.max(self.habits.long_min.unwrap_or(0.0));
@@ -159,12 +159,12 @@ impl Frame<'_> {
         }
         found.retain(|(rank, _)| *rank < Rank::Habit);
         found.sort_by_key(|(rank, _)| *rank);
-        let mut reasons: Vec<Reason> = Vec::new();
+        let mut reasons: Vec<PlanReason> = Vec::new();
         for (_, reason) in found {
             reason.of_week().join(&mut reasons);
         }
         if reasons.is_empty() && is_short {
-            reasons.push(Reason::RunsAtTheirLongest);
+            reasons.push(PlanReason::RunsAtTheirLongest);
         }
         reasons
     }

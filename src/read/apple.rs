@@ -14,7 +14,7 @@ use super::{FileKind, ReadError, Reading, xml};
 use crate::activity::Sex;
 use jiff::civil::Date;
 use quick_xml::events::BytesStart;
-use records::{MOST_RECORDS, Record, Records};
+use records::{AppleRecord, MOST_RECORDS, Records};
 use std::io::{BufRead, BufReader, Read};
 use tags::RawTags;
 
@@ -149,7 +149,7 @@ impl ExportReader {
 }
 
 /// Gives a record to the workouts it lies in, which stand in order of time.
-fn give(record: Record, workouts: &mut [Workout]) {
+fn give(record: AppleRecord, workouts: &mut [Workout]) {
     let at_s = i64::from(record.start_s);
     let begun = workouts.partition_point(|workout| workout.start_s <= at_s);
     for workout in workouts[..begun].iter_mut().rev().take(OVERLAPPING).filter(|workout| at_s <= workout.end_s) {

@@ -26,7 +26,7 @@ use crate::shown::Text;
 use beats::Beats;
 use field::file_id;
 use framing::{Break, Checksum, Messages, Next, Section};
-use messages::{FitSession, Recording};
+use messages::{FitRecording, FitSession};
 use profile::message;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
 
 /// What one section turned out to be.
 enum SectionContent {
-    Recorded(Box<Recording>, Vec<ReadNote>),
+    Recorded(Box<FitRecording>, Vec<ReadNote>),
     NotAnActivity(FileKind),
 }
 
@@ -107,7 +107,7 @@ fn read_sections(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> 
 }
 
 fn read_section(section: &Section<'_>, meter: &Meter<'_>) -> Result<SectionContent, ReadError> {
-    let mut recording = Recording::default();
+    let mut recording = FitRecording::default();
     let mut broken = None;
     match Messages::new(section.data, meter) {
         Ok(mut messages) => {
@@ -150,7 +150,7 @@ fn other_kind(message: &framing::Message) -> Option<FileKind> {
 
 /// Makes one activity of every sport in a recording; transitions and what has neither samples nor a summary to make
 /// them from are left out.
-fn assemble(mut recording: Recording, mut notes: Vec<ReadNote>, maker: &mut Maker) -> Vec<Activity> {
+fn assemble(mut recording: FitRecording, mut notes: Vec<ReadNote>, maker: &mut Maker) -> Vec<Activity> {
     if let Some(field) = use_developer_power(&mut recording) {
         notes.push(ReadNote::DeveloperPower { field: field.into() });
     }
@@ -224,7 +224,7 @@ struct SessionPart {
 }
 
 /// Gives everything that has a time to the last session that had begun by then.
-fn split_by_time(recording: &Recording, sessions: &[FitSession]) -> Vec<SessionPart> {
+fn split_by_time(recording: &FitRecording, sessions: &[FitSession]) -> Vec<SessionPart> {
     let mut parts: Vec<SessionPart> = sessions.iter().map(|_| SessionPart::default()).collect();
     let index = |time_ms: i64| {
         sessions.partition_point(|session| session.start_ms.is_none_or(|start| start <= time_ms)).saturating_sub(1)
@@ -270,7 +270,7 @@ fn count_from_zero(parts: &mut [SessionPart]) {
     }
 }
 
-fn activity(recording: &Recording, session: &FitSession, part: SessionPart, notes: Vec<ReadNote>) -> Activity {
+fn activity(recording: &FitRecording, session: &FitSession, part: SessionPart, notes: Vec<ReadNote>) -> Activity {
     let sport_message = recording.sport.unwrap_or_default();
     let sport = session.sport_code.map_or(sport_message.0, profile::sport);
     let mut samples = part.samples;
@@ -314,7 +314,7 @@ fn count_steps(samples: &mut [Sample], sport: Sport) {
 }
 
 /// Fills in power from a developer field where the device recorded none, or zeros throughout; returns the field's name if it was needed.
-fn use_developer_power(recording: &mut Recording) -> Option<String> {
+fn use_developer_power(recording: &mut FitRecording) -> Option<String> {
     let field = recording.power_field.take()?;
     if recording.samples.iter().any(|sample| sample.power_w.is_some_and(|power| power > 0.0)) {
         return None;

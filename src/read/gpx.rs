@@ -25,7 +25,7 @@ pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
 /// One `<trk>` or `<rte>`.
 #[derive(Default)]
 struct Track {
-    label: Label,
+    label: TrackLabel,
     samples: Vec<Sample>,
     /// Points left out because they have no time.
     untimed: usize,
@@ -34,7 +34,7 @@ struct Track {
 
 /// What a track calls itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Label {
+struct TrackLabel {
     name: Option<Text>,
     sport: Option<Text>,
 }

@@ -12,7 +12,7 @@ use crate::activity::{Activity, DeviceSettings, DeviceTotals, Format, ReadNote, 
 use crate::shown::Text;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
-use shape::{Exercise, Person, Point, PolarPlace, PolarSession, PolarTime};
+use shape::{Person, PolarExercise, PolarPlace, PolarPoint, PolarSession, PolarTime};
 use std::borrow::Cow;
 
 /// No clock is further from UTC.
@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8], meter: &Meter<'_>) -> Result<Reading, ReadError> {
     meter.records(marks / MARKS_PER_VALUE)?;
     let session: PolarSession =
         serde_json::from_str(&without_nan(&text)).map_err(|error| ReadError::Json { reason: reason(&error).into() })?;
-    if !session.exercises.is_empty() && session.exercises.iter().all(Exercise::is_planned) {
+    if !session.exercises.is_empty() && session.exercises.iter().all(PolarExercise::is_planned) {
         return Ok(Reading::NotAnActivity(FileKind::Workout));
     }
     let mut maker = Maker::new();
@@ -75,7 +75,7 @@ fn without_nan(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn activity(session: &PolarSession, exercise: &Exercise, maker: &mut Maker) -> Option<Activity> {
+fn activity(session: &PolarSession, exercise: &PolarExercise, maker: &mut Maker) -> Option<Activity> {
     let credible = |minutes: &f64| minutes.abs() <= MAX_OFFSET_MIN;
     let offset_min = exercise.offset_min().or(session.offset_min()).filter(credible);
     let clock = PolarClock { offset_ms: (offset_min.unwrap_or(0.0) * 60_000.0) as i64 };
@@ -123,7 +123,7 @@ impl PolarClock {
 }
 
 /// One channel of the samples: times in Unix milliseconds, and how a value is set.
-struct Channel {
+struct PolarChannel {
     set: fn(&mut Sample, f64),
     points: Vec<(i64, f64)>,
 }
@@ -142,9 +142,9 @@ fn setter(name: &str) -> Option<fn(&mut Sample, f64)> {
     })
 }
 
-fn channels(exercise: &Exercise, clock: &PolarClock, start_ms: i64) -> Vec<Channel> {
+fn channels(exercise: &PolarExercise, clock: &PolarClock, start_ms: i64) -> Vec<PolarChannel> {
     let recorded = &exercise.samples;
-    let named: [(&str, &[Point]); 6] = [
+    let named: [(&str, &[PolarPoint]); 6] = [
         ("HEART_RATE", &recorded.heart_rate),
         ("ALTITUDE", &recorded.altitude),
         ("SPEED", &recorded.speed),
@@ -153,20 +153,20 @@ fn channels(exercise: &Exercise, clock: &PolarClock, start_ms: i64) -> Vec<Chann
         ("TEMPERATURE", &recorded.temperature),
     ];
     let earlier = named.into_iter().filter_map(|(name, points)| {
-        let point = |point: &Point| Some((clock.time_ms(point.date_time)?, point.value?));
-        Some(Channel { set: setter(name)?, points: points.iter().filter_map(point).collect() })
+        let point = |point: &PolarPoint| Some((clock.time_ms(point.date_time)?, point.value?));
+        Some(PolarChannel { set: setter(name)?, points: points.iter().filter_map(point).collect() })
     });
     let later = recorded.samples.iter().filter_map(|stream| {
         let interval_ms = stream.interval_millis.filter(|ms| (1.0..=LONGEST_MS).contains(ms))?;
         let values = stream.values.iter().enumerate();
         let point = |(i, value): (usize, &Option<f64>)| Some((start_ms + (i as f64 * interval_ms) as i64, (*value)?));
-        Some(Channel { set: setter(stream.kind.as_deref()?)?, points: values.filter_map(point).collect() })
+        Some(PolarChannel { set: setter(stream.kind.as_deref()?)?, points: values.filter_map(point).collect() })
     });
     earlier.chain(later).collect()
 }
 
 /// The route's points with their times; in files whose route is in UTC, though all other times are local, too.
-fn route<'e>(exercise: &'e Exercise, clock: &PolarClock, start_ms: i64) -> Vec<(i64, &'e PolarPlace)> {
+fn route<'e>(exercise: &'e PolarExercise, clock: &PolarClock, start_ms: i64) -> Vec<(i64, &'e PolarPlace)> {
     let earlier = exercise.samples.recorded_route.iter().filter_map(|p| Some((clock.time_ms(p.date_time)?, p)));
     let route = &exercise.routes.route;
     let begin_ms = clock.time_ms(route.start_time).unwrap_or(start_ms);
@@ -184,7 +184,7 @@ fn route<'e>(exercise: &'e Exercise, clock: &PolarClock, start_ms: i64) -> Vec<(
 }
 
 /// One sample for every moment that any channel has.
-fn samples(channels: &[Channel], route: &[(i64, &PolarPlace)]) -> Vec<Sample> {
+fn samples(channels: &[PolarChannel], route: &[(i64, &PolarPlace)]) -> Vec<Sample> {
     let of_channels = channels.iter().flat_map(|channel| channel.points.iter().map(|(time_ms, _)| *time_ms));
     let mut times: Vec<i64> = of_channels.chain(route.iter().map(|(time_ms, _)| *time_ms)).collect();
     times.sort_unstable();
@@ -227,7 +227,7 @@ fn put_right(samples: &mut [Sample], sport: Sport, totals: &DeviceTotals) {
 }
 
 /// The sport's own name, and in the later shape what the session is called.
-fn sport_of(session: &PolarSession, exercise: &Exercise) -> (Sport, SubSport) {
+fn sport_of(session: &PolarSession, exercise: &PolarExercise) -> (Sport, SubSport) {
     match exercise.sport.name() {
         Some(name) => {
             let (named, sub_sport) = sport::by_name(name);
@@ -240,7 +240,7 @@ fn sport_of(session: &PolarSession, exercise: &Exercise) -> (Sport, SubSport) {
     }
 }
 
-fn totals(exercise: &Exercise, start_ms: i64, stop_ms: Option<i64>) -> DeviceTotals {
+fn totals(exercise: &PolarExercise, start_ms: i64, stop_ms: Option<i64>) -> DeviceTotals {
     let positive = |number: Option<f64>| number.filter(|n| *n > 0.0);
     let elapsed_s = stop_ms.map(|stop| (stop - start_ms) as f64 / 1000.0).filter(|s| *s > 0.0);
     let duration_s = exercise.duration_millis.map(|ms| ms / 1000.0);

@@ -34,7 +34,7 @@ pub fn read(document: &str, meter: &Meter<'_>) -> Result<Reading, ReadError> {
 /// An activity as far as it has been read.
 struct Recorded {
     activity: Activity,
-    laps: Vec<Lap>,
+    laps: Vec<TcxLap>,
     /// Points left out because they have no time.
     untimed: usize,
     /// The document breaks in it: what it lacks may be lost.
@@ -43,7 +43,7 @@ struct Recorded {
 
 /// What a lap says of itself.
 #[derive(Default)]
-struct Lap {
+struct TcxLap {
     start_ms: Option<i64>,
     timer_s: Option<f64>,
     distance_m: Option<f64>,
@@ -154,7 +154,7 @@ impl Recorded {
             self.activity.start = time::time_ms(start).and_then(timestamp);
             self.activity.utc_offset_s = time::utc_offset_s(start);
         }
-        self.laps.push(Lap { start_ms: start.and_then(time::time_ms), ..Lap::default() });
+        self.laps.push(TcxLap { start_ms: start.and_then(time::time_ms), ..TcxLap::default() });
     }
 
     /// True if the track comes after a break. Every lap has a track of its own, so the first one of a lap counts only if
@@ -206,11 +206,11 @@ impl Recorded {
 }
 
 /// Sums the laps; the mean heart rate is weighted by their times and given only if every lap has one.
-fn totals(laps: &[Lap]) -> DeviceTotals {
+fn totals(laps: &[TcxLap]) -> DeviceTotals {
     if laps.is_empty() {
         return DeviceTotals::default();
     }
-    let sum = |of: fn(&Lap) -> Option<f64>| laps.iter().map(of).sum::<Option<f64>>();
+    let sum = |of: fn(&TcxLap) -> Option<f64>| laps.iter().map(of).sum::<Option<f64>>();
     let timer_s = sum(|lap| lap.timer_s);
     let beats_s = sum(|lap| Some(lap.heart_rate_mean_bpm.filter(|bpm| *bpm > 0.0)? * lap.timer_s?));
     let highest = laps.iter().filter_map(|lap| lap.heart_rate_max_bpm).fold(0.0, f64::max);

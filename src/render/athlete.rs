@@ -1,7 +1,7 @@
 //! The thresholds of a runner: as a table, as rows, and as a profile to keep.
 
 use super::words;
-use crate::athlete::{Basis, Estimate, Kind, Thresholds, Trust};
+use crate::athlete::{Basis, Estimate, ThresholdKind, Thresholds, Trust};
 use crate::rule::RecoveryRule;
 use crate::units::{Bpm, Speed, round};
 use comfy_table::{ContentArrangement, Table};
@@ -48,8 +48,8 @@ pub struct ThresholdRow {
 }
 
 impl ThresholdRow {
-    fn of(kind: Kind, estimate: &Estimate) -> ThresholdRow {
-        let decimals = if kind == Kind::ThresholdPace { 3 } else { 1 };
+    fn of(kind: ThresholdKind, estimate: &Estimate) -> ThresholdRow {
+        let decimals = if kind == ThresholdKind::ThresholdPace { 3 } else { 1 };
         let (low, high) = estimate.interval();
         ThresholdRow {
             value: round(estimate.value, decimals),
@@ -70,10 +70,13 @@ impl AthleteRow {
         AthleteRow {
             date,
             age_years: thresholds.age_years,
-            heart_rate_max_bpm: ThresholdRow::of(Kind::MaximalHeartRate, &thresholds.heart_rate_max),
-            heart_rate_rest_bpm: ThresholdRow::of(Kind::RestingHeartRate, &thresholds.heart_rate_rest),
-            heart_rate_threshold_bpm: ThresholdRow::of(Kind::ThresholdHeartRate, &thresholds.heart_rate_threshold),
-            threshold_speed_mps: speed.map(|speed| ThresholdRow::of(Kind::ThresholdPace, speed)),
+            heart_rate_max_bpm: ThresholdRow::of(ThresholdKind::MaximalHeartRate, &thresholds.heart_rate_max),
+            heart_rate_rest_bpm: ThresholdRow::of(ThresholdKind::RestingHeartRate, &thresholds.heart_rate_rest),
+            heart_rate_threshold_bpm: ThresholdRow::of(
+                ThresholdKind::ThresholdHeartRate,
+                &thresholds.heart_rate_threshold,
+            ),
+            threshold_speed_mps: speed.map(|speed| ThresholdRow::of(ThresholdKind::ThresholdPace, speed)),
             recovery_limit_bpm: round(thresholds.recovery_ceiling_bpm(), 1),
             recovery_limit_half_width_bpm: round(thresholds.recovery_ceiling_half_width_bpm(), 1),
             easy_limit_bpm: round(thresholds.lt1_bpm(), 1),
@@ -92,7 +95,7 @@ pub fn table(date: Date, thresholds: &Thresholds) -> String {
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH)
         .set_header(["", "", "probably", "trust", "rests on", "to know it better"]);
-    let mut row = |name: &str, kind: Kind, estimate: Option<&Estimate>, print: &dyn Fn(f64) -> String| {
+    let mut row = |name: &str, kind: ThresholdKind, estimate: Option<&Estimate>, print: &dyn Fn(f64) -> String| {
         let advice = kind.advice(estimate).unwrap_or_default();
         let cells = match estimate {
             Some(e) => {
@@ -105,11 +108,11 @@ pub fn table(date: Date, thresholds: &Thresholds) -> String {
         table.add_row(std::iter::once(name.to_owned()).chain(cells).chain([advice.to_owned()]));
     };
     let bpm = |value: f64| Bpm(value).to_string();
-    row("maximal heart rate", Kind::MaximalHeartRate, Some(&thresholds.heart_rate_max), &bpm);
-    row("resting heart rate", Kind::RestingHeartRate, Some(&thresholds.heart_rate_rest), &bpm);
-    row("threshold heart rate", Kind::ThresholdHeartRate, Some(&thresholds.heart_rate_threshold), &bpm);
+    row("maximal heart rate", ThresholdKind::MaximalHeartRate, Some(&thresholds.heart_rate_max), &bpm);
+    row("resting heart rate", ThresholdKind::RestingHeartRate, Some(&thresholds.heart_rate_rest), &bpm);
+    row("threshold heart rate", ThresholdKind::ThresholdHeartRate, Some(&thresholds.heart_rate_threshold), &bpm);
     let pace = |mps: f64| Speed(mps).to_string();
-    row("threshold pace", Kind::ThresholdPace, thresholds.speed_threshold.as_ref(), &pace);
+    row("threshold pace", ThresholdKind::ThresholdPace, thresholds.speed_threshold.as_ref(), &pace);
     let mut text = format!("Your thresholds on {}\n", words::long_date(date));
     table.lines().for_each(|line| text += &(line.trim_end().to_owned() + "\n"));
     let _ = writeln!(

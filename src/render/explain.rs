@@ -1,8 +1,8 @@
 //! One run on the terminal, as a coach would note it down.
 
-use super::plot::{Limit, Plot};
+use super::plot::{Plot, PlotLimit};
 use super::words;
-use crate::explain::{Before, Explanation};
+use crate::explain::{EarlierSession, Explanation};
 use crate::heart_rate::Coverage;
 use crate::label::{Evidence, HIGH, HardestKind, Label, MEDIUM, Measure, Reason, Role};
 use crate::season::Flip;
@@ -218,7 +218,7 @@ impl CoachNote<'_> {
         }
         let context = &of.session.context;
         let limits = [(context.ceiling_bpm, "recovery"), (context.lt1_bpm, "easy")]
-            .map(|(value, word)| Limit { value, words: format!("{value:.0} {word}") });
+            .map(|(value, word)| PlotLimit { value, words: format!("{value:.0} {word}") });
         let values = of.course.smooth_heart_rate();
         Plot { values: &values, limits: &limits, minutes: of.course.elapsed_s() / 60.0 }.draw()
     }
@@ -293,7 +293,7 @@ fn limit(gate: &Evidence) -> String {
 }
 
 /// `Sun 19 Apr  long, 110 min, load 96; 39 h before`.
-fn earlier(before: &Before) -> String {
+fn earlier(before: &EarlierSession) -> String {
     let session = before.session;
     let ago = match before.hours {
         h if h < 60.0 => format!("{h:.0} h before"),

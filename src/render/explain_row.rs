@@ -1,7 +1,7 @@
 //! One run in full, for other programs.
 
 use super::words;
-use crate::explain::{Before, Explanation, Remedy};
+use crate::explain::{EarlierSession, Explanation, Remedy};
 use crate::label::{Evidence, Label, Role};
 use crate::units::round;
 use jiff::civil::Date;
@@ -136,7 +136,7 @@ impl RemedyRow {
 }
 
 impl BeforeRow {
-    fn of(before: &Before) -> BeforeRow {
+    fn of(before: &EarlierSession) -> BeforeRow {
         let session = before.session;
         BeforeRow { date: session.session.date, label: session.verdict.label, hours: round(before.hours, 1) }
     }

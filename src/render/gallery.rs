@@ -68,10 +68,10 @@ impl Gallery {
     }
 }
 
-fn strip(season: &Season) -> strip::Input {
+fn strip(season: &Season) -> strip::StripInput {
     let run = |s: &Labelled| strip::StripRun { date: s.session.date, label: s.verdict.label, hard: s.hard };
     let hard = |s: &Labelled| strip::Hard { date: s.session.date, end_h: end_h(season, s), after: after(season, s) };
-    strip::Input {
+    strip::StripInput {
         today: season.today,
         first: season.daily.first,
         runs: season.sessions().iter().map(run).collect(),
@@ -98,7 +98,7 @@ fn after(season: &Season, hard: &Labelled) -> strip::After {
     }
 }
 
-fn fitness(analysis: &Analysis) -> fitness::Input {
+fn fitness(analysis: &Analysis) -> fitness::FitnessInput {
     let season = &analysis.season;
     let planned_from = analysis.plan.days.first().map_or(Date::MAX, |day| day.date);
     let past: Vec<fitness::FitnessDay> = season
@@ -127,14 +127,14 @@ fn fitness(analysis: &Analysis) -> fitness::Input {
             settling: still_settling,
         }
     });
-    fitness::Input { today: season.today, ahead: ahead.collect(), past }
+    fitness::FitnessInput { today: season.today, ahead: ahead.collect(), past }
 }
 
-fn weekly(season: &Season) -> weeks::Input {
+fn weekly(season: &Season) -> weeks::WeeksInput {
     let hours = |seconds: &[f64]| Label::ALL.into_iter().zip(seconds.iter().map(|s| s / 3600.0)).collect();
     let weeks = season.weeks();
     let weeks = weeks.iter().map(|w| weeks::KindWeek { monday: w.monday, hours: hours(&w.moving_s_by_label) });
-    weeks::Input { today: season.today, weeks: weeks.collect() }
+    weeks::WeeksInput { today: season.today, weeks: weeks.collect() }
 }
 
 /// Mean grade-adjusted speed of the moving time, m/s; `None` where nothing checks the pace.
@@ -155,7 +155,7 @@ fn judged(season: &Season) -> impl Iterator<Item = (&Assessed, &Labelled)> {
     season.runs().filter(move |(_, session)| is_run(session.verdict.label))
 }
 
-fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
+fn pace_heart_rate(season: &Season) -> pace_heart_rate::PaceHeartRateInput {
     let thresholds = season.thresholds();
     let limit = |value, half_width| pace_heart_rate::Limit { value, half_width };
     let of = |estimate: &Estimate| limit(estimate.value, estimate.half_width);
@@ -174,7 +174,7 @@ fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
             _ => without += 1,
         }
     }
-    pace_heart_rate::Input {
+    pace_heart_rate::PaceHeartRateInput {
         today: season.today,
         runs,
         without,
@@ -185,15 +185,15 @@ fn pace_heart_rate(season: &Season) -> pace_heart_rate::Input {
     }
 }
 
-fn intensity(season: &Season) -> intensity::Input {
+fn intensity(season: &Season) -> intensity::IntensityInput {
     let week = |week: &Week| {
         let [low_s, middle_s, high_s] = week.zone_s;
         intensity::IntensityWeek { monday: week.monday, low_s, middle_s, high_s }
     };
-    intensity::Input { today: season.today, weeks: season.weeks().iter().map(week).collect() }
+    intensity::IntensityInput { today: season.today, weeks: season.weeks().iter().map(week).collect() }
 }
 
-fn heat_map(season: &Season) -> heat_map::Input {
+fn heat_map(season: &Season) -> heat_map::HeatMapInput {
     let guessed = season.activities().iter().filter(|a| matches!(a.load.method, Method::Duration | Method::None));
     let mut guessed: Vec<Date> = guessed.map(|a| a.recording.date()).collect();
     guessed.sort_unstable();
@@ -202,10 +202,13 @@ fn heat_map(season: &Season) -> heat_map::Input {
         load: *load,
         is_guess: guessed.binary_search(&date).is_ok(),
     };
-    heat_map::Input { today: season.today, days: season.daily.dates().zip(&season.daily.loads).map(day).collect() }
+    heat_map::HeatMapInput {
+        today: season.today,
+        days: season.daily.dates().zip(&season.daily.loads).map(day).collect(),
+    }
 }
 
-fn efficiency(season: &Season) -> efficiency::Input {
+fn efficiency(season: &Season) -> efficiency::EfficiencyInput {
     let gentle = |label: Label| matches!(label, Label::Recovery | Label::Easy | Label::Long);
     let run = |(activity, session): (&Assessed, &Labelled)| {
         let is_whole = activity.heart_rate.quality() == Coverage::Good;
@@ -217,10 +220,10 @@ fn efficiency(season: &Season) -> efficiency::Input {
         })
     };
     let runs = season.runs().filter(|(_, session)| gentle(session.verdict.label));
-    efficiency::Input { today: season.today, runs: runs.filter_map(run).collect() }
+    efficiency::EfficiencyInput { today: season.today, runs: runs.filter_map(run).collect() }
 }
 
-fn best_efforts(season: &Season) -> best_efforts::Input {
+fn best_efforts(season: &Season) -> best_efforts::BestEffortsInput {
     let within = |days: i32| -> Vec<best_efforts::BestEffort> {
         let is_near =
             |a: &&Assessed| a.recording.digest.pace_reliable && (season.today - a.recording.date()).get_days() < days;
@@ -235,11 +238,11 @@ fn best_efforts(season: &Season) -> best_efforts::Input {
     let recent = within(RECENT_DAYS);
     let efforts: Vec<(f64, f64)> = recent.iter().map(|e| (e.metres, e.seconds)).collect();
     let critical = curve::critical_speed(&efforts).filter(curve::CriticalSpeed::is_plausible);
-    best_efforts::Input { recent, year: within(YEAR_DAYS), critical_mps: critical.map(|c| c.speed_mps) }
+    best_efforts::BestEffortsInput { recent, year: within(YEAR_DAYS), critical_mps: critical.map(|c| c.speed_mps) }
 }
 
 /// Zones of the last four weeks and the four before, each run by the threshold of its day.
-fn heart_rate_zones(season: &Season) -> zones::Input {
+fn heart_rate_zones(season: &Season) -> zones::ZonesInput {
     const FOUR_WEEKS: i32 = 28;
     let table = FRIEL_RUN;
     let thresholds = season.thresholds();
@@ -262,14 +265,14 @@ fn heart_rate_zones(season: &Season) -> zones::Input {
         now_s: seconds[0][i],
         before_s: seconds[1][i],
     };
-    zones::Input {
+    zones::ZonesInput {
         zones: table.names.iter().enumerate().map(zone).collect(),
         model: "Friel, by your threshold heart rate",
         lt1_bpm: thresholds.lt1_bpm(),
     }
 }
 
-fn spikes(season: &Season) -> spikes::Input {
+fn spikes(season: &Season) -> spikes::SpikesInput {
     let known: Vec<(Date, f64)> = judged(season)
         .filter_map(|(a, _)| Some((a.recording.date(), a.recording.digest.known_distance_m()? / 1000.0)))
         .collect();
@@ -278,17 +281,17 @@ fn spikes(season: &Season) -> spikes::Input {
         let before = known[..i].iter().rev().take_while(|(d, _)| *d >= from).filter(|(d, _)| *d < date);
         spikes::LongerRun { date, km, longest_km: before.map(|(_, km)| *km).reduce(f64::max) }
     };
-    spikes::Input { today: season.today, runs: known.iter().enumerate().map(run).collect() }
+    spikes::SpikesInput { today: season.today, runs: known.iter().enumerate().map(run).collect() }
 }
 
-fn monotony(season: &Season) -> monotony::Input {
+fn monotony(season: &Season) -> monotony::MonotonyInput {
     let days = season.days();
     let day =
         |d: &crate::season::Day| Some(monotony::MonotonyDay { date: d.date, monotony: d.monotony?, strain: d.strain? });
-    monotony::Input { today: season.today, days: days.iter().filter_map(day).collect() }
+    monotony::MonotonyInput { today: season.today, days: days.iter().filter_map(day).collect() }
 }
 
-fn decoupling(season: &Season) -> decoupling::Input {
+fn decoupling(season: &Season) -> decoupling::DecouplingInput {
     let even = |label: Label| matches!(label, Label::Easy | Label::Steady | Label::Long);
     let run = |(activity, session): (&Assessed, &Labelled)| {
         Some(decoupling::DecoupledRun {
@@ -299,7 +302,7 @@ fn decoupling(season: &Season) -> decoupling::Input {
         })
     };
     let runs = season.runs().filter(|(a, s)| even(s.verdict.label) && a.heart_rate.quality() == Coverage::Good);
-    decoupling::Input { today: season.today, runs: runs.filter_map(run).collect() }
+    decoupling::DecouplingInput { today: season.today, runs: runs.filter_map(run).collect() }
 }
 
 /// The picture of one run with the ceilings of its day; `None` where nothing was recorded along the way.
@@ -310,7 +313,7 @@ pub fn run_chart(activity: &Assessed, season: &Season, description: &str) -> Opt
     }
     let thresholds = season.athlete.at(activity.recording.date());
     let speeds: Vec<Option<f64>> = digest.trace.seconds().map(|s| s.gap_mps.filter(|_| s.moving)).collect();
-    let input = run::Input {
+    let input = run::RunInput {
         minutes: digest.trace.len() as f64 / 60.0,
         heart_rate: run::thinned(activity.heart_rate.bpm()),
         speed: run::thinned(speeds.into_iter()),

@@ -3,7 +3,7 @@
 use super::words::capitalised;
 use crate::guide::{DayGuide, RoutineKind};
 use crate::plan::PlannedDay;
-use crate::plan::steps::{HardSession, Part};
+use crate::plan::steps::{HardSession, WorkoutPart};
 use crate::units::{Bpm, Seconds, Speed, Spoken};
 
 /// `, 30 min, at most 144 bpm, 6:03 /km or slower`.
@@ -49,7 +49,7 @@ fn choice(place: usize, session: &HardSession) -> String {
     format!("{}: {}.", capitalised(&name), steps(&session.steps))
 }
 
-fn steps(steps: &[Part]) -> String {
+fn steps(steps: &[WorkoutPart]) -> String {
     steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 

@@ -11,7 +11,7 @@ const HALVES: usize = 2 * ROWS;
 
 /// A line across the plot.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Limit {
+pub struct PlotLimit {
     pub value: f64,
     /// Written at its right.
     pub words: String,
@@ -21,7 +21,7 @@ pub struct Limit {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot<'a> {
     pub values: &'a [Option<f64>],
-    pub limits: &'a [Limit],
+    pub limits: &'a [PlotLimit],
     /// Minutes from the first to the last value.
     pub minutes: f64,
 }
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_rise_is_a_rise() {
         let values: Vec<Option<f64>> = (0..1800).map(|s| Some(120.0 + f64::from(s) / 60.0)).collect();
-        let limits = [Limit { value: 141.0, words: "141 recovery".into() }];
+        let limits = [PlotLimit { value: 141.0, words: "141 recovery".into() }];
         let text = plain(&Plot { values: &values, limits: &limits, minutes: 30.0 });
         let rows: Vec<&str> = text.lines().collect();
         assert_eq!(rows.len(), ROWS + 2);

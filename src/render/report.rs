@@ -30,7 +30,7 @@ pub struct ReportFile {
 
 /// Of the report that this one replaces, what the new one goes on from.
 #[derive(Clone, Debug, Default)]
-pub struct Before {
+pub struct PreviousReport {
     /// Its calendar, or nothing.
     pub calendar: String,
     /// What it and those before it said.
@@ -45,7 +45,7 @@ pub const PLAN: &str = "plan.json";
 ///
 /// # Errors
 /// Where a table or a picture cannot be made, which no input should bring about.
-pub fn files(analysis: &Analysis, import: &Import, before: &Before) -> anyhow::Result<Vec<ReportFile>> {
+pub fn files(analysis: &Analysis, import: &Import, before: &PreviousReport) -> anyhow::Result<Vec<ReportFile>> {
     let gallery = Gallery::of(analysis);
     let shown: Vec<&Figure> = gallery.figures().filter(|figure| !figure.values.rows.is_empty()).collect();
     let pictures: Vec<(&str, String)> = shown.iter().map(|figure| (figure.id, figure.standalone())).collect();
@@ -75,7 +75,7 @@ fn paint(pictures: &[(&str, String)], gallery: &Gallery) -> anyhow::Result<Vec<R
 fn page_and_data(
     analysis: &Analysis,
     import: &Import,
-    before: &Before,
+    before: &PreviousReport,
     gallery: &Gallery,
 ) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let season = &analysis.season;
@@ -96,7 +96,11 @@ fn page_and_data(
 }
 
 /// The plan as a table, as JSON and as a calendar.
-fn of_plan(analysis: &Analysis, before: &Before, made_with: &MadeWith) -> anyhow::Result<[(String, Vec<u8>); 3]> {
+fn of_plan(
+    analysis: &Analysis,
+    before: &PreviousReport,
+    made_with: &MadeWith,
+) -> anyhow::Result<[(String, Vec<u8>); 3]> {
     let (season, planned) = (&analysis.season, &analysis.plan);
     let guide = analysis.guide();
     let since = analysis.planned_and_done();

@@ -4,7 +4,7 @@
 //! workout: no watch should hurry it.
 
 use crate::content::ContentHash;
-use crate::plan::steps::{Action, Part, Step};
+use crate::plan::steps::{Action, Step, WorkoutPart};
 use crate::plan::{Ceilings, Kind, Plan, PlanInputs, PlannedDay};
 use crate::shown::Text;
 use embedded_io_adapters::std::FromStd;
@@ -69,8 +69,8 @@ pub fn is_ours(bytes: &[u8]) -> bool {
 }
 
 /// The second run of a day, as gentle as a recovery run.
-fn second_run(day: &PlannedDay, ceilings: &Ceilings) -> Part {
-    Part::Step(Step {
+fn second_run(day: &PlannedDay, ceilings: &Ceilings) -> WorkoutPart {
+    WorkoutPart::Step(Step {
         action: Action::Jog,
         duration_s: day.second_run_s,
         heart_rate_ceiling_bpm: ceilings.heart_rate_ceiling_bpm(Kind::Recovery),
@@ -78,7 +78,7 @@ fn second_run(day: &PlannedDay, ceilings: &Ceilings) -> Part {
     })
 }
 
-fn file(day: &PlannedDay, word: &str, parts: &[Part], made: Date, place: usize) -> Result<WorkoutFile, Text> {
+fn file(day: &PlannedDay, word: &str, parts: &[WorkoutPart], made: Date, place: usize) -> Result<WorkoutFile, Text> {
     let name = format!("{}-{word}.fit", day.date);
     let shown: String = format!("{} {word}", day.date.strftime("%a %-d")).chars().take(NAME).collect();
     let steps = steps(parts);
@@ -118,13 +118,13 @@ fn workout(name: &str, steps: usize) -> mesgdef::Workout {
 }
 
 /// The steps in order; turns are followed by a step that says how often.
-fn steps(parts: &[Part]) -> Vec<mesgdef::WorkoutStep> {
+fn steps(parts: &[WorkoutPart]) -> Vec<mesgdef::WorkoutStep> {
     let mut messages: Vec<mesgdef::WorkoutStep> = Vec::new();
     for (i, part) in parts.iter().enumerate() {
         let first = messages.len();
         match part {
-            Part::Step(only) => messages.push(step(first, only, i > 0 && i + 1 == parts.len())),
-            Part::Repeat { times, steps } => {
+            WorkoutPart::Step(only) => messages.push(step(first, only, i > 0 && i + 1 == parts.len())),
+            WorkoutPart::Repeat { times, steps } => {
                 messages.extend(steps.iter().enumerate().map(|(k, turn)| step(first + k, turn, false)));
                 messages.push(repeat(messages.len(), first, *times));
             }

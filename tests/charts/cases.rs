@@ -104,7 +104,7 @@ impl Case {
         (0..).map(|i: i64| first.saturating_add(i.weeks())).take_while(|monday| *monday <= TODAY).collect()
     }
 
-    fn fitness(self) -> fitness::Input {
+    fn fitness(self) -> fitness::FitnessInput {
         let loads = self.loads();
         let start = loads.iter().take(28).map(|l| l.1).sum::<f64>() / loads.len().clamp(1, 28) as f64;
         let (mut fit, mut tired) = (start, start);
@@ -126,23 +126,23 @@ impl Case {
         let plan = [0.0, 70.0, 18.0, 45.0, 0.0, 40.0, 85.0];
         let count = if past.is_empty() { 0 } else { 14 };
         let ahead = (0..count).map(|i| step(1000, TODAY.saturating_add((i as i64).days()), plan[i % 7]));
-        fitness::Input { today: TODAY, ahead: ahead.collect(), past }
+        fitness::FitnessInput { today: TODAY, ahead: ahead.collect(), past }
     }
 
-    fn weekly(self) -> weeks::Input {
+    fn weekly(self) -> weeks::WeeksInput {
         let runs = self.runs();
         let week = |monday: Date| {
             let inside = runs.iter().filter(|r| r.date >= monday && r.date < monday.saturating_add(7.days()));
             let hours = |label: Label| inside.clone().filter(|r| r.label == label).map(|r| r.minutes / 60.0).sum();
             weeks::KindWeek { monday, hours: Label::ALL.map(|label| (label, hours(label))).to_vec() }
         };
-        weeks::Input {
+        weeks::WeeksInput {
             today: TODAY,
             weeks: if runs.is_empty() { vec![] } else { self.weeks().into_iter().map(week).collect() },
         }
     }
 
-    fn strip(self) -> strip::Input {
+    fn strip(self) -> strip::StripInput {
         let runs: Vec<strip::StripRun> = self
             .runs()
             .iter()
@@ -161,10 +161,10 @@ impl Case {
         };
         let hard = |r: &strip::StripRun| strip::Hard { date: r.date, end_h: 19.0, after: after(r.date) };
         let hard = runs.iter().filter(|r| r.hard).map(hard).collect();
-        strip::Input { today: TODAY, first: self.first(), runs, hard }
+        strip::StripInput { today: TODAY, first: self.first(), runs, hard }
     }
 
-    fn pace_heart_rate(self) -> pace_heart_rate::Input {
+    fn pace_heart_rate(self) -> pace_heart_rate::PaceHeartRateInput {
         let limit = |value, half_width| pace_heart_rate::Limit { value, half_width };
         let run = |r: &MadeUpRun| pace_heart_rate::PlottedRun {
             date: r.date,
@@ -173,7 +173,7 @@ impl Case {
             bpm: r.bpm,
         };
         let runs = self.runs();
-        pace_heart_rate::Input {
+        pace_heart_rate::PaceHeartRateInput {
             today: TODAY,
             without: if self.has_heart_rate { 0 } else { runs.len() },
             runs: runs.iter().filter(|_| self.has_heart_rate).map(run).collect(),
@@ -184,7 +184,7 @@ impl Case {
         }
     }
 
-    fn intensity(self) -> intensity::Input {
+    fn intensity(self) -> intensity::IntensityInput {
         let runs = self.runs();
         let week = |monday: Date| {
             let inside = runs.iter().filter(|r| r.date >= monday && r.date < monday.saturating_add(7.days()));
@@ -202,22 +202,22 @@ impl Case {
             }
             intensity::IntensityWeek { monday, low_s, middle_s, high_s }
         };
-        intensity::Input {
+        intensity::IntensityInput {
             today: TODAY,
             weeks: if runs.is_empty() { vec![] } else { self.weeks().into_iter().map(week).collect() },
         }
     }
 
-    fn heat_map(self) -> heat_map::Input {
+    fn heat_map(self) -> heat_map::HeatMapInput {
         let day = |(date, load): (Date, f64)| heat_map::HeatMapDay {
             date,
             load,
             is_guess: load > 0.0 && !self.has_heart_rate && date.day() % 3 == 0,
         };
-        heat_map::Input { today: TODAY, days: self.loads().into_iter().map(day).collect() }
+        heat_map::HeatMapInput { today: TODAY, days: self.loads().into_iter().map(day).collect() }
     }
 
-    fn efficiency(self) -> efficiency::Input {
+    fn efficiency(self) -> efficiency::EfficiencyInput {
         let gentle =
             |r: &&MadeUpRun| self.has_heart_rate && matches!(r.label, Label::Easy | Label::Recovery | Label::Long);
         let run = |r: &MadeUpRun| efficiency::EfficientRun {
@@ -225,10 +225,10 @@ impl Case {
             label: r.label,
             metres_a_beat: 60.0 * r.speed_mps / r.bpm,
         };
-        efficiency::Input { today: TODAY, runs: self.runs().iter().filter(gentle).map(run).collect() }
+        efficiency::EfficiencyInput { today: TODAY, runs: self.runs().iter().filter(gentle).map(run).collect() }
     }
 
-    fn decoupling(self) -> decoupling::Input {
+    fn decoupling(self) -> decoupling::DecouplingInput {
         let runs = self.runs();
         let long = runs.iter().filter(|r| self.has_heart_rate && r.label == Label::Long);
         let run = |r: &MadeUpRun| decoupling::DecoupledRun {
@@ -237,20 +237,20 @@ impl Case {
             minutes: r.minutes,
             decoupling: 3.5 + 4.0 * noise(r.minutes.to_bits() as i64),
         };
-        decoupling::Input { today: TODAY, runs: long.map(run).collect() }
+        decoupling::DecouplingInput { today: TODAY, runs: long.map(run).collect() }
     }
 
-    fn spikes(self) -> spikes::Input {
+    fn spikes(self) -> spikes::SpikesInput {
         let runs = self.runs();
         let longest = |date: Date| {
             let before = runs.iter().filter(|r| r.date < date && r.date >= date.saturating_sub(30.days()));
             before.map(MadeUpRun::km).reduce(f64::max)
         };
         let run = |r: &MadeUpRun| spikes::LongerRun { date: r.date, km: r.km(), longest_km: longest(r.date) };
-        spikes::Input { today: TODAY, runs: runs.iter().map(run).collect() }
+        spikes::SpikesInput { today: TODAY, runs: runs.iter().map(run).collect() }
     }
 
-    fn monotony(self) -> monotony::Input {
+    fn monotony(self) -> monotony::MonotonyInput {
         let loads = self.loads();
         let day = |week: &[(Date, f64)]| {
             let mean = week.iter().map(|l| l.1).sum::<f64>() / 7.0;
@@ -258,10 +258,10 @@ impl Case {
             let monotony = if spread > 0.0 { (mean / spread).min(10.0) } else { 0.0 };
             monotony::MonotonyDay { date: week[6].0, monotony, strain: 7.0 * mean * monotony }
         };
-        monotony::Input { today: TODAY, days: loads.windows(7).map(day).collect() }
+        monotony::MonotonyInput { today: TODAY, days: loads.windows(7).map(day).collect() }
     }
 
-    fn best_efforts(self) -> best_efforts::Input {
+    fn best_efforts(self) -> best_efforts::BestEffortsInput {
         let effort = |date: Date, factor: f64| {
             [400.0, 800.0, 1500.0, 3000.0, 5000.0]
                 .map(|metres| best_efforts::BestEffort { metres, seconds: (metres - 150.0) / 3.75 * factor, date })
@@ -269,17 +269,17 @@ impl Case {
         };
         let runs = self.runs();
         let Some(last) = runs.iter().rev().find(|r| r.label == Label::Intervals || self.is_one_run) else {
-            return best_efforts::Input { recent: vec![], year: vec![], critical_mps: None };
+            return best_efforts::BestEffortsInput { recent: vec![], year: vec![], critical_mps: None };
         };
         let is_long = self.days > 300;
-        best_efforts::Input {
+        best_efforts::BestEffortsInput {
             recent: effort(last.date, 1.0),
             year: effort(last.date.saturating_sub(200.days()), if is_long { 0.97 } else { 1.0 }),
             critical_mps: (!self.is_one_run).then_some(3.75),
         }
     }
 
-    fn zones(self) -> zones::Input {
+    fn zones(self) -> zones::ZonesInput {
         let bounds = [0.0, 145.0, 154.0, 162.0, 171.0, 176.0, 181.0, f64::INFINITY];
         let shares: [f64; 7] = [0.48, 0.27, 0.12, 0.08, 0.03, 0.02, 0.0];
         let total = if !self.has_heart_rate || self.days == 0 {
@@ -297,7 +297,7 @@ impl Case {
             before_s: if self.is_one_run { 0.0 } else { total * (0.9 * shares[i] + 0.01) },
         };
         let zones = names.into_iter().enumerate().map(zone).collect();
-        zones::Input { zones, model: "Friel, by your threshold heart rate", lt1_bpm: 154.0 }
+        zones::ZonesInput { zones, model: "Friel, by your threshold heart rate", lt1_bpm: 154.0 }
     }
 
     /// The charts of a page.
@@ -328,7 +328,7 @@ impl Case {
         let heart = |s: u32| 120.0 + 30.0 * (1.0 - (-f64::from(s) / 120.0).exp()) + 4.0 * (f64::from(s) / 90.0).sin();
         let speed = |s: u32| 2.75 + 0.12 * (f64::from(s) / 75.0).sin();
         let stands = |s: u32| (1500..1560).contains(&s);
-        let input = run::Input {
+        let input = run::RunInput {
             minutes: f64::from(seconds) / 60.0,
             heart_rate: run::thinned((0..seconds as usize).map(|s| {
                 let s = s as u32;

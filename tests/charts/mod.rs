@@ -114,14 +114,14 @@ fn charts_are_as_they_were_looked_at() {
         }
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/charts/snapshot.txt");
-    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+    if std::env::var_os("FRESHLEGS_WRITE_SNAPSHOTS").is_some() {
         fs::write(&path, &now).expect("written");
     }
     let then = fs::read_to_string(&path).unwrap_or_default();
     let changed: Vec<&str> = now.lines().filter(|line| !then.lines().any(|l| l == *line)).collect();
     assert!(
         now == then,
-        "charts changed; look at `cargo run --example contact-sheet`, then set UPDATE_SNAPSHOTS=1:\n{}",
+        "charts changed; look at `cargo run --example contact-sheet`, then set FRESHLEGS_WRITE_SNAPSHOTS=1:\n{}",
         changed.join("\n")
     );
 }

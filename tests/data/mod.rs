@@ -22,8 +22,8 @@ fn documented() -> String {
 /// The files of a report on a few made-up runs.
 fn files() -> BTreeMap<String, Vec<u8>> {
     let outcome = Outcome::with_odd(Made { sport: "cycling", ..Made::run("2024-06-06T05:00:00Z") }.gpx());
-    let files =
-        report::files(&outcome.analysis, &Import::of(&outcome.results), &report::Before::default()).expect("a report");
+    let files = report::files(&outcome.analysis, &Import::of(&outcome.results), &report::PreviousReport::default())
+        .expect("a report");
     files.into_iter().map(|file| (file.name, file.bytes)).collect()
 }
 

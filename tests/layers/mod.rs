@@ -1,4 +1,4 @@
-//! Who may import whom: the order of `src/lib.rs`, and one home for each of the heavy crates.
+//! Who may import whom: the order of `src/lib.rs`, one home for each of the heavy crates, and one type for each name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -225,4 +225,44 @@ fn heavy_crates_have_one_home() {
         }
     }
     assert!(strays.is_empty(), "{}", strays.join("\n"));
+}
+
+/// The one name that several types share: what a command takes, which the list of commands asks for by this name.
+const SHARED_NAME: &str = "Arguments";
+
+/// Structs, enums and traits that a text declares, tests included.
+fn declared(text: &str) -> Vec<&str> {
+    let mut declared = Vec::new();
+    for line in text.lines().map(str::trim_start).filter(|line| !line.starts_with("//")) {
+        let words = line.strip_prefix("pub").map_or(line, |rest| {
+            rest.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest)
+        });
+        let name = ["struct ", "enum ", "trait "].iter().find_map(|word| words.trim_start().strip_prefix(word));
+        let Some(name) = name else { continue };
+        let name = &name[..name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len())];
+        // A macro's `struct $name` has none.
+        declared.extend((!name.is_empty()).then_some(name));
+    }
+    declared
+}
+
+#[test]
+fn declarations_are_found() {
+    let text = "pub(super) struct A<'a>(u8);\n    enum B {\n// struct C\npub trait D: E {\nlet structure = 1;\nstruct $name;\nstruct F;";
+    assert_eq!(declared(text), ["A", "B", "D", "F"]);
+}
+
+/// Who meets a name in one file should not have to ask which of several it is.
+#[test]
+fn one_name_is_one_type() {
+    let sources = sources();
+    let mut files: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (file, text) in &sources {
+        for name in declared(text).into_iter().filter(|name| *name != SHARED_NAME) {
+            files.entry(name).or_default().push(file);
+        }
+    }
+    assert!(files.len() > 300, "only {} types found", files.len());
+    let shared: Vec<_> = files.iter().filter(|(_, files)| files.len() > 1).collect();
+    assert!(shared.is_empty(), "one name, several types: {shared:?}");
 }

@@ -2,7 +2,7 @@
 
 use freshlegs::plan::Kind;
 use freshlegs::plan::race::{race_days, race_stage};
-use freshlegs::plan::recovery::{Effort, Session};
+use freshlegs::plan::recovery::{TaxingEffort, TaxingSession};
 use serde_json::{Value, json};
 
 use super::{Case, check, each, number, optional};
@@ -27,10 +27,10 @@ fn name(kind: Kind) -> &'static str {
     KINDS.iter().find(|(_, known)| *known == kind).map_or_else(|| panic!("no name for {kind}"), |(name, _)| *name)
 }
 
-fn effort(name: &Value) -> Effort {
+fn effort(name: &Value) -> TaxingEffort {
     match name.as_str().unwrap() {
-        "INTERVALS" => Effort::Intervals,
-        "TEMPO" => Effort::Tempo,
+        "INTERVALS" => TaxingEffort::Intervals,
+        "TEMPO" => TaxingEffort::Tempo,
         _ => kind(name).into(),
     }
 }
@@ -38,7 +38,8 @@ fn effort(name: &Value) -> Effort {
 fn recovery_hours(input: &Value) -> Value {
     each(input, |row| {
         let eccentric = row[5].as_bool().unwrap();
-        let session = Session { effort: effort(&row[0]), load: number(&row[1]), minutes: number(&row[3]), eccentric };
+        let session =
+            TaxingSession { effort: effort(&row[0]), load: number(&row[1]), minutes: number(&row[3]), eccentric };
         session.recovery_h(number(&row[2]), optional(&row[4]), number(&row[6]))
     })
 }

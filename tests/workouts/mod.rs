@@ -3,7 +3,7 @@
 use fitparser::profile::MesgNum;
 use fitparser::{FitDataRecord, Value};
 use freshlegs::outcome::Outcome;
-use freshlegs::plan::{Action, Ceilings, Kind, Paces, Part, Plan, PlanInputs, PlannedDay, Step, plan};
+use freshlegs::plan::{Action, Ceilings, Kind, Paces, Plan, PlanInputs, PlannedDay, Step, WorkoutPart, plan};
 use freshlegs::read::Limits;
 use freshlegs::render::workout::{WorkoutFile, workouts};
 use jiff::ToSpan;
@@ -30,27 +30,27 @@ fn whole_plan() -> Plan {
         pace_ceiling_s_per_km: pace,
     };
     let recovery = vec![
-        Part::Repeat {
+        WorkoutPart::Repeat {
             times: 8,
             steps: vec![step(Action::Jog, 2.5, Some(144.6), Some(363.0)), step(Action::Walk, 1.0, None, None)],
         },
-        Part::Step(step(Action::Walk, 7.0, None, None)),
+        WorkoutPart::Step(step(Action::Walk, 7.0, None, None)),
     ];
     let hard = vec![
-        Part::Step(step(Action::WarmUp, 15.0, Some(144.6), None)),
-        Part::Repeat {
+        WorkoutPart::Step(step(Action::WarmUp, 15.0, Some(144.6), None)),
+        WorkoutPart::Repeat {
             times: 6,
             steps: vec![step(Action::Fast, 3.0, None, Some(263.0)), step(Action::Between, 2.0, None, None)],
         },
-        Part::Step(step(Action::CoolDown, 15.0, Some(144.6), None)),
+        WorkoutPart::Step(step(Action::CoolDown, 15.0, Some(144.6), None)),
     ];
     let mut plan = plan(&inputs(), 7);
     let template = plan.days[0].clone();
-    let day = |(i, (kind, steps)): (i64, (Kind, Vec<Part>))| PlannedDay {
+    let day = |(i, (kind, steps)): (i64, (Kind, Vec<WorkoutPart>))| PlannedDay {
         date: inputs().start.saturating_add(i.days()),
         kind,
         second_run_s: if kind == Kind::Hard { 1500.0 } else { 0.0 },
-        duration_s: steps.iter().map(Part::duration_s).sum(),
+        duration_s: steps.iter().map(WorkoutPart::duration_s).sum(),
         steps,
         ..template.clone()
     };

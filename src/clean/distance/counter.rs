@@ -31,7 +31,7 @@ pub struct Counted {
 
 /// Where a counter stood when it was last believed.
 #[derive(Clone, Copy)]
-struct Level {
+struct CounterLevel {
     /// Of the point.
     index: usize,
     /// When it last rose, s.
@@ -56,15 +56,15 @@ fn metres_in(seconds: f64, max_mps: f64) -> f64 {
 pub fn unbroken(points: &[(f64, f64)], from_s: f64, max_mps: f64) -> Counted {
     let Some(&first) = points.first() else { return Counted::default() };
     // Some counters are written only when they have changed.
-    let reaches = |from: &Level, metres: f64, t: f64| {
+    let reaches = |from: &CounterLevel, metres: f64, t: f64| {
         (0.0..=metres_in(t - from.risen_s, max_mps)).contains(&(metres - from.metres))
     };
     let counts = (0.0..=metres_in(first.0 - from_s, max_mps)).contains(&first.1);
     let began_late = counts && first.1 > COUNTER_SLACK_M;
     let start = if counts { first.1 } else { 0.0 };
     let mut level =
-        Level { index: 0, risen_s: first.0, metres: first.1, entered_m: first.1, total: start, restarts: 0 };
-    let mut left: Vec<Level> = Vec::new();
+        CounterLevel { index: 0, risen_s: first.0, metres: first.1, entered_m: first.1, total: start, restarts: 0 };
+    let mut left: Vec<CounterLevel> = Vec::new();
     let mut out = Counted { as_it_stands_m: if began_late { 0.0 } else { start }, began_late, ..Counted::default() };
     out.metres.reserve(points.len());
     for (index, &(t, metres)) in points.iter().enumerate() {
@@ -75,7 +75,7 @@ pub fn unbroken(points: &[(f64, f64)], from_s: f64, max_mps: f64) -> Counted {
         let stood = step > COUNTER_SLACK_M && level.metres == level.entered_m;
         if reaches(&level, metres, t) && !(stood && back.is_some()) {
             let risen_s = if step > 0.0 { t } else { level.risen_s };
-            level = Level { index, risen_s, metres, total: level.total + step, ..level };
+            level = CounterLevel { index, risen_s, metres, total: level.total + step, ..level };
         } else if step < 0.0 && -step < COUNTER_SLACK_M {
             // Held until it is passed.
             level.index = index;
@@ -83,7 +83,7 @@ pub fn unbroken(points: &[(f64, f64)], from_s: f64, max_mps: f64) -> Counted {
             let before = left[back];
             left.truncate(back);
             out.metres[before.index + 1..].fill(None);
-            level = Level { index, risen_s: t, metres, total: before.total + metres - before.metres, ..before };
+            level = CounterLevel { index, risen_s: t, metres, total: before.total + metres - before.metres, ..before };
         } else {
             let anew = step < 0.0 && (0.0..=metres_in(t - level.risen_s, max_mps)).contains(&metres);
             if left.len() == MOST_LEVELS {
@@ -91,7 +91,8 @@ pub fn unbroken(points: &[(f64, f64)], from_s: f64, max_mps: f64) -> Counted {
             }
             left.push(level);
             let (more_m, restarts) = if anew { (metres, level.restarts + 1) } else { (0.0, level.restarts) };
-            level = Level { index, risen_s: t, metres, entered_m: metres, total: level.total + more_m, restarts };
+            level =
+                CounterLevel { index, risen_s: t, metres, entered_m: metres, total: level.total + more_m, restarts };
         }
         out.metres.push(Some(level.total));
     }

@@ -14,7 +14,7 @@ use super::files::{reason, small_text};
 use crate::kept::KeptPlan;
 use crate::render::history::History;
 use crate::render::plan::kept_in;
-use crate::render::report::{Before, CALENDAR, HISTORY, MARK, PAGE, PLAN, ReportFile};
+use crate::render::report::{CALENDAR, HISTORY, MARK, PAGE, PLAN, PreviousReport, ReportFile};
 use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
 use disk::Disk;
@@ -68,8 +68,8 @@ impl ReportTarget {
     }
 
     /// What the report in the folder leaves to the next one.
-    pub fn before(&self) -> Before {
-        Before { calendar: self.text(CALENDAR), history: History::parse(self.text(HISTORY).as_bytes()) }
+    pub fn before(&self) -> PreviousReport {
+        PreviousReport { calendar: self.text(CALENDAR), history: History::parse(self.text(HISTORY).as_bytes()) }
     }
 
     /// The plans of earlier days that it holds.

@@ -28,13 +28,13 @@ fn held(folder: &Path) -> BTreeMap<String, String> {
 }
 
 /// A place for a report in a folder of its own.
-struct Place {
+struct ReportPlace {
     parent: TempDir,
 }
 
-impl Place {
-    fn new() -> Place {
-        Place { parent: tempfile::tempdir().unwrap() }
+impl ReportPlace {
+    fn new() -> ReportPlace {
+        ReportPlace { parent: tempfile::tempdir().unwrap() }
     }
 
     fn path(&self) -> PathBuf {
@@ -55,13 +55,13 @@ impl Place {
 
 #[test]
 fn whatever_step_fails_the_folder_holds_one_report() {
-    let place = Place::new();
+    let place = ReportPlace::new();
     let first = place.write(Disk::default(), 0).unwrap();
     assert_eq!(held(&place.path()), expected(0));
     let steps = place.write(Disk::default(), 0).unwrap();
     assert!(first > 15 && steps > 15, "{first} {steps}");
     for at in 0..steps {
-        let place = Place::new();
+        let place = ReportPlace::new();
         place.write(Disk::default(), 1).unwrap();
         fs::write(place.path().join("notes.txt"), "mine").unwrap();
         let failed = place.write(Disk { fails_at: Some(at), ..Disk::default() }, 2);
@@ -77,9 +77,9 @@ fn whatever_step_fails_the_folder_holds_one_report() {
 
 #[test]
 fn a_first_report_that_fails_leaves_nothing() {
-    let steps = Place::new().write(Disk::default(), 1).unwrap();
+    let steps = ReportPlace::new().write(Disk::default(), 1).unwrap();
     for at in 0..steps {
-        let place = Place::new();
+        let place = ReportPlace::new();
         assert!(place.write(Disk { fails_at: Some(at), ..Disk::default() }, 1).is_err(), "step {at}");
         let left = held(&place.path());
         assert!(left.is_empty() || left == expected(1), "step {at}: {left:?}");
@@ -90,7 +90,7 @@ fn a_first_report_that_fails_leaves_nothing() {
 #[test]
 fn where_folders_cannot_be_exchanged_the_page_comes_last() {
     let plain = || Disk { is_plain: true, ..Disk::default() };
-    let place = Place::new();
+    let place = ReportPlace::new();
     place.write(plain(), 1).unwrap();
     fs::write(place.path().join("notes.txt"), "mine").unwrap();
     let steps = place.write(plain(), 1).unwrap();
@@ -111,7 +111,7 @@ fn where_folders_cannot_be_exchanged_the_page_comes_last() {
 
 #[test]
 fn what_else_lies_in_the_folder_stays() {
-    let place = Place::new();
+    let place = ReportPlace::new();
     place.write(Disk::default(), 1).unwrap();
     fs::create_dir_all(place.path().join("charts/mine")).unwrap();
     fs::create_dir(place.path().join("empty")).unwrap();
@@ -127,7 +127,7 @@ fn what_else_lies_in_the_folder_stays() {
 #[test]
 fn reports_are_for_the_user_alone_unless_they_said_otherwise() {
     use std::os::unix::fs::PermissionsExt;
-    let place = Place::new();
+    let place = ReportPlace::new();
     let mode = |name: &str| fs::metadata(place.path().join(name)).unwrap().permissions().mode() & 0o777;
     place.write(Disk::default(), 1).unwrap();
     assert_eq!(["", PAGE, "charts", "charts/weekly.svg"].map(mode), [0o700, 0o600, 0o700, 0o600]);
@@ -141,7 +141,7 @@ fn reports_are_for_the_user_alone_unless_they_said_otherwise() {
 #[cfg(unix)]
 #[test]
 fn drafts_that_nobody_holds_are_swept_up_and_others_are_not() {
-    let place = Place::new();
+    let place = ReportPlace::new();
     let left_behind = place.parent.path().join(".freshlegs-draft-1-0");
     fs::create_dir(&left_behind).unwrap();
     fs::write(left_behind.join(PAGE), "half").unwrap();
@@ -155,7 +155,7 @@ fn drafts_that_nobody_holds_are_swept_up_and_others_are_not() {
 
 #[test]
 fn a_folder_in_which_a_first_report_was_begun_may_be_written_to() {
-    let place = Place::new();
+    let place = ReportPlace::new();
     fs::create_dir_all(place.path().join(".freshlegs-draft-1-0")).unwrap();
     fs::write(place.path().join("runs.csv"), "half").unwrap();
     ReportTarget::check(&place.path()).unwrap().write(&files(1)).unwrap();
@@ -165,7 +165,7 @@ fn a_folder_in_which_a_first_report_was_begun_may_be_written_to() {
 
 #[test]
 fn links_on_the_way_are_followed() {
-    let place = Place::new();
+    let place = ReportPlace::new();
     assert_eq!(whole(&place.path()), place.parent.path().canonicalize().unwrap().join("report"));
     let elsewhere = Path::new("/no such folder/a/b");
     assert_eq!(whole(elsewhere), elsewhere);
@@ -173,7 +173,7 @@ fn links_on_the_way_are_followed() {
 
 #[test]
 fn a_signal_ends_the_writing_and_leaves_the_report() {
-    let place = Place::new();
+    let place = ReportPlace::new();
     place.write(Disk::default(), 1).unwrap();
     let target = ReportTarget { shown: place.path(), folder: place.path(), disk: Disk::default() };
     let stopped = target.replace(&files(2), &|| Err(io::ErrorKind::Interrupted.into()));

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 /// Why a day or a week is what it is. `Display` is the sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Reason {
+pub enum PlanReason {
     /// Ill or in pain, and on which day since: 0 = today.
     Unwell {
         ill: bool,
@@ -248,10 +248,10 @@ pub enum Reason {
     },
 }
 
-impl Reason {
+impl PlanReason {
     /// The same said of a whole week: no day of it is "tomorrow" or "day 1".
     #[must_use]
-    pub(super) fn of_week(self) -> Reason {
+    pub(super) fn of_week(self) -> PlanReason {
         match self {
             Self::TooSoon { .. } | Self::HoursLeft { .. } => Self::Spacing,
             Self::RaceTomorrow { distance_km }
@@ -272,14 +272,14 @@ impl Reason {
     }
 
     /// Adds it to others, unless the same is said already.
-    pub(super) fn join(self, reasons: &mut Vec<Reason>) {
+    pub(super) fn join(self, reasons: &mut Vec<PlanReason>) {
         if !reasons.iter().any(|known| std::mem::discriminant(known) == std::mem::discriminant(&self)) {
             reasons.push(self);
         }
     }
 }
 
-impl Serialize for Reason {
+impl Serialize for PlanReason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -291,25 +291,28 @@ mod tests {
 
     #[test]
     fn reasons_are_sentences_with_their_numbers() {
-        let said = |reason: Reason| reason.to_string();
-        assert_eq!(said(Reason::DayAfter { yesterday: Kind::Long }), "the day after your long run");
+        let said = |reason: PlanReason| reason.to_string();
+        assert_eq!(said(PlanReason::DayAfter { yesterday: Kind::Long }), "the day after your long run");
         assert_eq!(
-            said(Reason::RaceTomorrow { distance_km: 21.0975 }),
+            said(PlanReason::RaceTomorrow { distance_km: 21.0975 }),
             "race over 21.1 km tomorrow: only loosen your legs"
         );
-        assert_eq!(said(Reason::RunsAtMost { runs: 1 }), "you want at most 1 run a week");
-        assert_eq!(said(Reason::RestDay { weekday: Weekday::Friday }), "Friday is your rest day");
+        assert_eq!(said(PlanReason::RunsAtMost { runs: 1 }), "you want at most 1 run a week");
+        assert_eq!(said(PlanReason::RestDay { weekday: Weekday::Friday }), "Friday is your rest day");
         assert_eq!(
-            said(Reason::Unwell { ill: true, pain: false, day: 0 }),
+            said(PlanReason::Unwell { ill: true, pain: false, day: 0 }),
             "illness: no running until it is over; then `freshlegs checkin --well`"
         );
-        assert_eq!(said(Reason::Unwell { ill: true, pain: true, day: 5 }), "only if illness and pain is over by then");
         assert_eq!(
-            said(Reason::Returning { after_days: 20, share: 0.5 }),
+            said(PlanReason::Unwell { ill: true, pain: true, day: 5 }),
+            "only if illness and pain is over by then"
+        );
+        assert_eq!(
+            said(PlanReason::Returning { after_days: 20, share: 0.5 }),
             "back after 20 days without a run: about 50 % of your usual running"
         );
         assert_eq!(
-            said(Reason::TaxingDays { most: 1, run_days: 2 }),
+            said(PlanReason::TaxingDays { most: 1, run_days: 2 }),
             "2 run days a week hold 1 hard or long day at most"
         );
     }

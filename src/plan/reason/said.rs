@@ -13,9 +13,9 @@ impl fmt::Display for Km {
     }
 }
 
-pub(super) struct Effort(pub f64, pub bool);
+pub(super) struct TaxingRun(pub f64, pub bool);
 
-impl fmt::Display for Effort {
+impl fmt::Display for TaxingRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} over {}", if self.1 { "race" } else { "very long run" }, Km(self.0))
     }
@@ -38,9 +38,9 @@ impl fmt::Display for Runs {
 }
 
 /// `Monday`.
-pub(super) struct Day(pub Weekday);
+pub(super) struct WeekdayName(pub Weekday);
 
-impl fmt::Display for Day {
+impl fmt::Display for WeekdayName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Weekday::Monday => "Monday",
@@ -59,6 +59,6 @@ pub(super) struct Days(pub Weekday);
 
 impl fmt::Display for Days {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}s", Day(self.0))
+        write!(f, "{}s", WeekdayName(self.0))
     }
 }

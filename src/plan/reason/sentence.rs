@@ -1,11 +1,11 @@
 //! The sentence of every reason.
 
-use super::said::{Count, Day, Days, Effort, Km, Runs};
-use super::{Kind, Reason};
+use super::said::{Count, Days, Km, Runs, TaxingRun, WeekdayName};
+use super::{Kind, PlanReason};
 use crate::units::{Seconds, Spoken};
 use std::fmt;
 
-impl fmt::Display for Reason {
+impl fmt::Display for PlanReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Unwell { ill, pain, day } => unwell(f, ill, pain, day),
@@ -36,20 +36,20 @@ impl fmt::Display for Reason {
     }
 }
 
-impl Reason {
+impl PlanReason {
     fn write_wish(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::RaceDay { distance_km } => write!(f, "race day: {}", Km(distance_km)),
             Self::RaceTimeGuessed => f.write_str("the race time is a guess, as your threshold speed is not known"),
             Self::HabitualRace { distance_km, weekday } => {
-                write!(f, "your usual {} on {}: it counts as a hard session", Km(distance_km), Day(weekday))
+                write!(f, "your usual {} on {}: it counts as a hard session", Km(distance_km), WeekdayName(weekday))
             }
             Self::DateOff => f.write_str("you are not available on this date"),
             Self::WeekdayOff { weekday } => write!(f, "you do not run on {}", Days(weekday)),
-            Self::RestDay { weekday } => write!(f, "{} is your rest day", Day(weekday)),
+            Self::RestDay { weekday } => write!(f, "{} is your rest day", WeekdayName(weekday)),
             Self::MinutesAtMost { weekday, minutes } => write!(f, "at most {minutes:.0} min on {}", Days(weekday)),
             Self::RunsAtMost { runs } => write!(f, "you want at most {} a week", Runs(runs)),
-            Self::BusiestDay { weekday } => write!(f, "{} is your busiest day", Day(weekday)),
+            Self::BusiestDay { weekday } => write!(f, "{} is your busiest day", WeekdayName(weekday)),
             Self::NoHard => f.write_str("your profile says no hard and no long days"),
             Self::ComingBack => f.write_str("you are coming back: no hard sessions yet"),
             Self::WhatIf { kind } => write!(f, "what if: {kind}"),
@@ -65,10 +65,10 @@ impl Reason {
             }
             Self::RaceInTwoDays { distance_km } => write!(f, "race over {} in two days: arrive fresh", Km(distance_km)),
             Self::AfterRace { day, distance_km, raced, stage } => {
-                write!(f, "day {day} after your {}: {}", Effort(distance_km, raced), after_race(day, stage))
+                write!(f, "day {day} after your {}: {}", TaxingRun(distance_km, raced), after_race(day, stage))
             }
             Self::NoHardYet { days, distance_km, raced } => {
-                write!(f, "no hard or long run for {} after your {}", Count(days, "day"), Effort(distance_km, raced))
+                write!(f, "no hard or long run for {} after your {}", Count(days, "day"), TaxingRun(distance_km, raced))
             }
             Self::OneAfterRace { until_day, distance_km } => write!(
                 f,
@@ -94,7 +94,7 @@ impl Reason {
                 write!(
                     f,
                     "still recovering from your {}: at most 85 % of your usual minutes",
-                    Effort(distance_km, raced)
+                    TaxingRun(distance_km, raced)
                 )
             }
             Self::Returning { after_days, share } => write!(
@@ -153,7 +153,7 @@ impl Reason {
             Self::UsualDays { days } => write!(f, "you usually run {} a week", Count(days, "day")),
             Self::UsualDay { weekday } => write!(f, "you usually run on {}", Days(weekday)),
             Self::FreeDay => f.write_str("not one of your run days this week"),
-            Self::LongRunDay { weekday } => write!(f, "{} is your long-run day", Day(weekday)),
+            Self::LongRunDay { weekday } => write!(f, "{} is your long-run day", WeekdayName(weekday)),
             Self::LongRun => f.write_str("your long run of the week"),
             Self::HardAllowed => f.write_str("enough hours have passed for a hard session"),
             Self::AerobicBase => f.write_str("easy running builds your aerobic base"),
@@ -164,13 +164,13 @@ impl Reason {
             Self::NothingMadeUp => f.write_str("nothing that was left out yesterday is made up for"),
             Self::RaceThisWeek { distance_km } => write!(f, "your race over {} comes first", Km(distance_km)),
             Self::EasyAfterRace { distance_km, raced } => {
-                write!(f, "the days after your {} are kept easy", Effort(distance_km, raced))
+                write!(f, "the days after your {} are kept easy", TaxingRun(distance_km, raced))
             }
             Self::DaysOff => f.write_str("you are not available on every day"),
             Self::SoreWeek => f.write_str("some days are gentler while you are sore"),
             Self::EasyAfterUnwell => f.write_str("the first days after you were unwell are easy"),
             Self::NotSlid { weekday } => {
-                write!(f, "a run that {} did not get is not moved to the day after", Day(weekday))
+                write!(f, "a run that {} did not get is not moved to the day after", WeekdayName(weekday))
             }
             Self::LateSoreness { days: 1 } => {
                 f.write_str("yesterday's run was unusual for your legs: soreness may peak today or tomorrow")
@@ -181,7 +181,7 @@ impl Reason {
             Self::StageRepeated { days, distance_km, raced } => write!(
                 f,
                 "the days after your {} have moved by {}, as you were still sore",
-                Effort(distance_km, raced),
+                TaxingRun(distance_km, raced),
                 Count(days, "day")
             ),
             Self::EveningBefore { hours } => write!(

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 /// What a runner does week by week, and what happened to it.
 #[derive(Clone, Debug)]
-pub(super) struct Runner {
+pub(super) struct MadeUpRunner {
     pub days_on_file: usize,
     /// Kind by weekday, Monday first.
     pub week: [Kind; 7],
@@ -28,10 +28,10 @@ pub(super) struct Runner {
     pub races: Vec<(usize, f64)>,
 }
 
-impl Runner {
+impl MadeUpRunner {
     /// A runner of this week who has never missed a run.
-    pub fn steady(days_on_file: usize, week: [Kind; 7], easy_min: f64) -> Runner {
-        Runner {
+    pub fn steady(days_on_file: usize, week: [Kind; 7], easy_min: f64) -> MadeUpRunner {
+        MadeUpRunner {
             days_on_file,
             week,
             easy_min,
@@ -181,9 +181,9 @@ prop_compose! {
         luck in prop_oneof![1 => Just(vec![1.0]), 3 => vec(0.1..1.3_f64, 20..80)],
         breaks in vec((0_usize..120, 5_usize..100), 0..2),
         races in vec((1_usize..60, prop_oneof![Just(5.0), Just(10.0), Just(21.0975), Just(42.195), Just(80.0)]), 0..3),
-    ) -> Runner {
+    ) -> MadeUpRunner {
         let hard_min = (hard_ratio * easy_min).max(30.0);
-        Runner { days_on_file, week, easy_min, long_ratio, hard_min, twice, other_load, luck, breaks, races }
+        MadeUpRunner { days_on_file, week, easy_min, long_ratio, hard_min, twice, other_load, luck, breaks, races }
     }
 }
 

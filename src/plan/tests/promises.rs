@@ -2,7 +2,7 @@
 
 use super::athletes::{any_case, any_inputs};
 use crate::physiology::training::Fitness;
-use crate::plan::{Kind, Level, PastDay, Plan, PlanInputs, PlannedDay, Reason, plan};
+use crate::plan::{Kind, Level, PastDay, Plan, PlanInputs, PlanReason, PlannedDay, plan};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use proptest::prelude::*;
@@ -28,7 +28,7 @@ fn monday_of(date: Date) -> Date {
 }
 
 /// The past and the plan as one row of days.
-struct Story<'a> {
+struct PlanStory<'a> {
     inputs: &'a PlanInputs,
     first: Date,
     kinds: Vec<Kind>,
@@ -39,8 +39,8 @@ struct Story<'a> {
     minutes: Vec<f64>,
 }
 
-impl<'a> Story<'a> {
-    fn of(inputs: &'a PlanInputs, plan: &Plan) -> Story<'a> {
+impl<'a> PlanStory<'a> {
+    fn of(inputs: &'a PlanInputs, plan: &Plan) -> PlanStory<'a> {
         let first = inputs.start - (inputs.past.len() as i64).days();
         let race_km = |day: &PlannedDay| {
             (day.kind == Kind::Race).then(|| {
@@ -59,7 +59,7 @@ impl<'a> Story<'a> {
             Some(day).filter(trains).map_or(0.0, |d| d.minutes() * 60.0 * 2.75 * share / 1000.0)
         };
         let days = &plan.days;
-        Story {
+        PlanStory {
             inputs,
             first,
             kinds: inputs.past.iter().map(|d| d.kind).chain(days.iter().map(|d| d.kind)).collect(),
@@ -119,7 +119,7 @@ impl<'a> Story<'a> {
     }
 }
 
-fn no_two_hard_days_in_a_row(story: &Story) {
+fn no_two_hard_days_in_a_row(story: &PlanStory) {
     for i in story.start().max(1)..story.kinds.len() {
         if !(story.kinds[i].is_taxing() && story.taxing[i - 1]) {
             continue;
@@ -131,7 +131,7 @@ fn no_two_hard_days_in_a_row(story: &Story) {
     }
 }
 
-fn a_day_off_in_seven(story: &Story) {
+fn a_day_off_in_seven(story: &PlanStory) {
     for i in story.start().max(6)..story.kinds.len() {
         let all_run = (i - 6..=i).all(|j| story.kinds[j].is_run());
         // A race ends a streak that is over already; the streak itself may be as long as it was.
@@ -140,7 +140,7 @@ fn a_day_off_in_seven(story: &Story) {
     }
 }
 
-fn windows_hold_nothing_hard(story: &Story) {
+fn windows_hold_nothing_hard(story: &PlanStory) {
     let days_after = |i: usize| (0..i).filter_map(move |j| story.race_km[j].map(|km| (i - j, km))).collect::<Vec<_>>();
     for i in story.start()..story.kinds.len() {
         let kind = story.kinds[i];
@@ -175,7 +175,7 @@ fn windows_hold_nothing_hard(story: &Story) {
     }
 }
 
-fn wishes_are_kept(story: &Story, plan: &Plan) {
+fn wishes_are_kept(story: &PlanStory, plan: &Plan) {
     let wishes = &story.inputs.wishes;
     for day in &plan.days {
         let weekday = day.date.weekday();
@@ -207,7 +207,7 @@ fn wishes_are_kept(story: &Story, plan: &Plan) {
     }
 }
 
-fn no_run_is_much_longer_than_the_longest(story: &Story) {
+fn no_run_is_much_longer_than_the_longest(story: &PlanStory) {
     for i in story.start()..story.kinds.len() {
         // Walking and jogging, and races, have their own bounds.
         if matches!(story.kinds[i], Kind::Race | Kind::WalkJog) || story.longest_min[i] == 0.0 {
@@ -245,7 +245,7 @@ fn no_run_is_much_longer_than_the_longest(story: &Story) {
     }
 }
 
-fn unwell_days_are_gentle(story: &Story, plan: &Plan) {
+fn unwell_days_are_gentle(story: &PlanStory, plan: &Plan) {
     let inputs = story.inputs;
     let standing = inputs.check_ins.iter().fold((false, false), |(ill, _), c| {
         let now = c.ill || c.fever || c.pain;
@@ -279,7 +279,7 @@ fn unwell_days_are_gentle(story: &Story, plan: &Plan) {
     }
 }
 
-fn sizes_are_what_they_are_called(story: &Story, plan: &Plan) {
+fn sizes_are_what_they_are_called(story: &PlanStory, plan: &Plan) {
     let easy = plan.habits.easy_min.unwrap_or(30.0);
     for day in &plan.days {
         assert!(!day.kind.is_run() || day.minutes() >= 10.0, "{} of {} min", day.kind, day.minutes());
@@ -305,7 +305,7 @@ fn sizes_are_what_they_are_called(story: &Story, plan: &Plan) {
     }
 }
 
-fn weeks_keep_their_bounds(story: &Story, plan: &Plan) {
+fn weeks_keep_their_bounds(story: &PlanStory, plan: &Plan) {
     for week in &plan.weeks {
         if let Some(most) = week.most_minutes {
             let in_week = |i: &usize| monday_of(story.date(*i)) == week.monday;
@@ -322,7 +322,7 @@ fn weeks_keep_their_bounds(story: &Story, plan: &Plan) {
     }
 }
 
-fn fitness_is_kept_or_explained(story: &Story, plan: &Plan) {
+fn fitness_is_kept_or_explained(story: &PlanStory, plan: &Plan) {
     let inputs = story.inputs;
     let mut state = inputs.fitness;
     for day in &plan.days {
@@ -345,7 +345,7 @@ proptest! {
     fn every_plan_keeps_its_promises(case in any_case(), days in prop_oneof![Just(14_usize), Just(28), 1_usize..85]) {
         let inputs = case.0;
         let plan = plan(&inputs, days);
-        let story = Story::of(&inputs, &plan);
+        let story = PlanStory::of(&inputs, &plan);
         prop_assert!(plan.days.len() <= days);
         prop_assert!(plan.days.iter().enumerate().all(|(n, day)| day.date == inputs.start + (n as i64).days()));
         no_two_hard_days_in_a_row(&story);
@@ -395,7 +395,7 @@ proptest! {
         let left = (6 - inputs.start.weekday().to_monday_zero_offset()) as usize;
         let followed = followed.min(left).min(first.days.len());
         // A day that fatigue made gentler is a named reason, as a check-in is.
-        let tired = |day: &PlannedDay| day.reasons.iter().any(|r| matches!(r, Reason::Tired { .. }));
+        let tired = |day: &PlannedDay| day.reasons.iter().any(|r| matches!(r, PlanReason::Tired { .. }));
         prop_assume!(!first.days.iter().take(left + 1).any(tired));
         let later = follow(&inputs, &first, followed);
         let second = plan(&later, 14);
@@ -406,7 +406,7 @@ proptest! {
         let (expected, found) = (week(&first, followed, left + 1), week(&second, 0, left + 1 - followed));
         // Minutes are shared out in fives, so that what the last run of a week gets may differ by a step.
         // In the first days every run teaches how long one is: a named reason too.
-        let is_beginning = first.weeks[0].reasons.iter().any(|reason| matches!(reason, Reason::FirstDays { .. }));
+        let is_beginning = first.weeks[0].reasons.iter().any(|reason| matches!(reason, PlanReason::FirstDays { .. }));
         let most_apart = if is_beginning { f64::INFINITY } else { 5.0 };
         let agrees = |(a, b): (&(Date, Kind, f64), &(Date, Kind, f64))| (a.0, a.1) == (b.0, b.1) && (a.2 - b.2).abs() <= most_apart;
         prop_assert!(
@@ -463,7 +463,7 @@ fn ready_after(inputs: &PlanInputs, plan: &Plan, days: usize) -> f64 {
     for (n, day) in plan.days[..days].iter().enumerate() {
         let hour = 24.0 * n as f64 + plan.habits.hour[day.date.weekday().to_monday_zero_offset() as usize];
         if day.kind.is_run() {
-            let session = crate::plan::recovery::Session {
+            let session = crate::plan::recovery::TaxingSession {
                 effort: day.kind.into(),
                 load: day.load,
                 minutes: day.minutes(),
@@ -497,5 +497,5 @@ fn the_made_up_runners_meet_every_kind_of_day_and_reason() {
     {
         assert!(reasons.iter().any(|r| r.starts_with(wanted)), "{wanted} in {reasons:?}");
     }
-    let _ = (Weekday::Monday, Reason::AerobicBase);
+    let _ = (Weekday::Monday, PlanReason::AerobicBase);
 }

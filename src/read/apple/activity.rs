@@ -1,6 +1,6 @@
 //! From a workout, its records and its routes to an activity.
 
-use super::records::{Channel, Record};
+use super::records::{AppleChannel, AppleRecord};
 use super::workout::Workout;
 use crate::activity::{Activity, DeviceSettings, Format, ReadNote, Sample, WatchVerdicts};
 use crate::read::summary::Maker;
@@ -74,17 +74,17 @@ impl Workout {
 
     /// True where the records show more than the totals do.
     fn tells_its_course(&self) -> bool {
-        let beats = self.of(Channel::HeartRate).count() as i64;
-        let moves = self.of(Channel::Distance).count() + self.of(Channel::Speed).count();
+        let beats = self.of(AppleChannel::HeartRate).count() as i64;
+        let moves = self.of(AppleChannel::Distance).count() + self.of(AppleChannel::Speed).count();
         beats >= 2 && beats * SPARSE_S >= self.end_s - self.start_s || moves >= 2
     }
 
-    fn of(&self, channel: Channel) -> impl Iterator<Item = &Record> {
+    fn of(&self, channel: AppleChannel) -> impl Iterator<Item = &AppleRecord> {
         self.records.iter().filter(move |record| record.channel == channel)
     }
 
     fn effort(&self) -> Option<f64> {
-        self.of(Channel::Effort).last().map(|record| f64::from(record.value)).filter(|e| (1.0..=10.0).contains(e))
+        self.of(AppleChannel::Effort).last().map(|record| f64::from(record.value)).filter(|e| (1.0..=10.0).contains(e))
     }
 
     /// The records as samples; how far and how fast it went only where no positions tell.
@@ -95,10 +95,10 @@ impl Workout {
             let value = Some(f64::from(record.value));
             let sample = Sample { time_ms, ..Sample::default() };
             match record.channel {
-                Channel::HeartRate => samples.push(Sample { heart_rate_bpm: value, ..sample }),
-                Channel::Power => samples.push(Sample { power_w: value, ..sample }),
-                Channel::Speed if !is_located => samples.push(Sample { speed_mps: value, ..sample }),
-                Channel::Speed | Channel::Steps | Channel::Distance | Channel::Effort => {}
+                AppleChannel::HeartRate => samples.push(Sample { heart_rate_bpm: value, ..sample }),
+                AppleChannel::Power => samples.push(Sample { power_w: value, ..sample }),
+                AppleChannel::Speed if !is_located => samples.push(Sample { speed_mps: value, ..sample }),
+                AppleChannel::Speed | AppleChannel::Steps | AppleChannel::Distance | AppleChannel::Effort => {}
             }
         }
         samples.extend(self.cadence());
@@ -113,7 +113,7 @@ impl Workout {
         let mut total_m = 0.0;
         let mut counter = Vec::new();
         let mut end_ms = i64::MIN;
-        for record in self.of(Channel::Distance) {
+        for record in self.of(AppleChannel::Distance) {
             let mut at = |time_ms, metres| {
                 counter.push(Sample { time_ms, distance_m: Some(metres), ..Sample::default() });
             };
@@ -141,7 +141,7 @@ impl Workout {
                 cadence.push(Sample { time_ms: time_s * 1000, cadence_spm: Some(spm), ..Sample::default() });
             }
         };
-        for record in self.of(Channel::Steps) {
+        for record in self.of(AppleChannel::Steps) {
             let (from_s, to_s) = (i64::from(record.start_s), record.end_ms() / 1000);
             group = match group {
                 Some((began_s, end_s, steps)) if from_s - end_s <= STEPS_GAP_S && end_s - began_s < STEPS_OVER_S => {

@@ -14,7 +14,7 @@ pub const MOST_RECORDS: usize = 16_000_000;
 const LONGEST_SUM_S: i64 = 60;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Channel {
+pub enum AppleChannel {
     /// Beats per minute.
     HeartRate,
     /// Metres per second.
@@ -29,15 +29,15 @@ pub enum Channel {
     Effort,
 }
 
-impl Channel {
-    fn of_type(name: &str) -> Option<Channel> {
+impl AppleChannel {
+    fn of_type(name: &str) -> Option<AppleChannel> {
         Some(match name.strip_prefix("HKQuantityTypeIdentifier")? {
-            "HeartRate" => Channel::HeartRate,
-            "RunningSpeed" | "WalkingSpeed" | "CyclingSpeed" => Channel::Speed,
-            "RunningPower" | "CyclingPower" => Channel::Power,
-            "StepCount" => Channel::Steps,
-            "DistanceWalkingRunning" | "DistanceCycling" | "DistanceSwimming" => Channel::Distance,
-            "WorkoutEffortScore" => Channel::Effort,
+            "HeartRate" => AppleChannel::HeartRate,
+            "RunningSpeed" | "WalkingSpeed" | "CyclingSpeed" => AppleChannel::Speed,
+            "RunningPower" | "CyclingPower" => AppleChannel::Power,
+            "StepCount" => AppleChannel::Steps,
+            "DistanceWalkingRunning" | "DistanceCycling" | "DistanceSwimming" => AppleChannel::Distance,
+            "WorkoutEffortScore" => AppleChannel::Effort,
             _ => return None,
         })
     }
@@ -45,26 +45,26 @@ impl Channel {
     /// What one of these units is in ours; `None` if it is no such unit.
     fn factor(self, unit: &str) -> Option<f64> {
         match self {
-            Channel::Distance => metres(unit),
-            Channel::Speed => match unit.split_once('/')? {
+            AppleChannel::Distance => metres(unit),
+            AppleChannel::Speed => match unit.split_once('/')? {
                 (length, "hr" | "h") => Some(metres(length)? / 3600.0),
                 (length, "min") => Some(metres(length)? / 60.0),
                 (length, "s") => metres(length),
                 _ => None,
             },
-            Channel::HeartRate => Some(if unit == "count/s" { 60.0 } else { 1.0 }),
-            Channel::Power | Channel::Steps | Channel::Effort => Some(1.0),
+            AppleChannel::HeartRate => Some(if unit == "count/s" { 60.0 } else { 1.0 }),
+            AppleChannel::Power | AppleChannel::Steps | AppleChannel::Effort => Some(1.0),
         }
     }
 
     /// What is less was not measured: no heart beats at 0.
     fn least(self) -> f32 {
-        if self == Channel::HeartRate { 1.0 } else { 0.0 }
+        if self == AppleChannel::HeartRate { 1.0 } else { 0.0 }
     }
 
     /// True where the value is a sum over the record's time.
     pub fn is_sum(self) -> bool {
-        matches!(self, Channel::Steps | Channel::Distance)
+        matches!(self, AppleChannel::Steps | AppleChannel::Distance)
     }
 }
 
@@ -83,18 +83,18 @@ pub fn metres(unit: &str) -> Option<f64> {
 
 /// A measurement in twelve bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Record {
+pub struct AppleRecord {
     /// Unix time, UTC.
     pub start_s: u32,
     /// 0 for a moment.
     pub seconds: u8,
-    pub channel: Channel,
+    pub channel: AppleChannel,
     /// The app or device it came from, by number.
     pub source: u16,
     pub value: f32,
 }
 
-impl Record {
+impl AppleRecord {
     pub fn start_ms(&self) -> i64 {
         i64::from(self.start_s) * 1000
     }
@@ -108,7 +108,7 @@ impl Record {
 #[derive(Default)]
 pub struct Records {
     /// Pieces: one list would be moved as it grows, and be held twice.
-    pieces: Vec<Vec<Record>>,
+    pieces: Vec<Vec<AppleRecord>>,
     count: usize,
     sources: HashMap<String, u16>,
 }
@@ -134,14 +134,14 @@ impl Records {
         true
     }
 
-    fn read(&mut self, tag: &BytesStart<'_>) -> Option<Record> {
+    fn read(&mut self, tag: &BytesStart<'_>) -> Option<AppleRecord> {
         let mut channel = None;
         let (mut source, mut unit, mut value) = (None, None, None);
         let (mut start, mut end) = (None, None);
         each_attribute(tag, |name, text| {
             match name {
                 // It comes first; most records are of no interest.
-                "type" => channel = Channel::of_type(&text),
+                "type" => channel = AppleChannel::of_type(&text),
                 "sourceName" => source = Some(self.source(&text)),
                 "unit" => unit = Some(text.into_owned()),
                 "value" => value = xml::number(&text),
@@ -157,7 +157,7 @@ impl Records {
         if seconds < 0 || channel.is_sum() && !(1..=LONGEST_SUM_S).contains(&seconds) {
             return None;
         }
-        Some(Record {
+        Some(AppleRecord {
             start_s: u32::try_from(start.unix_s).ok()?,
             seconds: u8::try_from(seconds).unwrap_or(u8::MAX),
             channel,
@@ -178,7 +178,7 @@ impl Records {
     }
 
     /// Hands over all records and forgets them piece by piece.
-    pub fn drain(self, mut each: impl FnMut(Record)) {
+    pub fn drain(self, mut each: impl FnMut(AppleRecord)) {
         for piece in self.pieces {
             piece.into_iter().for_each(&mut each);
         }
@@ -243,7 +243,7 @@ mod tests {
         }
     }
 
-    fn read(attributes: &str) -> Option<Record> {
+    fn read(attributes: &str) -> Option<AppleRecord> {
         let content = format!("Record {attributes}");
         Records::default().read(&BytesStart::from_content(content, "Record".len()))
     }
@@ -258,13 +258,13 @@ mod tests {
             .map(|r| (r.channel, r.seconds, (f64::from(r.value) * 1000.0).round() / 1000.0))
         };
         let cases = [
-            (of("HeartRate", "count/min", "141", "14:30:50"), Some((Channel::HeartRate, 0, 141.0))),
-            (of("RunningSpeed", "km/hr", "10.8", "14:30:55"), Some((Channel::Speed, 5, 3.0))),
-            (of("RunningSpeed", "mi/hr", "5", "14:30:55"), Some((Channel::Speed, 5, 2.235))),
-            (of("DistanceWalkingRunning", "km", "0.0125", "14:30:54"), Some((Channel::Distance, 4, 12.5))),
+            (of("HeartRate", "count/min", "141", "14:30:50"), Some((AppleChannel::HeartRate, 0, 141.0))),
+            (of("RunningSpeed", "km/hr", "10.8", "14:30:55"), Some((AppleChannel::Speed, 5, 3.0))),
+            (of("RunningSpeed", "mi/hr", "5", "14:30:55"), Some((AppleChannel::Speed, 5, 2.235))),
+            (of("DistanceWalkingRunning", "km", "0.0125", "14:30:54"), Some((AppleChannel::Distance, 4, 12.5))),
             (of("DistanceWalkingRunning", "mi", "1", "14:50:50"), None),
             (of("DistanceWalkingRunning", "AU", "1", "14:30:54"), None),
-            (of("StepCount", "count", "14", "14:30:55"), Some((Channel::Steps, 5, 14.0))),
+            (of("StepCount", "count", "14", "14:30:55"), Some((AppleChannel::Steps, 5, 14.0))),
             (of("StepCount", "count", "14", "14:30:50"), None),
             (of("StepCount", "count", "14", "14:30:40"), None),
             (of("RunningPower", "W", "-3", "14:30:50"), None),
@@ -273,6 +273,6 @@ mod tests {
         for (found, expected) in cases {
             assert_eq!(found, expected);
         }
-        assert_eq!(size_of::<Record>(), 12);
+        assert_eq!(size_of::<AppleRecord>(), 12);
     }
 }

@@ -1,6 +1,6 @@
 //! A workout with what was measured during it.
 
-use super::records::{Channel, Record, metres, moment};
+use super::records::{AppleChannel, AppleRecord, metres, moment};
 use super::tags::each_attribute;
 use crate::activity::{DeviceTotals, Sex, Sport, SubSport, TimerEvent};
 use crate::read::xml;
@@ -41,7 +41,7 @@ pub struct Workout {
     pub routes: Vec<String>,
     pub pauses: Vec<Pause>,
     /// In order of time, of one source a channel.
-    pub records: Vec<Record>,
+    pub records: Vec<AppleRecord>,
     pub sex: Option<Sex>,
     /// On the day of the workout.
     pub age_years: Option<f64>,
@@ -193,16 +193,16 @@ impl Workout {
 
     /// Records of each channel from the source that has the most of them: a phone counts the steps of a watch again.
     pub fn keep_best_sources(&mut self) {
-        let mut counts: HashMap<(Channel, u16), usize> = HashMap::new();
+        let mut counts: HashMap<(AppleChannel, u16), usize> = HashMap::new();
         for record in &self.records {
             *counts.entry((record.channel, record.source)).or_default() += 1;
         }
-        let mut best: HashMap<Channel, (usize, Reverse<u16>)> = HashMap::new();
+        let mut best: HashMap<AppleChannel, (usize, Reverse<u16>)> = HashMap::new();
         for ((channel, source), count) in counts {
             let most = best.entry(channel).or_default();
             *most = (count, Reverse(source)).max(*most);
         }
-        let best = |channel: Channel| best.get(&channel).map(|(_, source)| source.0);
+        let best = |channel: AppleChannel| best.get(&channel).map(|(_, source)| source.0);
         let records = std::mem::take(&mut self.records);
         self.records = records.into_iter().filter(|r| best(r.channel) == Some(r.source)).collect();
         self.records.sort_by_key(|r| (r.start_s, r.channel, r.seconds));
@@ -226,7 +226,7 @@ impl Workout {
 
     /// Bytes held.
     pub fn size(&self) -> usize {
-        size_of::<Workout>() + self.records.len() * size_of::<Record>() + self.pauses.len() * size_of::<Pause>()
+        size_of::<Workout>() + self.records.len() * size_of::<AppleRecord>() + self.pauses.len() * size_of::<Pause>()
     }
 }
 

@@ -8,7 +8,7 @@ use super::base::Base;
 use super::crc::crc;
 use super::field::{self, field_description};
 use super::profile::{self, message};
-use super::record::{self, PowerField, PowerFields, Record};
+use super::record::{self, FitRecord, PowerField, PowerFields};
 use super::values::{CompressedSpeedDistance, Fields};
 use crate::read::{Meter, ReadError};
 use fitparser::de::{DecodeOption, FitObject, FitStreamProcessor};
@@ -123,7 +123,7 @@ pub fn split_section(bytes: &[u8]) -> Result<(Section<'_>, &[u8]), Break> {
 
 /// What comes next in a section.
 pub enum Next {
-    Record(Record),
+    Record(FitRecord),
     Message(Message),
 }
 
@@ -141,7 +141,7 @@ pub struct Messages<'a> {
     data: &'a [u8],
     meter: &'a Meter<'a>,
     at: usize,
-    layouts: [Option<Layout>; 16],
+    layouts: [Option<DataLayout>; 16],
     /// The last time stamp, which compressed headers count from.
     clock: u32,
     counter: CompressedSpeedDistance,
@@ -152,7 +152,7 @@ pub struct Messages<'a> {
 }
 
 /// What a definition message says of the data messages that follow.
-struct Layout {
+struct DataLayout {
     global: u16,
     size: usize,
     timestamp_at: Option<usize>,
@@ -281,7 +281,8 @@ impl<'a> Messages<'a> {
             self.fitparser.deserialize_next(&self.scratch).map_err(|_| Break::Refused { at_byte })?;
             Wanted::Fields(narrowed.wanted)
         };
-        self.layouts[usize::from(header & 0xf)] = Some(Layout { global, size, timestamp_at, is_big_endian, wanted });
+        self.layouts[usize::from(header & 0xf)] =
+            Some(DataLayout { global, size, timestamp_at, is_big_endian, wanted });
         Ok(())
     }
 
@@ -313,7 +314,7 @@ fn roll_clock(clock: u32, offset: u8) -> u32 {
     clock.wrapping_add(u32::from(offset).wrapping_sub(clock) & 0x1f)
 }
 
-impl Layout {
+impl DataLayout {
     fn timestamp(&self, body: &[u8]) -> Option<u32> {
         let at = self.timestamp_at?;
         let bytes: [u8; 4] = body.get(at..at + 4)?.try_into().ok()?;

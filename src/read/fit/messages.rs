@@ -4,14 +4,14 @@ use super::beats::Beats;
 use super::field;
 use super::framing::Message;
 use super::profile::{self, message};
-use super::record::{PowerFields, Record};
+use super::record::{FitRecord, PowerFields};
 use super::values::{self, Fields};
 use crate::activity::{DeviceSettings, DeviceTotals, Lap, Sample, Sport, SubSport, TimerEvent, Told, WatchVerdicts};
 use crate::shown::Text;
 
 /// All that one section says.
 #[derive(Default)]
-pub struct Recording {
+pub struct FitRecording {
     /// Samples in file order. `cadence_spm` still holds what the file counts: strides or turns per minute.
     pub samples: Vec<Sample>,
     /// Power from a developer field, one a sample, empty if there is no such field.
@@ -62,7 +62,7 @@ const UTC_OFFSET_STEP_S: i64 = 900;
 /// Laps, and steps of a workout, of which nobody has more.
 const MOST_LAPS: usize = 1000;
 
-impl Recording {
+impl FitRecording {
     /// Takes in one message.
     pub fn add(&mut self, message: &Message) {
         let fields = &message.fields;
@@ -104,7 +104,7 @@ impl Recording {
     }
 
     /// Takes in one record.
-    pub fn add_record(&mut self, record: Record, power_fields: &PowerFields) {
+    pub fn add_record(&mut self, record: FitRecord, power_fields: &PowerFields) {
         if record.developer_power.is_none() && self.goes_on(&record.sample) {
             return;
         }

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// What one record says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Record {
+pub struct FitRecord {
     /// `cadence_spm` still holds what the file counts: strides or turns per minute.
     pub sample: Sample,
     /// Power from a developer field, with the rank of that field.
@@ -79,7 +79,7 @@ impl Layout {
     }
 
     /// The record with these bytes.
-    pub fn read(&self, body: &[u8], time: u32, counter: &mut CompressedSpeedDistance) -> Record {
+    pub fn read(&self, body: &[u8], time: u32, counter: &mut CompressedSpeedDistance) -> FitRecord {
         let mut sample = Sample { time_ms: values::unix_ms(u64::from(time)), ..Sample::default() };
         let mut place = (None, None);
         let mut enhanced = (None, None);
@@ -112,7 +112,7 @@ impl Layout {
         sample.altitude_m = enhanced.1.or(sample.altitude_m);
         sample.distance_m = sample.distance_m.or(compressed.map(|(_, distance)| distance));
         sample.cadence_spm = sample.cadence_spm.map(|cadence| cadence + fraction);
-        Record { sample, developer_power: self.developer_power(body) }
+        FitRecord { sample, developer_power: self.developer_power(body) }
     }
 
     /// Power of the first described field that is set.

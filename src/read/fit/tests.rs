@@ -5,7 +5,7 @@
 use super::base::Base;
 use super::field::record;
 use super::framing::{Messages, Next, split_section};
-use super::record::Record;
+use super::record::FitRecord;
 use super::values::{self, CompressedSpeedDistance, Fields};
 use crate::activity::Sample;
 use crate::read::{Limits, Meter, position};
@@ -24,7 +24,7 @@ const RECORD: u16 = 20;
 const TIMESTAMP: u8 = 253;
 
 /// The records of a section as they are read here.
-fn ours(data: &[u8]) -> Vec<Record> {
+fn ours(data: &[u8]) -> Vec<FitRecord> {
     let limits = Limits::default();
     let meter = Meter::new(&limits);
     let mut messages = Messages::new(data, &meter).expect("a header of our own");

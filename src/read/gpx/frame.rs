@@ -3,7 +3,7 @@
 //! The crate's cost grows with the square of what is nested or declared, so it is given a document of our own: the version
 //! and the creator, and the names and types of document and tracks, at a length that titles have.
 
-use super::Label;
+use super::TrackLabel;
 use crate::shown::Text;
 use quick_xml::escape::escape;
 use std::fmt::Write;
@@ -14,7 +14,7 @@ pub struct GpxFrame {
     pub version: Option<String>,
     pub creator: Option<Text>,
     pub name: Option<Text>,
-    pub tracks: Vec<Label>,
+    pub tracks: Vec<TrackLabel>,
 }
 
 /// More tracks than this are not asked about.
@@ -27,7 +27,7 @@ impl GpxFrame {
             return None;
         }
         let document = ::gpx::read(self.document()?.as_bytes()).ok()?;
-        let label = |track: ::gpx::Track| Label { name: filled(track.name), sport: filled(track.type_) };
+        let label = |track: ::gpx::Track| TrackLabel { name: filled(track.name), sport: filled(track.type_) };
         Some(GpxFrame {
             version: self.version.clone(),
             creator: filled(document.creator),
@@ -44,7 +44,7 @@ impl GpxFrame {
         let name = element("name", self.name.as_deref());
         // In GPX 1.0 the name stands by itself.
         gpx.push_str(&if version == "1.0" { name } else { format!("<metadata>{name}</metadata>") });
-        for Label { name, sport } in &self.tracks {
+        for TrackLabel { name, sport } in &self.tracks {
             let (name, sport) = (element("name", name.as_deref()), element("type", sport.as_deref()));
             // Writing to a string does not fail.
             let _ = write!(gpx, "<trk>{name}{sport}</trk>");
@@ -72,12 +72,12 @@ mod tests {
     use super::*;
 
     fn frame(version: &str) -> GpxFrame {
-        let label = |name: &str, sport: &str| Label { name: Some(name.into()), sport: Some(sport.into()) };
+        let label = |name: &str, sport: &str| TrackLabel { name: Some(name.into()), sport: Some(sport.into()) };
         GpxFrame {
             version: Some(version.into()),
             creator: Some("A \"B\" & C".into()),
             name: Some("All of <it>".into()),
-            tracks: vec![label("Läufe 🏃", "running"), Label::default(), label("2 < 3 & 4", "9")],
+            tracks: vec![label("Läufe 🏃", "running"), TrackLabel::default(), label("2 < 3 & 4", "9")],
         }
     }
 
@@ -92,7 +92,10 @@ mod tests {
     fn other_versions_and_masses_of_tracks_are_not_asked_about() {
         assert_eq!(frame("2.0").as_the_crate_reads_it(), None);
         assert_eq!(GpxFrame { version: None, ..frame("1.1") }.as_the_crate_reads_it(), None);
-        assert_eq!(GpxFrame { tracks: vec![Label::default(); 1001], ..frame("1.1") }.as_the_crate_reads_it(), None);
+        assert_eq!(
+            GpxFrame { tracks: vec![TrackLabel::default(); 1001], ..frame("1.1") }.as_the_crate_reads_it(),
+            None
+        );
     }
 
     #[test]

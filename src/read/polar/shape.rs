@@ -22,7 +22,7 @@ pub struct PolarSession {
     physical_information: Option<Person>,
     pub product: Option<Product>,
     #[serde(deserialize_with = "or_default")]
-    pub exercises: Vec<Exercise>,
+    pub exercises: Vec<PolarExercise>,
 }
 
 impl PolarSession {
@@ -59,7 +59,7 @@ pub struct Person {
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Exercise {
+pub struct PolarExercise {
     pub start_time: PolarTime,
     pub stop_time: PolarTime,
     #[serde(alias = "timezoneOffset", alias = "timezoneOffsetMinutes", deserialize_with = "number")]
@@ -83,14 +83,14 @@ pub struct Exercise {
     #[serde(deserialize_with = "or_default")]
     statistics: Statistics,
     #[serde(deserialize_with = "or_default")]
-    pub samples: Samples,
+    pub samples: PolarSamples,
     #[serde(deserialize_with = "or_default")]
     pub routes: Routes,
     /// A plan has these.
     phases: Option<IgnoredAny>,
 }
 
-impl Exercise {
+impl PolarExercise {
     pub fn offset_min(&self) -> Option<f64> {
         self.time_zone_offset
     }
@@ -145,19 +145,19 @@ impl<'de> Deserialize<'de> for SportName {
 /// Channels by their names, in the later shape in a list of their own.
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Samples {
+pub struct PolarSamples {
     #[serde(deserialize_with = "or_default")]
-    pub heart_rate: Vec<Point>,
+    pub heart_rate: Vec<PolarPoint>,
     #[serde(deserialize_with = "or_default")]
-    pub altitude: Vec<Point>,
+    pub altitude: Vec<PolarPoint>,
     #[serde(deserialize_with = "or_default")]
-    pub speed: Vec<Point>,
+    pub speed: Vec<PolarPoint>,
     #[serde(deserialize_with = "or_default")]
-    pub cadence: Vec<Point>,
+    pub cadence: Vec<PolarPoint>,
     #[serde(deserialize_with = "or_default")]
-    pub distance: Vec<Point>,
+    pub distance: Vec<PolarPoint>,
     #[serde(deserialize_with = "or_default")]
-    pub temperature: Vec<Point>,
+    pub temperature: Vec<PolarPoint>,
     #[serde(deserialize_with = "or_default")]
     pub recorded_route: Vec<PolarPlace>,
     #[serde(deserialize_with = "or_default")]
@@ -166,7 +166,7 @@ pub struct Samples {
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Point {
+pub struct PolarPoint {
     pub date_time: PolarTime,
     #[serde(deserialize_with = "number")]
     pub value: Option<f64>,
@@ -238,14 +238,14 @@ impl PolarTime {
 impl<'de> Deserialize<'de> for PolarTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match deserializer.deserialize_any(AnyVisitor)? {
-            Any::Text(text) => PolarTime::read(&text),
-            Any::Number(_) | Any::Nothing => PolarTime::None,
+            AnyJson::Text(text) => PolarTime::read(&text),
+            AnyJson::Number(_) | AnyJson::Nothing => PolarTime::None,
         })
     }
 }
 
 /// A value that may have any form.
-enum Any<'de> {
+enum AnyJson<'de> {
     Text(Cow<'de, str>),
     Number(f64),
     Nothing,
@@ -254,63 +254,63 @@ enum Any<'de> {
 struct AnyVisitor;
 
 impl<'de> Visitor<'de> for AnyVisitor {
-    type Value = Any<'de>;
+    type Value = AnyJson<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("anything")
     }
 
-    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Any<'de>, E> {
-        Ok(Any::Text(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<AnyJson<'de>, E> {
+        Ok(AnyJson::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Any<'de>, E> {
-        Ok(Any::Text(Cow::Owned(text.to_owned())))
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<AnyJson<'de>, E> {
+        Ok(AnyJson::Text(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Any<'de>, E> {
-        Ok(Any::Number(number))
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<AnyJson<'de>, E> {
+        Ok(AnyJson::Number(number))
     }
 
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Any<'de>, E> {
-        Ok(Any::Number(number as f64))
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<AnyJson<'de>, E> {
+        Ok(AnyJson::Number(number as f64))
     }
 
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Any<'de>, E> {
-        Ok(Any::Number(number as f64))
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<AnyJson<'de>, E> {
+        Ok(AnyJson::Number(number as f64))
     }
 
-    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Any<'de>, E> {
-        Ok(Any::Nothing)
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<AnyJson<'de>, E> {
+        Ok(AnyJson::Nothing)
     }
 
-    fn visit_unit<E: de::Error>(self) -> Result<Any<'de>, E> {
-        Ok(Any::Nothing)
+    fn visit_unit<E: de::Error>(self) -> Result<AnyJson<'de>, E> {
+        Ok(AnyJson::Nothing)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Any<'de>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<AnyJson<'de>, A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Any::Nothing)
+        Ok(AnyJson::Nothing)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Any<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AnyJson<'de>, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Any::Nothing)
+        Ok(AnyJson::Nothing)
     }
 }
 
 fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match deserializer.deserialize_any(AnyVisitor)? {
-        Any::Text(text) => Some(text.into_owned()),
-        Any::Number(_) | Any::Nothing => None,
+        AnyJson::Text(text) => Some(text.into_owned()),
+        AnyJson::Number(_) | AnyJson::Nothing => None,
     })
 }
 
 fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     Ok(match deserializer.deserialize_any(AnyVisitor)? {
-        Any::Number(number) => Some(number).filter(|number| number.is_finite()),
-        Any::Text(text) => xml::number(&text),
-        Any::Nothing => None,
+        AnyJson::Number(number) => Some(number).filter(|number| number.is_finite()),
+        AnyJson::Text(text) => xml::number(&text),
+        AnyJson::Nothing => None,
     })
 }
 

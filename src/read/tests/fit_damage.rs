@@ -1,6 +1,6 @@
 //! Broken FIT files: what precedes the break is used, and nothing panics.
 
-use super::fit_file::{ENUM, START, Section, UINT8, UINT64, run};
+use super::fit_file::{ENUM, START, SectionWriter, UINT8, UINT64, run};
 use super::{activities, is_broken, only};
 use crate::activity::ReadNote;
 use crate::read::{ReadError, Reading, read};
@@ -67,7 +67,7 @@ fn recordings_after_other_bytes_are_found() {
 
 #[test]
 fn an_empty_section_is_stepped_over() {
-    let empty = Section::default().bytes();
+    let empty = SectionWriter::default().bytes();
     let runs = activities(&[&empty[..], &run().bytes(), &empty, &run().bytes()].concat());
     assert_eq!(runs.iter().map(|run| (run.samples.len(), run.notes.len())).collect::<Vec<_>>(), [(10, 0); 2]);
 }
@@ -84,7 +84,7 @@ fn a_recording_larger_than_its_header_says_is_read_to_its_end() {
 
 #[test]
 fn what_damage_took_is_not_made_up_from_the_summary() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.summary(START, 1, 600);
     assert_eq!(only(&section.bytes()).notes, [ReadNote::SummaryOnly]);
     section.data.push(0x0f);
@@ -127,7 +127,7 @@ fn headers_are_checked_before_anything_is_read() {
     }
     assert_eq!(with(8, b'!'), Err(ReadError::UnknownFormat));
     assert!(matches!(read(&good[..12]), Err(ReadError::Fit { .. })));
-    let empty = Section::default().bytes();
+    let empty = SectionWriter::default().bytes();
     assert_eq!(read(&empty), Err(ReadError::NoSamples));
 }
 
@@ -144,7 +144,7 @@ fn a_short_header_will_do() {
 
 #[test]
 fn times_wider_than_they_should_be_do_no_harm() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.define_records();
     section.record(START, 140, 85, 0);
     section.define(2, 18, &[(2, 8, UINT64), (5, 1, ENUM), (7, 8, UINT64)]);
@@ -157,13 +157,13 @@ fn times_wider_than_they_should_be_do_no_harm() {
 #[test]
 fn a_second_file_id_amid_the_records_is_passed_over() {
     let mut section = run();
-    section.data.extend(Section::of_type(2).data);
+    section.data.extend(SectionWriter::of_type(2).data);
     assert_eq!(only(&section.bytes()).samples.len(), 10);
 }
 
 #[test]
 fn an_activity_without_records_has_no_samples() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.session(START, 1, 0);
     section.define(1, 20, &[(3, 1, UINT8)]);
     section.data(1, &[&[140]]);

@@ -19,22 +19,22 @@ pub const START: u32 = 1_063_295_905;
 
 /// Writes a section field by field.
 #[derive(Default)]
-pub struct Section {
+pub struct SectionWriter {
     pub data: Vec<u8>,
     big_endian: bool,
 }
 
-impl Section {
+impl SectionWriter {
     /// A section whose first message says that it is an activity, or whatever file type is given.
     pub fn of_type(file_type: u8) -> Self {
-        let mut section = Section::default();
+        let mut section = SectionWriter::default();
         section.define(0, 0, &[(0, 1, ENUM), (1, 2, UINT16), (2, 2, UINT16)]);
         section.data(0, &[&[file_type], &u16::to_le_bytes(1), &u16::to_le_bytes(3290)]);
         section
     }
 
     pub fn activity() -> Self {
-        Section::of_type(4)
+        SectionWriter::of_type(4)
     }
 
     /// From here on definitions are big-endian.
@@ -107,8 +107,8 @@ impl Section {
 }
 
 /// A plain run of ten seconds.
-pub fn run() -> Section {
-    let mut section = Section::activity();
+pub fn run() -> SectionWriter {
+    let mut section = SectionWriter::activity();
     section.define_records();
     for second in 0..10 {
         section.record(START + second, 140 + second as u8, 85, 300 * second);
@@ -134,13 +134,13 @@ fn a_plain_run() {
 
 #[test]
 fn the_summary_may_come_first_or_not_at_all() {
-    let mut first = Section::activity();
+    let mut first = SectionWriter::activity();
     first.session(START, 1, 0);
     first.define_records();
     first.record(START, 120, 80, 0);
     assert_eq!(only(&first.bytes()).totals.distance_m, Some(5000.0));
 
-    let mut none = Section::activity();
+    let mut none = SectionWriter::activity();
     none.define(4, 12, &[(0, 1, ENUM), (1, 1, ENUM)]);
     none.data(4, &[&[1, 1]]);
     none.define_records();
@@ -156,16 +156,16 @@ fn other_kinds_of_files_are_skipped_by_their_first_message() {
     for (file_type, kind) in
         [(2, FileKind::Settings), (32, FileKind::Monitoring), (49, FileKind::Sleep), (6, FileKind::Course)]
     {
-        let mut section = Section::of_type(file_type);
+        let mut section = SectionWriter::of_type(file_type);
         section.data.extend([0x0f; 40]);
         assert_eq!(read(&section.bytes()), Ok(Reading::NotAnActivity(kind)));
     }
-    assert_eq!(read(&Section::of_type(99).bytes()), Ok(Reading::NotAnActivity(FileKind::Other(99))));
+    assert_eq!(read(&SectionWriter::of_type(99).bytes()), Ok(Reading::NotAnActivity(FileKind::Other(99))));
 }
 
 #[test]
 fn chained_sections_are_activities_of_their_own() {
-    let bytes = [run().bytes(), Section::of_type(2).bytes(), run().bytes()].concat();
+    let bytes = [run().bytes(), SectionWriter::of_type(2).bytes(), run().bytes()].concat();
     let runs = activities(&bytes);
     assert_eq!(runs.len(), 2);
     assert!(runs.iter().all(|run| run.samples.len() == 10 && run.notes.is_empty()));
@@ -173,7 +173,7 @@ fn chained_sections_are_activities_of_their_own() {
 
 #[test]
 fn each_sport_of_a_multisport_activity_gets_its_part() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.define_records();
     section.define(4, 21, &[(253, 4, UINT32), (0, 1, ENUM), (1, 1, ENUM)]);
     section.data(4, &[&START.to_le_bytes(), &[0, 0]]);
@@ -203,7 +203,7 @@ fn each_sport_of_a_multisport_activity_gets_its_part() {
 
 #[test]
 fn the_sum_of_all_sports_is_none_of_them() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.define_records();
     for second in 0..20 {
         section.record(START + second, 140, 85, 300 * second);
@@ -214,7 +214,7 @@ fn the_sum_of_all_sports_is_none_of_them() {
     let parts: Vec<_> = activities(&section.bytes()).iter().map(|part| (part.sport, part.samples.len())).collect();
     assert_eq!(parts, [(Sport::Cycling, 10), (Sport::Running, 10)]);
 
-    let mut alone = Section::activity();
+    let mut alone = SectionWriter::activity();
     alone.define_records();
     alone.record(START, 140, 85, 0);
     alone.session(START, 18, 0);
@@ -223,7 +223,7 @@ fn the_sum_of_all_sports_is_none_of_them() {
 
 #[test]
 fn a_session_without_records_is_made_of_its_means() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.define(4, 21, &[(253, 4, UINT32), (0, 1, ENUM), (1, 1, ENUM)]);
     section.data(4, &[&(START + 100).to_le_bytes(), &[0, 4]]);
     section.summary(START, 5, 500);
@@ -238,7 +238,7 @@ fn a_session_without_records_is_made_of_its_means() {
 
 #[test]
 fn of_several_sports_only_those_without_records_are_made() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.define_records();
     for second in 100..110 {
         section.record(START + second, 140, 85, 300 * second);
@@ -267,8 +267,8 @@ fn only_the_timer_starts_and_stops() {
 }
 
 /// A run whose records carry two developer fields beside a native one; field 3 has the number of heart rate.
-fn developer_run(names: [&str; 2], native_power: u16) -> Section {
-    let mut section = Section::activity();
+fn developer_run(names: [&str; 2], native_power: u16) -> SectionWriter {
+    let mut section = SectionWriter::activity();
     section.describe(3, names[0]);
     section.describe(1, names[1]);
     let native = [(253, 4, UINT32), (3, 1, UINT8), (7, 2, UINT16)];
@@ -300,7 +300,7 @@ fn developer_fields_never_replace_native_ones() {
 
 #[test]
 fn developer_fields_that_nobody_described_are_stepped_over() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.define_with_developer(1, 20, &[(253, 4, UINT32), (3, 1, UINT8)], &[(5, 3, 9)]);
     section.data(1, &[&START.to_le_bytes(), &[150], &[1, 2, 3]]);
     section.data(1, &[&(START + 1).to_le_bytes(), &[151], &[1, 2, 3]]);
@@ -310,7 +310,7 @@ fn developer_fields_that_nobody_described_are_stepped_over() {
 
 #[test]
 fn a_recording_split_over_two_records_a_second_is_put_together() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.define(1, 20, &[(253, 4, UINT32), (3, 1, UINT8)]);
     section.define(5, 20, &[(253, 4, UINT32), (5, 4, UINT32)]);
     section.define(6, 20, &[(253, 4, UINT32)]);

@@ -1,6 +1,6 @@
 //! Scales, sentinels and codes of FIT fields.
 
-use super::fit_file::{BYTE, ENUM, SINT32, START, Section, UINT8, UINT16, UINT32, run};
+use super::fit_file::{BYTE, ENUM, SINT32, START, SectionWriter, UINT8, UINT16, UINT32, run};
 use super::only;
 use crate::activity::{PrimaryBenefit, Sample, Sex};
 
@@ -11,7 +11,7 @@ fn close(value: Option<f64>, expected: f64) {
 
 #[test]
 fn scales_match_the_reference_numbers() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     let record = [(253, 4, UINT32), (0, 4, SINT32), (1, 4, SINT32), (2, 2, UINT16), (6, 2, UINT16)];
     section.define(1, 20, &[&record[..], &[(4, 1, UINT8), (53, 1, UINT8)]].concat());
     let degrees = 549_032_704u32.to_le_bytes();
@@ -34,7 +34,7 @@ fn scales_match_the_reference_numbers() {
 
 #[test]
 fn enhanced_fields_outrank_plain_ones() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     let fields = [(253, 4, UINT32), (73, 4, UINT32), (6, 2, UINT16), (78, 4, UINT32), (2, 2, UINT16)];
     section.define(1, 20, &fields);
     let (speed, altitude) = (u32::to_le_bytes(3111), u32::to_le_bytes(3000));
@@ -45,7 +45,7 @@ fn enhanced_fields_outrank_plain_ones() {
 
 #[test]
 fn sentinels_and_impossible_places_are_missing() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     let fields = [(253, 4, UINT32), (0, 4, SINT32), (1, 4, SINT32), (2, 2, UINT16), (3, 1, UINT8), (5, 4, UINT32)];
     section.define(1, 20, &fields);
     let mut record = |time: u32, latitude: i32, longitude: i32| {
@@ -63,7 +63,7 @@ fn sentinels_and_impossible_places_are_missing() {
 
 #[test]
 fn big_endian_files() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.turn_big_endian();
     section.define(1, 20, &[(253, 4, UINT32), (3, 1, UINT8), (5, 4, UINT32)]);
     section.data(1, &[&START.to_be_bytes(), &[144], &u32::to_be_bytes(12_345)]);
@@ -86,7 +86,7 @@ fn compressed_times_count_on_from_the_last_full_one() {
 
 #[test]
 fn fields_of_odd_sizes_are_stepped_over() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     // Three bytes are no uint16, and 0x1b is no base type.
     section.define(1, 20, &[(253, 4, UINT32), (6, 3, UINT16), (3, 1, UINT8), (5, 4, 0x1b), (8, 3, BYTE)]);
     section.data(1, &[&START.to_le_bytes(), &[1, 2, 3], &[150], &[9; 4], &[0xff; 3]]);
@@ -95,8 +95,8 @@ fn fields_of_odd_sizes_are_stepped_over() {
 }
 
 /// A section with one record and two messages 140: recovery times, and benefits of which the second is the latest.
-fn with_metrics() -> Section {
-    let mut section = Section::activity();
+fn with_metrics() -> SectionWriter {
+    let mut section = SectionWriter::activity();
     section.define_records();
     section.record(START, 140, 85, 0);
     let fields = [(253, 4, UINT32), (4, 1, UINT8), (9, 2, UINT16), (14, 1, UINT8), (20, 1, UINT8), (41, 1, ENUM)];
@@ -143,7 +143,7 @@ fn settings_by_rank_and_zero_is_unset() {
 
 #[test]
 fn small_times_keep_their_order() {
-    let mut section = Section::activity();
+    let mut section = SectionWriter::activity();
     section.define_records();
     for time in [5, 6, START, START + 1] {
         section.record(time, 140, 85, 0);

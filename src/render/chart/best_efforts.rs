@@ -1,9 +1,9 @@
 //! Best efforts: the fastest pace held over each distance, recently and in the year, with the critical speed.
 
 use super::axis::{full_date, pace};
-use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, Unit, Words, draw, text_width};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Unit, Words, draw, text_width};
 use super::figure::{Figure, Values};
-use super::legend::{Entry, Legend, Sign};
+use super::legend::{Legend, LegendEntry, LegendSign};
 use super::palette::Tone;
 use jiff::civil::Date;
 
@@ -17,7 +17,7 @@ pub struct BestEffort {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct BestEffortsInput {
     /// Of the last 90 days, by distance.
     pub recent: Vec<BestEffort>,
     /// Of the last year, by distance.
@@ -32,7 +32,7 @@ impl BestEffort {
     }
 }
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &BestEffortsInput) -> Figure {
     let mut values = Values::of(&["Distance", "Best of 90 days", "Pace", "Day", "Best of the year", "Pace", "Day"]);
     for year in &input.year {
         let recent = input.recent.iter().find(|e| (e.metres - year.metres).abs() < 1.0);
@@ -61,7 +61,7 @@ fn clock(seconds: f64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &BestEffortsInput) -> String {
     let Some(longest) = input.recent.last() else {
         return "No effort with a reliable pace in the last 90 days.".to_owned();
     };
@@ -77,17 +77,17 @@ fn takeaway(input: &Input) -> String {
     }
 }
 
-fn paint(input: &Input, width: f64, description: &str) -> String {
+fn paint(input: &BestEffortsInput, width: f64, description: &str) -> String {
     let mut entries = vec![
-        Entry::new(Sign::Line(Tone::Fitness, 2.2), "last 90 days"),
-        Entry::new(Sign::Line(Tone::Load, 2.0), "last year"),
+        LegendEntry::new(LegendSign::Line(Tone::Fitness, 2.2), "last 90 days"),
+        LegendEntry::new(LegendSign::Line(Tone::Load, 2.0), "last year"),
     ];
     if input.critical_mps.is_some() {
-        entries.push(Entry::new(Sign::Dashes(Tone::Threshold), "critical speed"));
+        entries.push(LegendEntry::new(LegendSign::Dashes(Tone::Threshold), "critical speed"));
     }
     let legend = Legend::rows(entries, width - 16.0);
     let top = legend.height + 34.0;
-    let place = Place { left: 46.0, top, right: width - 24.0, bottom: top + 170.0 };
+    let place = PlotArea { left: 46.0, top, right: width - 24.0, bottom: top + 170.0 };
     let all = || input.recent.iter().chain(&input.year);
     let speeds = all().map(BestEffort::mps).chain(input.critical_mps);
     let (slow, fast) = speeds.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
@@ -133,7 +133,8 @@ fn paint_efforts(canvas: &Canvas, panel: &Panel, efforts: &[BestEffort], tone: T
         if with_times {
             let (words, y) = (clock(effort.seconds), at.1 - 13.0);
             let half = text_width(&words, SMALL) / 2.0 + 2.0;
-            canvas.block(Place { left: at.0 - half, top: y - 7.0, right: at.0 + half, bottom: y + 7.0 }, Tone::Paper);
+            canvas
+                .block(PlotArea { left: at.0 - half, top: y - 7.0, right: at.0 + half, bottom: y + 7.0 }, Tone::Paper);
             canvas.words(at.0, y, Words::small(&words).centred().toned(Tone::Ink));
         }
     }
@@ -148,7 +149,7 @@ mod tests {
     fn says_the_longest_effort_and_the_critical_speed() {
         let effort = |metres, seconds| BestEffort { metres, seconds, date: date(2026, 6, 1) };
         let recent = vec![effort(400.0, 90.0), effort(5000.0, 1350.0)];
-        let input = Input { year: recent.clone(), recent, critical_mps: Some(3.7) };
+        let input = BestEffortsInput { year: recent.clone(), recent, critical_mps: Some(3.7) };
         assert_eq!(
             takeaway(&input),
             "The fastest 5 km of the last 90 days, hills evened out, took 22:30 (4:30 /km); critical speed is 4:30 /km."

@@ -33,21 +33,21 @@ pub(super) const TINY: f64 = 9.5;
 
 /// Where something lies, px.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Place {
+pub(super) struct PlotArea {
     pub left: f64,
     pub top: f64,
     pub right: f64,
     pub bottom: f64,
 }
 
-impl Place {
+impl PlotArea {
     pub fn width(self) -> f64 {
         self.right - self.left
     }
 
     /// Moved in by so much on every side.
-    pub fn shrunk(self, by: f64) -> Place {
-        Place { left: self.left + by, top: self.top + by, right: self.right - by, bottom: self.bottom - by }
+    pub fn shrunk(self, by: f64) -> PlotArea {
+        PlotArea { left: self.left + by, top: self.top + by, right: self.right - by, bottom: self.bottom - by }
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Frame {
 
 /// How a place in the picture becomes a value.
 pub(super) struct Reads {
-    pub place: Place,
+    pub place: PlotArea,
     pub x: Range<f64>,
     /// Where only x counts, `None`.
     pub y: Option<Range<f64>>,
@@ -208,7 +208,7 @@ impl<'t> Words<'t> {
 
 impl<'a> Canvas<'a> {
     /// A part of the picture with its own scales.
-    pub fn panel<'c>(&'c self, place: Place, x: Range<f64>, y: Range<f64>) -> Panel<'c, 'a> {
+    pub fn panel<'c>(&'c self, place: PlotArea, x: Range<f64>, y: Range<f64>) -> Panel<'c, 'a> {
         Panel { canvas: self, place, x, y }
     }
 
@@ -247,29 +247,29 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    pub fn block(&self, place: Place, tone: Tone) {
+    pub fn block(&self, place: PlotArea, tone: Tone) {
         self.shade(place, tone, 1.0);
     }
 
     /// A block that lets through what lies below.
-    pub fn shade(&self, place: Place, tone: Tone, opacity: f64) {
+    pub fn shade(&self, place: PlotArea, tone: Tone, opacity: f64) {
         let corners = [(fine(place.left), fine(place.top)), (fine(place.right), fine(place.bottom))];
         self.element(&Rectangle::new(corners, RGBColor::from(tone).mix(opacity).filled()));
     }
 
-    pub fn outline(&self, place: Place, tone: Tone, width_px: f64) {
-        let Place { left, top, right, bottom } = place;
+    pub fn outline(&self, place: PlotArea, tone: Tone, width_px: f64) {
+        let PlotArea { left, top, right, bottom } = place;
         let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top), (right, top)];
         self.path(&corners, tone, width_px);
     }
 
     /// Slanting lines over a place: not known, or not settled.
-    pub fn hatch(&self, place: Place, gap_px: f64) {
+    pub fn hatch(&self, place: PlotArea, gap_px: f64) {
         self.hatch_in(place, gap_px, Tone::Hatch);
     }
 
-    pub fn hatch_in(&self, place: Place, gap_px: f64, tone: Tone) {
-        let Place { left, top, right, bottom } = place;
+    pub fn hatch_in(&self, place: PlotArea, gap_px: f64, tone: Tone) {
+        let PlotArea { left, top, right, bottom } = place;
         let height = bottom - top;
         let mut foot = left - height + gap_px / 2.0;
         while foot < right {
@@ -318,7 +318,7 @@ fn whole(points: &[(f64, f64)]) -> Vec<(i32, i32)> {
 /// A part of the picture with its own scales: points are values, not pixels.
 pub(super) struct Panel<'c, 'a> {
     canvas: &'c Canvas<'a>,
-    pub place: Place,
+    pub place: PlotArea,
     pub x: Range<f64>,
     pub y: Range<f64>,
 }
@@ -337,8 +337,13 @@ impl Panel<'_, '_> {
     }
 
     /// The block between two values each way.
-    pub fn place_of(&self, x: Range<f64>, y: Range<f64>) -> Place {
-        Place { left: self.px_x(x.start), right: self.px_x(x.end), top: self.px_y(y.end), bottom: self.px_y(y.start) }
+    pub fn place_of(&self, x: Range<f64>, y: Range<f64>) -> PlotArea {
+        PlotArea {
+            left: self.px_x(x.start),
+            right: self.px_x(x.end),
+            top: self.px_y(y.end),
+            bottom: self.px_y(y.start),
+        }
     }
 
     /// A line through values; it stays inside the panel.

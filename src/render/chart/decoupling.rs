@@ -19,7 +19,7 @@ pub struct DecoupledRun {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct DecouplingInput {
     pub today: Date,
     /// In order of time.
     pub runs: Vec<DecoupledRun>,
@@ -30,7 +30,7 @@ const WELL_COUPLED: f64 = 5.0;
 /// Runs that the takeaway looks at.
 const LATEST: usize = 6;
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &DecouplingInput) -> Figure {
     let zero = day_zero(input.runs.iter().map(|r| r.date), input.today);
     let mut values = Values::of(&["Day", "Decoupling, %", "Minutes", "Kind"]);
     for run in &input.runs {
@@ -47,7 +47,7 @@ fn signed(percent: f64) -> String {
     format!("{percent:+.1}").replace('-', "−")
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &DecouplingInput) -> String {
     let latest = &input.runs[input.runs.len().saturating_sub(LATEST)..];
     let well = latest.iter().filter(|r| r.decoupling < WELL_COUPLED).count();
     match latest.len() {
@@ -57,7 +57,7 @@ fn takeaway(input: &Input) -> String {
     }
 }
 
-fn chart(input: &Input) -> OverTime<'static> {
+fn chart(input: &DecouplingInput) -> OverTime<'static> {
     let dot = |r: &DecoupledRun| {
         let is_beyond = r.decoupling >= WELL_COUPLED;
         Dot { date: r.date, value: r.decoupling, tone: Tone::Kind(r.label), is_beyond }
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn the_last_six_runs_are_counted() {
         let run = |decoupling| DecoupledRun { date: date(2026, 5, 1), label: Label::Long, minutes: 80.0, decoupling };
-        let input = |d: &[f64]| Input { today: date(2026, 6, 1), runs: d.iter().map(|d| run(*d)).collect() };
+        let input = |d: &[f64]| DecouplingInput { today: date(2026, 6, 1), runs: d.iter().map(|d| run(*d)).collect() };
         assert_eq!(
             takeaway(&input(&[9.0, 9.0, 1.0, 2.0, 6.0, -1.0, 3.0, 4.0])),
             "5 of the last 6 such runs drifted by less than 5 %, which counts as steady."

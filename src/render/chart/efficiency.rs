@@ -19,7 +19,7 @@ pub struct EfficientRun {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct EfficiencyInput {
     pub today: Date,
     /// In order of time.
     pub runs: Vec<EfficientRun>,
@@ -32,7 +32,7 @@ const LEAST_RUNS: usize = 3;
 /// A change below this is none, a fraction.
 const NOTHING: f64 = 0.02;
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &EfficiencyInput) -> Figure {
     let zero = day_zero(input.runs.iter().map(|r| r.date), input.today);
     let mut values = Values::of(&["Day", "Metres a beat", "Kind"]);
     for run in &input.runs {
@@ -58,7 +58,7 @@ fn line(runs: &[EfficientRun]) -> Vec<(Date, f64)> {
         .collect()
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &EfficiencyInput) -> String {
     let line = line(&input.runs);
     let (Some((first, before)), Some((last, now))) = (line.first(), line.last()) else {
         return "Too few gentle runs with a heart rate to say.".to_owned();
@@ -76,7 +76,7 @@ fn takeaway(input: &Input) -> String {
     }
 }
 
-fn chart(input: &Input) -> OverTime<'static> {
+fn chart(input: &EfficiencyInput) -> OverTime<'static> {
     let dot =
         |r: &EfficientRun| Dot { date: r.date, value: r.metres_a_beat, tone: Tone::Kind(r.label), is_beyond: false };
     let (low, high) = input
@@ -109,9 +109,9 @@ mod tests {
             label: Label::Easy,
             metres_a_beat: if i < 15 { 1.2 } else { 1.26 },
         };
-        let input = Input { today: date(2026, 4, 1), runs: (0..30).map(run).collect() };
+        let input = EfficiencyInput { today: date(2026, 4, 1), runs: (0..30).map(run).collect() };
         assert_eq!(takeaway(&input), "1.26 m of flat ground for each heartbeat, 5 % more than in January 2026.");
-        let few = Input { runs: input.runs[..2].to_vec(), ..input };
+        let few = EfficiencyInput { runs: input.runs[..2].to_vec(), ..input };
         assert_eq!(takeaway(&few), "Too few gentle runs with a heart rate to say.");
     }
 }

@@ -1,7 +1,7 @@
 //! One run large: heart rate over the recovery ceiling above, grade-adjusted pace below, pauses marked in both.
 
 use super::axis::{Steps, drawable, pace, pace_steps};
-use super::canvas::{Canvas, Frame, Panel, Place, Words, draw, spread};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, Words, draw, spread};
 use super::palette::Tone;
 use crate::explain::{Course, Explanation};
 use crate::physiology::curve;
@@ -14,7 +14,7 @@ pub type Limit = (f64, &'static str, Tone);
 
 /// What the chart shows.
 #[derive(Clone, Debug)]
-pub struct Input<'a> {
+pub struct ExplainedInput<'a> {
     pub course: &'a Course,
     /// bpm; time above the first is shaded.
     pub heart_rate_limits: Vec<Limit>,
@@ -24,14 +24,14 @@ pub struct Input<'a> {
     pub title: String,
 }
 
-impl<'a> Input<'a> {
+impl<'a> ExplainedInput<'a> {
     /// With the limits that held on the day of the run.
-    pub fn of(explanation: &'a Explanation) -> Input<'a> {
+    pub fn of(explanation: &'a Explanation) -> ExplainedInput<'a> {
         let (session, thresholds) = (explanation.session, explanation.thresholds);
         let context = &session.context;
         let started = &explanation.parts[0].recording.started;
         let slow = curve::recovery_ceiling_mps(context.usual_mps, thresholds.speed_mps());
-        Input {
+        ExplainedInput {
             course: &explanation.course,
             heart_rate_limits: vec![
                 (context.ceiling_bpm, "recovery", Tone::Recovery),
@@ -66,10 +66,10 @@ const SLOWEST_MPS: f64 = 1.2;
 type Line = Vec<(f64, Option<f64>)>;
 
 /// The chart as SVG, `width_px` pixels wide (at least 320).
-pub fn svg(input: &Input, width_px: u32) -> String {
+pub fn svg(input: &ExplainedInput, width_px: u32) -> String {
     let width = f64::from(width_px.clamp(320, 4000));
-    let heart = Place { left: 52.0, top: 62.0, right: width - WORDS_PX, bottom: 62.0 + HEART_PX };
-    let pace = Place { top: heart.bottom + 46.0, bottom: heart.bottom + 46.0 + PACE_PX, ..heart };
+    let heart = PlotArea { left: 52.0, top: 62.0, right: width - WORDS_PX, bottom: 62.0 + HEART_PX };
+    let pace = PlotArea { top: heart.bottom + 46.0, bottom: heart.bottom + 46.0 + PACE_PX, ..heart };
     let frame = Frame { width, height: pace.bottom + 34.0, description: description(input), reads: None };
     draw(&frame, |canvas| {
         canvas.words(12.0, 20.0, Words::new(&input.title).bold().sized(16.0));
@@ -79,7 +79,7 @@ pub fn svg(input: &Input, width_px: u32) -> String {
     })
 }
 
-fn description(input: &Input) -> String {
+fn description(input: &ExplainedInput) -> String {
     let course = input.course;
     let lasted = Spoken(Seconds(course.elapsed_s()));
     let metres = course.moments.last().map_or(0.0, |last| last.at_m);
@@ -93,12 +93,12 @@ fn description(input: &Input) -> String {
 
 struct Painter<'c, 'a> {
     canvas: &'c Canvas<'a>,
-    input: &'c Input<'c>,
+    input: &'c ExplainedInput<'c>,
     minutes: Range<f64>,
 }
 
 impl Painter<'_, '_> {
-    fn heart_rate(&self, place: Place) {
+    fn heart_rate(&self, place: PlotArea) {
         self.canvas.words(12.0, place.top - 16.0, Words::small("Heart rate, bpm"));
         let line = self.line(&self.input.course.smooth_heart_rate(), place);
         let limits = &self.input.heart_rate_limits;
@@ -119,7 +119,7 @@ impl Painter<'_, '_> {
         self.minute_axis(&panel, false);
     }
 
-    fn pace(&self, place: Place) {
+    fn pace(&self, place: PlotArea) {
         self.canvas.words(12.0, place.top - 16.0, Words::small("Pace on the flat, min/km"));
         let speeds = self.input.course.smooth_gap_mps();
         let moving: Vec<Option<f64>> = speeds.into_iter().map(|v| v.filter(|mps| *mps >= SLOWEST_MPS)).collect();
@@ -138,7 +138,7 @@ impl Painter<'_, '_> {
     }
 
     /// The values at their minutes, about one a pixel.
-    fn line(&self, values: &[Option<f64>], place: Place) -> Line {
+    fn line(&self, values: &[Option<f64>], place: PlotArea) -> Line {
         let course = self.input.course;
         let step = (course.moments.len() / (place.width() as usize).max(1)).max(1);
         let mut line: Line = Vec::new();
@@ -173,7 +173,7 @@ impl Painter<'_, '_> {
     }
 
     fn minute_axis(&self, panel: &Panel, has_words: bool) {
-        let Place { left, right, bottom, .. } = panel.place;
+        let PlotArea { left, right, bottom, .. } = panel.place;
         self.canvas.path(&[(left, bottom), (right, bottom)], Tone::Soft, 1.0);
         let steps = [5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0];
         let step = steps.into_iter().find(|step| self.minutes.end / step <= 9.0).unwrap_or(1440.0);
@@ -189,7 +189,7 @@ impl Painter<'_, '_> {
         }
     }
 
-    fn nothing(&self, place: Place, what: &str) {
+    fn nothing(&self, place: PlotArea, what: &str) {
         self.canvas.words(place.left, place.top + 20.0, Words::small(what));
     }
 }
@@ -256,8 +256,8 @@ mod tests {
         Course { moments: moments.collect(), pauses: Vec::new() }
     }
 
-    fn chart(course: &Course) -> Input<'_> {
-        Input {
+    fn chart(course: &Course) -> ExplainedInput<'_> {
+        ExplainedInput {
             course,
             heart_rate_limits: vec![
                 (144.0, "recovery", Tone::Recovery),

@@ -23,12 +23,12 @@ pub struct Figure {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
     pub columns: Vec<&'static str>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<FigureRow>,
 }
 
 /// One row: where the chart shows it, and what it says.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct FigureRow {
     /// On the chart's scales: across, and upwards where that counts.
     pub at: (f64, Option<f64>),
     pub cells: Vec<String>,
@@ -101,6 +101,6 @@ impl Values {
     }
 
     pub fn push(&mut self, x: f64, y: Option<f64>, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(Row { at: (x, y), cells: cells.into_iter().collect() });
+        self.rows.push(FigureRow { at: (x, y), cells: cells.into_iter().collect() });
     }
 }

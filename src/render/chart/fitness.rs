@@ -5,7 +5,7 @@
 //! hatched. A long season is drawn weekly, and its last weeks with the plan get a chart of their own.
 
 use super::axis::{Steps, date_ticks, day_number, drawable, full_date};
-use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, Words, draw, spread, text_width};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Words, draw, spread, text_width};
 use super::figure::{Figure, Values};
 use super::palette::Tone;
 use crate::physiology::training::FormZone;
@@ -31,7 +31,7 @@ pub struct FitnessDay {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct FitnessInput {
     pub today: Date,
     /// Every day that is over, in order.
     pub past: Vec<FitnessDay>,
@@ -56,20 +56,20 @@ const WEEKLY_FROM: usize = 500;
 const LEAST_FITNESS: f64 = 15.0;
 
 /// One chart, or two once the season is long: the whole of it, and its last weeks with the plan.
-pub fn figures(input: &Input) -> Vec<Figure> {
+pub fn figures(input: &FitnessInput) -> Vec<Figure> {
     if input.past.len() < SPLIT_FROM {
         return vec![figure("fitness", "Fitness, fatigue and form", input, takeaway(input))];
     }
     let near = input.past[input.past.len() - NEAR_DAYS..].to_vec();
-    let near = Input { past: near, ..input.clone() };
-    let whole = Input { ahead: Vec::new(), ..input.clone() };
+    let near = FitnessInput { past: near, ..input.clone() };
+    let whole = FitnessInput { ahead: Vec::new(), ..input.clone() };
     vec![
         figure("fitness-near", "Fitness, fatigue and form: six weeks and the plan", &near, takeaway(&near)),
         figure("fitness", "Fitness, fatigue and form: the whole season", &whole, over_the_season(&whole)),
     ]
 }
 
-fn figure(id: &'static str, title: &str, input: &Input, takeaway: String) -> Figure {
+fn figure(id: &'static str, title: &str, input: &FitnessInput, takeaway: String) -> Figure {
     let scales = FitnessScales::of(input);
     let mut values = Values::of(&["Day", "Load", "Fitness", "Fatigue", "Form, %"]);
     let days = scales.points.iter().map(|p| (p, "")).chain(scales.ahead.iter().map(|p| (p, " (planned)")));
@@ -87,7 +87,7 @@ fn whole(value: f64) -> String {
 }
 
 /// What the last evening says.
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &FitnessInput) -> String {
     let Some(last) = input.past.last() else { return "There is no day to show yet.".to_owned() };
     if input.past.len() < LEAST_DAYS {
         return format!(
@@ -111,7 +111,7 @@ fn takeaway(input: &Input) -> String {
     text
 }
 
-fn over_the_season(input: &Input) -> String {
+fn over_the_season(input: &FitnessInput) -> String {
     let settled = || input.past.iter().filter(|d| !d.settling);
     let highest = settled().max_by(|a, b| a.fitness.total_cmp(&b.fitness));
     let (Some(highest), Some(last)) = (highest, input.past.last()) else { return takeaway(input) };
@@ -123,7 +123,7 @@ fn over_the_season(input: &Input) -> String {
 
 /// A day, or the mean of a week.
 #[derive(Clone, Copy)]
-struct Point {
+struct FitnessPoint {
     x: f64,
     date: Date,
     load: f64,
@@ -133,15 +133,15 @@ struct Point {
     settling: bool,
 }
 
-impl Point {
+impl FitnessPoint {
     /// The middle of some days with their means; `None` without any day that can be drawn.
-    fn mean(days: &[FitnessDay], day_zero: Date) -> Option<Point> {
+    fn mean(days: &[FitnessDay], day_zero: Date) -> Option<FitnessPoint> {
         let mean = |value: fn(&FitnessDay) -> f64| {
             let values: Vec<f64> = days.iter().map(value).filter_map(drawable).collect();
             (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
         };
         let (first, last) = (days.first()?, days.last()?);
-        Some(Point {
+        Some(FitnessPoint {
             x: (day_number(day_zero, first.date) + day_number(day_zero, last.date)) / 2.0,
             date: first.date,
             load: mean(|d| d.load)?.max(0.0),
@@ -157,8 +157,8 @@ impl Point {
 struct FitnessScales {
     day_zero: Date,
     last_day: Date,
-    points: Vec<Point>,
-    ahead: Vec<Point>,
+    points: Vec<FitnessPoint>,
+    ahead: Vec<FitnessPoint>,
     x: Range<f64>,
     days_a_point: f64,
     lines: Range<f64>,
@@ -169,14 +169,16 @@ struct FitnessScales {
 }
 
 impl FitnessScales {
-    fn of(input: &Input) -> FitnessScales {
+    fn of(input: &FitnessInput) -> FitnessScales {
         let dates = || input.past.iter().chain(&input.ahead).map(|d| d.date);
         let first = dates().min().unwrap_or(input.today).min(input.today);
         let last_day = dates().max().unwrap_or(input.today).max(input.today);
         let day_zero = first.min(last_day.saturating_sub((LEAST_DAYS as i64 - 1).days()));
         let step = if input.past.len() >= WEEKLY_FROM { 7 } else { 1 };
-        let points: Vec<Point> = input.past.chunks(step).filter_map(|days| Point::mean(days, day_zero)).collect();
-        let ahead: Vec<Point> = input.ahead.iter().filter_map(|day| Point::mean(&[*day], day_zero)).collect();
+        let points: Vec<FitnessPoint> =
+            input.past.chunks(step).filter_map(|days| FitnessPoint::mean(days, day_zero)).collect();
+        let ahead: Vec<FitnessPoint> =
+            input.ahead.iter().filter_map(|day| FitnessPoint::mean(&[*day], day_zero)).collect();
         let all = || points.iter().chain(&ahead);
         let highest = all().map(|p| p.fitness.max(p.fatigue)).fold(10.0, f64::max) * 1.05;
         let steps = Steps::over(highest, 5.0);
@@ -201,15 +203,15 @@ impl FitnessScales {
         }
     }
 
-    fn draw(&self, width: f64, description: &str, input: &Input) -> String {
+    fn draw(&self, width: f64, description: &str, input: &FitnessInput) -> String {
         let is_wide = width > 600.0;
         let (left, right) = (40.0, width - if is_wide { 88.0 } else { 76.0 });
-        let place = |top: f64, height: f64| Place { left, top, right, bottom: top + height };
+        let place = |top: f64, height: f64| PlotArea { left, top, right, bottom: top + height };
         let lines = place(26.0, if self.has_lines { 170.0 } else { 50.0 });
         let load = place(lines.bottom + 32.0, 62.0);
         let form = place(load.bottom + 26.0, if self.has_lines { 120.0 } else { 0.0 });
         let foot = if self.has_lines { form.bottom } else { load.bottom };
-        let reads = Place { bottom: foot, ..lines };
+        let reads = PlotArea { bottom: foot, ..lines };
         let frame = Frame {
             width,
             height: foot + 40.0,
@@ -284,7 +286,7 @@ impl FitnessScales {
     }
 
     /// A line through the past, dashed through the days ahead.
-    fn series(&self, panel: &Panel, value: fn(&Point) -> f64, tone: Tone, width: f64) {
+    fn series(&self, panel: &Panel, value: fn(&FitnessPoint) -> f64, tone: Tone, width: f64) {
         let past: Vec<_> = self.points.iter().map(|p| (p.x, value(p))).collect();
         let ahead: Vec<_> =
             past.last().copied().into_iter().chain(self.ahead.iter().map(|p| (p.x, value(p)))).collect();
@@ -293,7 +295,7 @@ impl FitnessScales {
     }
 
     /// Hatches every stretch whose numbers show the beginning rather than the runner.
-    fn paint_settling(&self, canvas: &Canvas, panels: [&Panel; 2], input: &Input) {
+    fn paint_settling(&self, canvas: &Canvas, panels: [&Panel; 2], input: &FitnessInput) {
         for days in input.past.chunk_by(|a, b| a.settling == b.settling).filter(|days| days[0].settling) {
             let from = day_number(self.day_zero, days[0].date) - 0.5;
             let to = day_number(self.day_zero, days[days.len() - 1].date) + 0.5;
@@ -307,7 +309,7 @@ impl FitnessScales {
             let half = text_width(word, SMALL) / 2.0 + 4.0;
             if right - left > 2.0 * half {
                 let (x, y) = ((left + right) / 2.0, panels[0].place.top + 11.0);
-                canvas.block(Place { left: x - half, top: y - 8.0, right: x + half, bottom: y + 8.0 }, Tone::Paper);
+                canvas.block(PlotArea { left: x - half, top: y - 8.0, right: x + half, bottom: y + 8.0 }, Tone::Paper);
                 canvas.words(x, y, Words::small(word).centred());
             }
         }

@@ -1,7 +1,7 @@
 //! A calendar of load: a square a day, a column a week; days whose load is a guess are hatched.
 
 use super::axis::full_date;
-use super::canvas::{Canvas, Frame, Place, SMALL, Words, draw, text_width};
+use super::canvas::{Canvas, Frame, PlotArea, SMALL, Words, draw, text_width};
 use super::figure::{Figure, Values};
 use super::palette::Tone;
 use jiff::ToSpan;
@@ -19,7 +19,7 @@ pub struct HeatMapDay {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct HeatMapInput {
     pub today: Date,
     /// Every day without a gap, in order.
     pub days: Vec<HeatMapDay>,
@@ -29,7 +29,7 @@ pub struct Input {
 const MOST_ROWS: usize = 4;
 const ROW_GAP: f64 = 24.0;
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &HeatMapInput) -> Figure {
     let mut values = Values::of(&["Month", "Days with load", "Load"]);
     for month in input.days.chunk_by(|a, b| a.date.first_of_month() == b.date.first_of_month()) {
         let load: f64 = month.iter().map(|d| d.load).sum();
@@ -42,7 +42,7 @@ pub fn figure(input: &Input) -> Figure {
     })
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &HeatMapInput) -> String {
     let recent = &input.days[input.days.len().saturating_sub(28)..];
     let free = recent.iter().filter(|d| d.load <= 0.0).count();
     let (mut longest, mut run) = (0, 0);
@@ -72,7 +72,7 @@ fn steps(days: &[HeatMapDay]) -> [f64; 3] {
 }
 
 /// Stretches of at most `weeks` weeks, the newest first, each from a Monday.
-fn rows(input: &Input, weeks: i64) -> Vec<Date> {
+fn rows(input: &HeatMapInput, weeks: i64) -> Vec<Date> {
     let past = i64::from(input.today.weekday().to_monday_zero_offset());
     let this_monday = input.today.saturating_sub(past.days());
     let first = input.days.first().map_or(input.today, |d| d.date);
@@ -84,7 +84,7 @@ fn rows(input: &Input, weeks: i64) -> Vec<Date> {
     rows
 }
 
-fn paint(input: &Input, width: f64, description: &str) -> String {
+fn paint(input: &HeatMapInput, width: f64, description: &str) -> String {
     let most: i64 = if width > 600.0 { 53 } else { 26 };
     let there = input.days.len() as i64 / 7 + 2;
     let weeks = most.min(there.max(12));
@@ -147,7 +147,7 @@ impl Grid {
         let index = i64::from((day.date - self.monday).get_days());
         let (column, row) = ((index / 7) as f64, (index % 7) as f64);
         let (x, y) = (self.left + column * self.cell, self.top + row * self.cell);
-        let place = Place { left: x, top: y, right: x + self.cell, bottom: y + self.cell }.shrunk(0.7);
+        let place = PlotArea { left: x, top: y, right: x + self.cell, bottom: y + self.cell }.shrunk(0.7);
         canvas.block(place, tone(day.load, steps));
         if day.is_guess {
             canvas.hatch_in(place, 3.4, Tone::Soft);
@@ -165,7 +165,7 @@ fn tone(load: f64, steps: [f64; 3]) -> Tone {
 fn paint_key(canvas: &Canvas, y: f64, steps: [f64; 3], has_guesses: bool) {
     let mut x = 34.0;
     let mut sign = |tone: Option<Tone>, words: &str| {
-        let place = Place { left: x, top: y - 6.0, right: x + 12.0, bottom: y + 6.0 };
+        let place = PlotArea { left: x, top: y - 6.0, right: x + 12.0, bottom: y + 6.0 };
         match tone {
             Some(tone) => canvas.block(place, tone),
             None => {
@@ -205,7 +205,7 @@ mod tests {
         let tones: Vec<Tone> = days.iter().map(|d| tone(d.load, steps)).collect();
         assert_eq!(tones[0], Tone::Heat(0));
         assert_eq!(tones.iter().filter(|t| **t == Tone::Heat(4)).count(), 2);
-        let input = Input { today: date(2026, 1, 9), days };
+        let input = HeatMapInput { today: date(2026, 1, 9), days };
         assert_eq!(
             takeaway(&input),
             "1 of the last 9 days were without load, and at most 8 in a row had some. The heaviest day was 9 Jan 2026, \

@@ -1,9 +1,9 @@
 //! How the time of each week was spent: easy, between the thresholds, and hard; with the polarisation index.
 
 use super::axis::{date_ticks, day_number, full_date};
-use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, Words, draw, text_width};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Words, draw, text_width};
 use super::figure::{Figure, Values};
-use super::legend::{Entry, Legend, Sign};
+use super::legend::{Legend, LegendEntry, LegendSign};
 use super::palette::Tone;
 use crate::label::Label;
 use crate::physiology::training::IntensityShares;
@@ -24,7 +24,7 @@ pub struct IntensityWeek {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct IntensityInput {
     pub today: Date,
     /// Every week without a gap, in order; empty weeks have no seconds.
     pub weeks: Vec<IntensityWeek>,
@@ -51,7 +51,7 @@ fn intensity(weeks: &[IntensityWeek]) -> Option<IntensityShares> {
     IntensityShares::of_seconds(sum(|w| w.low_s), sum(|w| w.middle_s), sum(|w| w.high_s))
 }
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &IntensityInput) -> Figure {
     let weeks = &input.weeks[input.weeks.len().saturating_sub(MOST_WEEKS)..];
     let zero = day_zero(weeks);
     let mut values = Values::of(&["Week from", "Easy", "Between", "Hard", "Polarisation"]);
@@ -66,7 +66,7 @@ pub fn figure(input: &Input) -> Figure {
     Figure::new("intensity", title, takeaway(input), values, |width, description| paint(weeks, width, description))
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &IntensityInput) -> String {
     // A week that is not over says little about four.
     let over = input.weeks.iter().filter(|w| w.monday.saturating_add(6.days()) < input.today).count();
     let recent = &input.weeks[over.saturating_sub(SUMMED)..over];
@@ -99,11 +99,11 @@ fn paint(weeks: &[IntensityWeek], width: f64, description: &str) -> String {
             "between" => "between LT1 and threshold",
             _ => "hard: from the threshold on",
         };
-        Entry::new(Sign::Block(tone), words)
+        LegendEntry::new(LegendSign::Block(tone), words)
     });
     let legend = Legend::rows(entries, width - 16.0);
     let top = legend.height + 16.0;
-    let place = Place { left: 44.0, top, right: width - 60.0, bottom: top + 150.0 };
+    let place = PlotArea { left: 44.0, top, right: width - 60.0, bottom: top + 150.0 };
     let zero = day_zero(weeks);
     let last = weeks.last().map_or(zero, |w| w.monday);
     let x = -3.5..day_number(zero, last) + 3.5;
@@ -149,7 +149,7 @@ fn paint_bars(canvas: &Canvas, panel: &Panel, weeks: &[IntensityWeek], zero: Dat
         let (x, y) =
             ((panel.place.left + panel.place.right) / 2.0, (panel.place.top + panel.place.bottom) / 2.0 + 14.0);
         let half = text_width(words, SMALL) / 2.0 + 6.0;
-        canvas.block(Place { left: x - half, top: y - 9.0, right: x + half, bottom: y + 9.0 }, Tone::Paper);
+        canvas.block(PlotArea { left: x - half, top: y - 9.0, right: x + half, bottom: y + 9.0 }, Tone::Paper);
         canvas.words(x, y, Words::small(words).centred());
     }
 }
@@ -168,12 +168,12 @@ mod tests {
             middle_s: 500.0,
             high_s: 1500.0,
         };
-        let input = Input { today: date(2026, 6, 22), weeks: (0..4).map(week).collect() };
+        let input = IntensityInput { today: date(2026, 6, 22), weeks: (0..4).map(week).collect() };
         let said = takeaway(&input);
         assert!(said.starts_with(
             "In the last four whole weeks 80 % of the time was easy, 5 % between the thresholds and 15 % hard"
         ));
         assert!(said.ends_with("the polarisation index is 2.4, polarised from 2.0."), "{said}");
-        assert!(takeaway(&Input { weeks: vec![], ..input }).starts_with("No heart rate"));
+        assert!(takeaway(&IntensityInput { weeks: vec![], ..input }).starts_with("No heart rate"));
     }
 }

@@ -1,6 +1,6 @@
 //! Legends: signs with their words, laid out in rows that fit the picture.
 
-use super::canvas::{BODY, Canvas, Place, Words, text_width};
+use super::canvas::{BODY, Canvas, PlotArea, Words, text_width};
 use super::palette::Tone;
 
 const ROW_PX: f64 = 19.0;
@@ -10,7 +10,7 @@ const GAP_PX: f64 = 16.0;
 
 /// The sign before a word.
 #[derive(Clone, Copy)]
-pub(super) enum Sign {
+pub(super) enum LegendSign {
     /// A line this wide, px.
     Line(Tone, f64),
     Dashes(Tone),
@@ -20,26 +20,26 @@ pub(super) enum Sign {
     Triangle(Tone),
 }
 
-pub(super) struct Entry {
-    pub sign: Sign,
+pub(super) struct LegendEntry {
+    pub sign: LegendSign,
     pub text: String,
 }
 
-impl Entry {
-    pub fn new(sign: Sign, text: impl Into<String>) -> Self {
-        Entry { sign, text: text.into() }
+impl LegendEntry {
+    pub fn new(sign: LegendSign, text: impl Into<String>) -> Self {
+        LegendEntry { sign, text: text.into() }
     }
 }
 
 /// Entries with their places.
 pub(super) struct Legend {
-    entries: Vec<(f64, f64, Entry)>,
+    entries: Vec<(f64, f64, LegendEntry)>,
     pub height: f64,
 }
 
 impl Legend {
     /// Fills rows `width` px wide from left to right.
-    pub fn rows(entries: impl IntoIterator<Item = Entry>, width: f64) -> Legend {
+    pub fn rows(entries: impl IntoIterator<Item = LegendEntry>, width: f64) -> Legend {
         let (mut x, mut y) = (0.0, 0.0);
         let mut placed = Vec::new();
         for entry in entries {
@@ -63,20 +63,20 @@ impl Legend {
     }
 }
 
-impl Sign {
+impl LegendSign {
     pub fn draw(self, canvas: &Canvas, x: f64, y: f64) {
         let middle = (x + 8.0, y);
-        let block = Place { left: x + 2.0, top: y - 6.0, right: x + 14.0, bottom: y + 6.0 };
+        let block = PlotArea { left: x + 2.0, top: y - 6.0, right: x + 14.0, bottom: y + 6.0 };
         match self {
-            Sign::Line(tone, width) => canvas.path(&[(x, y), (x + 15.0, y)], tone, width),
-            Sign::Dashes(tone) => canvas.dashes(&[(x, y), (x + 15.0, y)], tone, 1.6),
-            Sign::Block(tone) => canvas.block(block, tone),
-            Sign::Hatched => {
+            LegendSign::Line(tone, width) => canvas.path(&[(x, y), (x + 15.0, y)], tone, width),
+            LegendSign::Dashes(tone) => canvas.dashes(&[(x, y), (x + 15.0, y)], tone, 1.6),
+            LegendSign::Block(tone) => canvas.block(block, tone),
+            LegendSign::Hatched => {
                 canvas.outline(block, Tone::Hatch, 0.8);
                 canvas.hatch(block, 4.0);
             }
-            Sign::Dot(tone) => canvas.dot(middle, 4.5, tone),
-            Sign::Triangle(tone) => canvas.triangle(middle, 5.2, tone),
+            LegendSign::Dot(tone) => canvas.dot(middle, 4.5, tone),
+            LegendSign::Triangle(tone) => canvas.triangle(middle, 5.2, tone),
         }
     }
 }

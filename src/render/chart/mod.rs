@@ -31,4 +31,4 @@ pub mod run;
 mod png;
 
 pub use self::png::png;
-pub use figure::{Figure, NARROW_PX, Row, Values, WIDE_PX};
+pub use figure::{Figure, FigureRow, NARROW_PX, Values, WIDE_PX};

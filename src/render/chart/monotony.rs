@@ -18,7 +18,7 @@ pub struct MonotonyDay {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct MonotonyInput {
     pub today: Date,
     /// In order of time.
     pub days: Vec<MonotonyDay>,
@@ -29,7 +29,7 @@ const ALIKE: f64 = 2.0;
 /// Longer histories are drawn once a week.
 const WEEKLY_FROM: usize = 400;
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &MonotonyInput) -> Figure {
     let days = thinned(&input.days);
     let zero = day_zero(days.iter().map(|d| d.date), input.today);
     let mut values = Values::of(&["Seven days up to", "Monotony", "Strain"]);
@@ -50,7 +50,7 @@ fn thinned(days: &[MonotonyDay]) -> Vec<MonotonyDay> {
     kept
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &MonotonyInput) -> String {
     let Some(last) = input.days.last() else {
         return "Seven days are needed to say how much alike they are.".to_owned();
     };
@@ -62,7 +62,7 @@ fn takeaway(input: &Input) -> String {
     format!("Monotony is {:.1} over the last seven days: {words}. Strain is {:.0}.", last.monotony, last.strain)
 }
 
-fn chart(input: &Input, days: &[MonotonyDay]) -> OverTime<'static> {
+fn chart(input: &MonotonyInput, days: &[MonotonyDay]) -> OverTime<'static> {
     // Ten stands for seven days exactly alike, rest days often; the line is held at four.
     let points = days.iter().map(|d| (d.date, d.monotony.min(4.0))).collect();
     OverTime {
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn says_how_much_alike() {
-        let input = |monotony| Input {
+        let input = |monotony| MonotonyInput {
             today: date(2026, 6, 22),
             days: vec![MonotonyDay { date: date(2026, 6, 21), monotony, strain: 300.0 }],
         };

@@ -1,8 +1,8 @@
 //! What several charts share: one measure of each run over the dates, with the lines it is held against.
 
 use super::axis::{Steps, date_ticks, day_number};
-use super::canvas::{Frame, Place, Reads, SMALL, Unit, Words, draw, spread, text_width};
-use super::legend::{Entry, Legend};
+use super::canvas::{Frame, PlotArea, Reads, SMALL, Unit, Words, draw, spread, text_width};
+use super::legend::{Legend, LegendEntry};
 use super::palette::Tone;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -23,7 +23,7 @@ pub(super) struct OverTime<'t> {
     pub y: Range<f64>,
     /// Up to which day the dates go.
     pub last: Date,
-    pub legend: Vec<Entry>,
+    pub legend: Vec<LegendEntry>,
     /// Shown where there is nothing.
     pub nothing: &'t str,
 }
@@ -60,7 +60,7 @@ impl OverTime<'_> {
         let words = self.levels.iter().map(|l| l.1).chain(self.curves.iter().map(|c| c.name));
         let widest = words.map(|w| text_width(w, SMALL)).fold(0.0, f64::max);
         let top = legend.height + 30.0;
-        let place = Place { left: 44.0, top, right: width - widest - 16.0, bottom: top + 180.0 };
+        let place = PlotArea { left: 44.0, top, right: width - widest - 16.0, bottom: top + 180.0 };
         let values =
             self.dots.iter().map(|d| d.value).chain(self.curves.iter().flat_map(|c| c.points.iter().map(|p| p.1)));
         let (low, high) = values.fold((self.y.start, self.y.end), |(low, high), v| (low.min(v), high.max(v)));
@@ -98,7 +98,7 @@ impl OverTime<'_> {
             if self.dots.is_empty() && self.curves.iter().all(|c| c.points.is_empty()) {
                 let (x, y) = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
                 let half = text_width(self.nothing, SMALL) / 2.0 + 6.0;
-                canvas.block(Place { left: x - half, top: y - 9.0, right: x + half, bottom: y + 9.0 }, Tone::Paper);
+                canvas.block(PlotArea { left: x - half, top: y - 9.0, right: x + half, bottom: y + 9.0 }, Tone::Paper);
                 canvas.words(x, y, Words::small(self.nothing).centred());
             }
             panel.date_axis(day_zero, &date_ticks(day_zero, self.last, place.width()));

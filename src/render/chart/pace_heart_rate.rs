@@ -1,9 +1,9 @@
 //! Pace against heart rate of all runs, with the ceilings and the thresholds, each as wide as it is uncertain.
 
 use super::axis::{Steps, drawable, full_date, pace, pace_steps};
-use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, Unit, Words, draw, spread, text_width};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Unit, Words, draw, spread, text_width};
 use super::figure::{Figure, Values};
-use super::legend::{Entry, Legend, Sign};
+use super::legend::{Legend, LegendEntry, LegendSign};
 use super::palette::Tone;
 use crate::label::Label;
 use jiff::ToSpan;
@@ -29,7 +29,7 @@ pub struct Limit {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct PaceHeartRateInput {
     pub today: Date,
     /// Runs with a heart rate and a pace, in order of time.
     pub runs: Vec<PlottedRun>,
@@ -48,7 +48,7 @@ pub struct Input {
 /// Older runs are drawn fainter, days.
 const RECENT_DAYS: i64 = 90;
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &PaceHeartRateInput) -> Figure {
     let mut values = Values::of(&["Day", "Kind", "Pace /km, flat", "Heart rate"]);
     for run in &input.runs {
         let cells = [full_date(run.date), run.label.to_string(), pace(run.speed_mps), format!("{:.0}", run.bpm)];
@@ -60,7 +60,7 @@ pub fn figure(input: &Input) -> Figure {
     })
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &PaceHeartRateInput) -> String {
     if input.runs.is_empty() {
         return match input.without {
             0 => "No run on file yet.".to_owned(),
@@ -90,7 +90,7 @@ struct ScatterScales {
 }
 
 impl ScatterScales {
-    fn of(input: &Input) -> ScatterScales {
+    fn of(input: &PaceHeartRateInput) -> ScatterScales {
         let limits = [input.recovery_ceiling, input.lthr].map(|l| [l.value - l.half_width, l.value + l.half_width]);
         let beats = input.runs.iter().filter_map(|r| drawable(r.bpm)).chain(limits.into_iter().flatten());
         let (low, high) = beats.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
@@ -104,13 +104,13 @@ impl ScatterScales {
     }
 }
 
-fn paint(input: &Input, width: f64, description: &str) -> String {
+fn paint(input: &PaceHeartRateInput, width: f64, description: &str) -> String {
     let occurs = |label: &Label| input.runs.iter().any(|r| r.label == *label);
-    let entry = |label: Label| Entry::new(Sign::Dot(Tone::Kind(label)), label.to_string());
+    let entry = |label: Label| LegendEntry::new(LegendSign::Dot(Tone::Kind(label)), label.to_string());
     let legend = Legend::rows(Label::ALL.into_iter().filter(occurs).map(entry), width - 16.0);
     let right = if width > 600.0 { 132.0 } else { 72.0 };
     let top = legend.height + 40.0;
-    let place = Place { left: 40.0, top, right: width - right, bottom: top + 260.0 };
+    let place = PlotArea { left: 40.0, top, right: width - right, bottom: top + 260.0 };
     let scales = ScatterScales::of(input);
     let frame = Frame {
         width,
@@ -143,7 +143,7 @@ fn paint(input: &Input, width: f64, description: &str) -> String {
 }
 
 /// Ceilings as lines across in bands as wide as they are uncertain.
-fn paint_limits(canvas: &Canvas, panel: &Panel, input: &Input, is_wide: bool) {
+fn paint_limits(canvas: &Canvas, panel: &Panel, input: &PaceHeartRateInput, is_wide: bool) {
     let limits = [
         (input.recovery_ceiling, "recovery", Tone::Recovery),
         (input.lt1, "easy", Tone::Lt1),
@@ -200,9 +200,9 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn input(runs: Vec<PlottedRun>) -> Input {
+    fn input(runs: Vec<PlottedRun>) -> PaceHeartRateInput {
         let limit = |value| Limit { value, half_width: 4.0 };
-        Input {
+        PaceHeartRateInput {
             today: date(2026, 6, 22),
             runs,
             without: 3,

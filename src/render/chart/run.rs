@@ -1,13 +1,13 @@
 //! One run: heart rate and grade-adjusted pace over the minutes, with the ceilings.
 
 use super::axis::{Steps, pace, pace_steps};
-use super::canvas::{Canvas, Frame, Panel, Place, TINY, Unit, Words, draw, spread};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, TINY, Unit, Words, draw, spread};
 use super::palette::Tone;
 use std::ops::Range;
 
 /// Values at equal distances of time; `None` where missing or left out.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Input {
+pub struct RunInput {
     /// Minutes from the first value to the last.
     pub minutes: f64,
     /// bpm.
@@ -33,7 +33,7 @@ const LOW_PANEL_PX: f64 = 34.0;
 const FLAT_M: f64 = 12.0;
 
 /// The picture; `None` where there is neither heart rate nor pace.
-pub fn svg(input: &Input, description: &str) -> Option<String> {
+pub fn svg(input: &RunInput, description: &str) -> Option<String> {
     let has = |values: &[Option<f64>]| values.iter().flatten().count() > 1;
     let (has_heart, has_speed) = (has(&input.heart_rate), has(&input.speed));
     if !(has_heart || has_speed) || input.minutes <= 0.0 {
@@ -43,7 +43,7 @@ pub fn svg(input: &Input, description: &str) -> Option<String> {
     let heights = [(has_heart, PANEL_PX), (has_speed, PANEL_PX), (is_hilly, LOW_PANEL_PX)];
     let mut top = 18.0;
     let places = heights.map(|(is_shown, height)| {
-        let place = Place { left: 34.0, top, right: WIDTH_PX - 70.0, bottom: top + height };
+        let place = PlotArea { left: 34.0, top, right: WIDTH_PX - 70.0, bottom: top + height };
         top += if is_shown { height + 22.0 } else { 0.0 };
         place
     });
@@ -76,7 +76,7 @@ fn range(values: impl Iterator<Item = f64>, least: f64) -> Range<f64> {
     low - margin..high + margin
 }
 
-fn paint_heart(canvas: &Canvas, place: Place, input: &Input) {
+fn paint_heart(canvas: &Canvas, place: PlotArea, input: &RunInput) {
     let limits = input.ceilings_bpm.into_iter().flat_map(|(recovery, lt1)| [recovery, lt1]);
     let y = range(input.heart_rate.iter().flatten().copied().chain(limits), 30.0);
     let panel = canvas.panel(place, 0.0..input.minutes, y);
@@ -100,7 +100,7 @@ fn paint_heart(canvas: &Canvas, place: Place, input: &Input) {
     paint_curve(&panel, &input.heart_rate, Tone::Heart);
 }
 
-fn paint_speed(canvas: &Canvas, place: Place, input: &Input) {
+fn paint_speed(canvas: &Canvas, place: PlotArea, input: &RunInput) {
     // Standing at a light is no pace; the line breaks there.
     let speed: Vec<Option<f64>> = input.speed.iter().map(|v| v.filter(|mps| *mps > 0.8)).collect();
     let y = range(speed.iter().flatten().copied().chain(input.ceiling_mps), 0.6);
@@ -125,7 +125,7 @@ fn range_of(values: &[Option<f64>]) -> Option<(f64, f64)> {
 }
 
 /// The ground as an area, its lowest and highest point named.
-fn paint_altitude(canvas: &Canvas, place: Place, input: &Input) {
+fn paint_altitude(canvas: &Canvas, place: PlotArea, input: &RunInput) {
     let Some((low, high)) = range_of(&input.altitude) else { return };
     let panel = canvas.panel(place, 0.0..input.minutes, low - 0.08 * (high - low)..high);
     canvas.words(2.0, place.top - 9.0, Words::tiny("elevation, m"));
@@ -153,7 +153,7 @@ fn paint_curve(panel: &Panel, values: &[Option<f64>], tone: Tone) {
     }
 }
 
-fn paint_minutes(canvas: &Canvas, place: Place, minutes: f64) {
+fn paint_minutes(canvas: &Canvas, place: PlotArea, minutes: f64) {
     let panel = canvas.panel(place, 0.0..minutes, 0.0..1.0);
     canvas.path(&[(place.left, place.bottom), (place.right, place.bottom)], Tone::Soft, 0.8);
     let steps = [5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 240.0];
@@ -193,6 +193,6 @@ mod tests {
 
     #[test]
     fn without_any_measure_there_is_no_picture() {
-        assert_eq!(svg(&Input { minutes: 30.0, ..Input::default() }, "a run"), None);
+        assert_eq!(svg(&RunInput { minutes: 30.0, ..RunInput::default() }, "a run"), None);
     }
 }

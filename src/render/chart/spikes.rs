@@ -2,7 +2,7 @@
 
 use super::axis::{day_number, full_date};
 use super::figure::{Figure, Values};
-use super::legend::{Entry, Sign};
+use super::legend::{LegendEntry, LegendSign};
 use super::over_time::{Curve, Dot, OverTime, day_zero};
 use super::palette::Tone;
 use jiff::civil::Date;
@@ -18,7 +18,7 @@ pub struct LongerRun {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct SpikesInput {
     pub today: Date,
     /// In order of time.
     pub runs: Vec<LongerRun>,
@@ -36,7 +36,7 @@ impl LongerRun {
     }
 }
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &SpikesInput) -> Figure {
     let zero = day_zero(input.runs.iter().map(|r| r.date), input.today);
     let mut values = Values::of(&["Day", "km", "Longest of the 30 days before, km", "Longer by"]);
     for run in &input.runs {
@@ -52,7 +52,7 @@ pub fn figure(input: &Input) -> Figure {
     Figure::new("spikes", title, takeaway(input), values, |width, description| chart(input).draw(width, description))
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &SpikesInput) -> String {
     let recent = input.runs.iter().filter(|r| (input.today - r.date).get_days() < RECENT_DAYS);
     let spikes: Vec<(&LongerRun, f64)> = recent.filter_map(|r| Some((r, r.spike()?))).collect();
     let Some((run, ratio)) = spikes.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else {
@@ -69,7 +69,7 @@ fn takeaway(input: &Input) -> String {
     )
 }
 
-fn chart(input: &Input) -> OverTime<'static> {
+fn chart(input: &SpikesInput) -> OverTime<'static> {
     let dot = |r: &LongerRun| {
         let is_beyond = r.spike().is_some();
         Dot { date: r.date, value: r.km, tone: if is_beyond { Tone::Beyond } else { Tone::Load }, is_beyond }
@@ -83,9 +83,9 @@ fn chart(input: &Input) -> OverTime<'static> {
         y: 0.0..5.0,
         last: input.today,
         legend: vec![
-            Entry::new(Sign::Dot(Tone::Load), "run"),
-            Entry::new(Sign::Triangle(Tone::Beyond), "over the limit"),
-            Entry::new(Sign::Line(Tone::Soft, 1.2), "longest of 30 days + 10 %"),
+            LegendEntry::new(LegendSign::Dot(Tone::Load), "run"),
+            LegendEntry::new(LegendSign::Triangle(Tone::Beyond), "over the limit"),
+            LegendEntry::new(LegendSign::Line(Tone::Soft, 1.2), "longest of 30 days + 10 %"),
         ],
         nothing: "no run with a distance yet",
     }

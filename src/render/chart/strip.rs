@@ -4,9 +4,9 @@
 //! of them; recovery runs are green dots, and orange triangles where they became too hard.
 
 use super::axis::full_date;
-use super::canvas::{Canvas, Frame, Place, Words, draw};
+use super::canvas::{Canvas, Frame, PlotArea, Words, draw};
 use super::figure::{Figure, Values};
-use super::legend::{Entry, Legend, Sign};
+use super::legend::{Legend, LegendEntry, LegendSign};
 use super::palette::Tone;
 use crate::label::Label;
 use jiff::ToSpan;
@@ -47,7 +47,7 @@ pub struct Hard {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct StripInput {
     pub today: Date,
     /// First day that can have runs; earlier ones are left empty.
     pub first: Date,
@@ -80,7 +80,7 @@ impl After {
     }
 }
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &StripInput) -> Figure {
     let mut values = Values::of(&["Hard session", "The 36 hours after"]);
     for hard in shown(input) {
         values.push(0.0, None, [full_date(hard.date), hard.after.words().to_owned()]);
@@ -96,12 +96,12 @@ fn first_monday(today: Date) -> Date {
     today.saturating_sub((past + 7 * (WEEKS - 1)).days())
 }
 
-fn shown(input: &Input) -> impl Iterator<Item = &Hard> {
+fn shown(input: &StripInput) -> impl Iterator<Item = &Hard> {
     let first = first_monday(input.today);
     input.hard.iter().filter(move |hard| hard.date >= first)
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &StripInput) -> String {
     let judged: Vec<After> = shown(input).map(|hard| hard.after).filter(|a| *a != After::Open).collect();
     let kept = judged.iter().filter(|a| a.is_kept()).count();
     let first = first_monday(input.today);
@@ -145,7 +145,7 @@ impl Lanes {
     }
 }
 
-fn paint(input: &Input, width: f64, description: &str) -> String {
+fn paint(input: &StripInput, width: f64, description: &str) -> String {
     let legend = Legend::rows(entries(input), width - 16.0);
     let days_a_lane = if width > 600.0 { 28 } else { 14 };
     let first = first_monday(input.today);
@@ -184,21 +184,25 @@ fn paint(input: &Input, width: f64, description: &str) -> String {
     })
 }
 
-fn entries(input: &Input) -> Vec<Entry> {
+fn entries(input: &StripInput) -> Vec<LegendEntry> {
     let first = first_monday(input.today);
     let has = |wanted: fn(&StripRun) -> bool| input.runs.iter().any(|r| r.date >= first && wanted(r));
-    let mut entries = vec![Entry::new(Sign::Block(Tone::Kind(Label::Race)), "hard")];
+    let mut entries = vec![LegendEntry::new(LegendSign::Block(Tone::Kind(Label::Race)), "hard")];
     let mut add = |wanted: bool, sign, text| {
         if wanted {
-            entries.push(Entry::new(sign, text));
+            entries.push(LegendEntry::new(sign, text));
         }
     };
-    add(has(|r| r.hard && r.label == Label::Long), Sign::Block(Tone::Kind(Label::Long)), "long");
-    add(true, Sign::Dot(Tone::Recovery), "recovery run");
-    add(has(|r| r.label == Label::RecoveryTooHard), Sign::Triangle(Tone::Beyond), "too hard for one");
-    add(has(|r| !r.hard && gentle(r.label)), Sign::Dot(Tone::Kind(Label::Easy)), "other run");
-    add(true, Sign::Line(Tone::Recovery, 2.6), "✓ 36 gentle hours after");
-    add(shown(input).any(|h| !h.after.is_kept() && h.after != After::Open), Sign::Line(Tone::Beyond, 2.6), "✗ not so");
+    add(has(|r| r.hard && r.label == Label::Long), LegendSign::Block(Tone::Kind(Label::Long)), "long");
+    add(true, LegendSign::Dot(Tone::Recovery), "recovery run");
+    add(has(|r| r.label == Label::RecoveryTooHard), LegendSign::Triangle(Tone::Beyond), "too hard for one");
+    add(has(|r| !r.hard && gentle(r.label)), LegendSign::Dot(Tone::Kind(Label::Easy)), "other run");
+    add(true, LegendSign::Line(Tone::Recovery, 2.6), "✓ 36 gentle hours after");
+    add(
+        shown(input).any(|h| !h.after.is_kept() && h.after != After::Open),
+        LegendSign::Line(Tone::Beyond, 2.6),
+        "✗ not so",
+    );
     entries
 }
 
@@ -206,10 +210,11 @@ fn gentle(label: Label) -> bool {
     !matches!(label, Label::Recovery | Label::RecoveryTooHard)
 }
 
-fn paint_day(canvas: &Canvas, lanes: &Lanes, input: &Input, date: Date) {
+fn paint_day(canvas: &Canvas, lanes: &Lanes, input: &StripInput, date: Date) {
     let (x, top) = lanes.at(date);
     let half = lanes.pitch / 2.0 - 1.0;
-    let place = Place { left: x - half, top: top + 16.0, right: x + half, bottom: top + 16.0 + 2.0 * CELL_TOP - 16.0 };
+    let place =
+        PlotArea { left: x - half, top: top + 16.0, right: x + half, bottom: top + 16.0 + 2.0 * CELL_TOP - 16.0 };
     let is_there = date >= input.first && date <= input.today;
     if is_there {
         canvas.block(place, Tone::Zone(2));
@@ -235,7 +240,7 @@ fn paint_run(canvas: &Canvas, lanes: &Lanes, run: &StripRun) {
         label if run.hard => {
             let tone = if label == Label::Long { Tone::Kind(Label::Long) } else { Tone::Kind(Label::Race) };
             let half = lanes.pitch / 2.0 - 3.0;
-            canvas.block(Place { left: x - half, top: y - 14.0, right: x + half, bottom: y + 14.0 }, tone);
+            canvas.block(PlotArea { left: x - half, top: y - 14.0, right: x + half, bottom: y + 14.0 }, tone);
         }
         _ => canvas.dot((x, y), radius * 0.7, Tone::Kind(Label::Easy)),
     }
@@ -282,9 +287,9 @@ mod tests {
 
     const TODAY: Date = date(2026, 6, 22);
 
-    fn input(hard: &[(i64, After)], runs: &[(i64, Label)]) -> Input {
+    fn input(hard: &[(i64, After)], runs: &[(i64, Label)]) -> StripInput {
         let ago = |days: i64| TODAY.saturating_sub(days.days());
-        Input {
+        StripInput {
             today: TODAY,
             first: ago(100),
             runs: runs.iter().map(|&(d, label)| StripRun { date: ago(d), label, hard: false }).collect(),

@@ -1,9 +1,9 @@
 //! Running time of each week, stacked by the kind of run, with its total and its change against the four weeks before.
 
 use super::axis::{Steps, date_ticks, day_number, drawable, full_date};
-use super::canvas::{Canvas, Frame, Panel, Place, Reads, SMALL, TINY, Words, draw, text_width};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, TINY, Words, draw, text_width};
 use super::figure::{Figure, Values};
-use super::legend::{Entry, Legend, Sign};
+use super::legend::{Legend, LegendEntry, LegendSign};
 use super::palette::Tone;
 use crate::label::Label;
 use jiff::ToSpan;
@@ -19,7 +19,7 @@ pub struct KindWeek {
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct WeeksInput {
     pub today: Date,
     /// Every week without a gap, in order.
     pub weeks: Vec<KindWeek>,
@@ -32,7 +32,7 @@ const LEAST_WEEKS: i64 = 8;
 /// Weeks that a week is compared with.
 const COMPARED: usize = 4;
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &WeeksInput) -> Figure {
     let weeks = &input.weeks[input.weeks.len().saturating_sub(MOST_WEEKS)..];
     let ramps: Vec<Option<f64>> = (0..input.weeks.len()).map(|i| ramp(&input.weeks, i)).collect();
     let ramps = &ramps[input.weeks.len() - weeks.len()..];
@@ -50,7 +50,7 @@ pub fn figure(input: &Input) -> Figure {
 }
 
 /// The Monday of a week that is not over.
-fn running(input: &Input) -> Option<Date> {
+fn running(input: &WeeksInput) -> Option<Date> {
     let last = input.weeks.last()?;
     let is_over = input.today > last.monday.saturating_add(6.days());
     (!is_over && input.today.weekday() != Weekday::Sunday).then_some(last.monday)
@@ -89,7 +89,7 @@ fn clock(hours: f64) -> String {
     format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &WeeksInput) -> String {
     let running = running(input);
     let whole = input.weeks.iter().filter(|w| Some(w.monday) != running).count();
     let Some(last) = whole.checked_sub(1) else {
@@ -125,7 +125,7 @@ impl Chart<'_> {
     fn draw(&self, width: f64, description: &str) -> String {
         let legend = Legend::rows(self.entries(), width - 16.0);
         let top = legend.height + 32.0;
-        let place = Place { left: 36.0, top, right: width - 8.0, bottom: top + 190.0 };
+        let place = PlotArea { left: 36.0, top, right: width - 8.0, bottom: top + 190.0 };
         let last = self.weeks.last().map_or(self.day_zero, |w| w.monday);
         let x = -3.5..day_number(self.day_zero, last) + 3.5;
         let has_ramps = self.ramps.iter().any(Option::is_some);
@@ -154,10 +154,10 @@ impl Chart<'_> {
     }
 
     /// A legend of the kinds of run that occur.
-    fn entries(&self) -> Vec<Entry> {
+    fn entries(&self) -> Vec<LegendEntry> {
         let occurs = |label: &Label| self.weeks.iter().flat_map(kinds).any(|(l, _)| l == *label);
-        let entry = |label: Label| Entry::new(Sign::Block(Tone::Kind(label)), label.to_string());
-        let running = self.running.map(|_| Entry::new(Sign::Hatched, "week not over"));
+        let entry = |label: Label| LegendEntry::new(LegendSign::Block(Tone::Kind(label)), label.to_string());
+        let running = self.running.map(|_| LegendEntry::new(LegendSign::Hatched, "week not over"));
         Label::ALL.into_iter().filter(occurs).map(entry).chain(running).collect()
     }
 
@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(ramp(&weeks, 3), None);
         assert_eq!(ramp(&weeks, 4), Some(0.25));
         // The sixth week, from 7 April, is not over.
-        let input = Input { today, weeks };
+        let input = WeeksInput { today, weeks };
         assert_eq!(running(&input), Some(date(2025, 4, 7)));
         assert_eq!(
             takeaway(&input),

@@ -1,8 +1,8 @@
 //! Heart-rate zones: the time of the last four weeks in each, beside the four weeks before.
 
-use super::canvas::{Canvas, Frame, Panel, Place, SMALL, Words, draw, text_width};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, SMALL, Words, draw, text_width};
 use super::figure::{Figure, Values};
-use super::legend::{Entry, Legend, Sign};
+use super::legend::{Legend, LegendEntry, LegendSign};
 use super::palette::Tone;
 use crate::label::Label;
 use crate::units::{Seconds, Spoken};
@@ -21,7 +21,7 @@ pub struct Zone {
 
 /// What the chart shows.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Input {
+pub struct ZonesInput {
     /// Empty where no run has a heart rate.
     pub zones: Vec<Zone>,
     /// Whose zones they are.
@@ -34,7 +34,7 @@ const ROW_PX: f64 = 30.0;
 /// Colours by effort, as those of the kinds of run.
 const TONES: [Label; 4] = [Label::Easy, Label::Steady, Label::Tempo, Label::Intervals];
 
-impl Input {
+impl ZonesInput {
     fn total(&self, of: fn(&Zone) -> f64) -> f64 {
         self.zones.iter().map(of).sum()
     }
@@ -44,7 +44,7 @@ impl Input {
     }
 }
 
-pub fn figure(input: &Input) -> Figure {
+pub fn figure(input: &ZonesInput) -> Figure {
     let mut values = Values::of(&["Zone", "Heart rate", "Last four weeks", "The four before"]);
     if input.total(|z| z.now_s) >= 60.0 {
         for (i, zone) in input.zones.iter().enumerate() {
@@ -68,7 +68,7 @@ pub fn figure(input: &Input) -> Figure {
     Figure::new("zones", title, takeaway(input), values, |width, description| paint(input, width, description))
 }
 
-fn takeaway(input: &Input) -> String {
+fn takeaway(input: &ZonesInput) -> String {
     let total = input.total(|z| z.now_s);
     if total < 60.0 {
         return "No heart rate in the last four weeks.".to_owned();
@@ -103,18 +103,18 @@ fn tone(zone: &Zone, lt1_bpm: f64, i: usize, count: usize) -> Tone {
     Tone::Kind(TONES[place])
 }
 
-fn paint(input: &Input, width: f64, description: &str) -> String {
+fn paint(input: &ZonesInput, width: f64, description: &str) -> String {
     let before = input.total(|z| z.before_s) >= 60.0;
     let entries = vec![
-        Entry::new(Sign::Block(Tone::Kind(Label::Easy)), "the last four weeks"),
-        Entry::new(Sign::Line(Tone::Soft, 2.0), "the four before"),
+        LegendEntry::new(LegendSign::Block(Tone::Kind(Label::Easy)), "the last four weeks"),
+        LegendEntry::new(LegendSign::Line(Tone::Soft, 2.0), "the four before"),
     ];
     let legend = Legend::rows(if before { entries } else { Vec::new() }, width - 16.0);
     let words: Vec<String> = input.zones.iter().map(|zone| format!("{}  {}", zone.name, bounds(zone))).collect();
     let left = 12.0 + words.iter().map(|w| text_width(w, SMALL)).fold(0.0, f64::max);
     let rows = input.zones.len().max(1) as f64;
     let top = legend.height + 8.0;
-    let place = Place { left: left + 8.0, top, right: width - 88.0, bottom: top + ROW_PX * rows };
+    let place = PlotArea { left: left + 8.0, top, right: width - 88.0, bottom: top + ROW_PX * rows };
     let frame = Frame { width, height: place.bottom + 12.0, description: description.to_owned(), reads: None };
     draw(&frame, |canvas| {
         legend.draw(canvas, 8.0, 2.0);
@@ -134,11 +134,11 @@ fn paint(input: &Input, width: f64, description: &str) -> String {
     })
 }
 
-fn paint_zone(canvas: &Canvas, panel: &Panel, input: &Input, (i, zone, words): (usize, &Zone, &str)) {
+fn paint_zone(canvas: &Canvas, panel: &Panel, input: &ZonesInput, (i, zone, words): (usize, &Zone, &str)) {
     let middle = panel.place.top + ROW_PX * (i as f64 + 0.5);
     canvas.words(12.0, middle, Words::small(words));
     let share = input.share(zone.now_s, |z| z.now_s);
-    let bar = Place { left: panel.place.left, top: middle - 8.0, right: panel.px_x(share), bottom: middle + 8.0 };
+    let bar = PlotArea { left: panel.place.left, top: middle - 8.0, right: panel.px_x(share), bottom: middle + 8.0 };
     if share > 0.0 {
         canvas.block(bar, tone(zone, input.lt1_bpm, i, input.zones.len()));
     }
@@ -164,13 +164,13 @@ mod tests {
         Zone { name, bpm, now_s, before_s }
     }
 
-    fn input() -> Input {
+    fn input() -> ZonesInput {
         let zones = vec![
             zone("Z1", 0.0..145.0, 3600.0, 1800.0),
             zone("Z2", 145.0..154.0, 1800.0, 1800.0),
             zone("Z3", 154.0..f64::INFINITY, 600.0, 0.0),
         ];
-        Input { zones, model: "Friel", lt1_bpm: 154.0 }
+        ZonesInput { zones, model: "Friel", lt1_bpm: 154.0 }
     }
 
     #[test]
@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn without_a_heart_rate_nothing_is_said() {
-        for input in [Input::default(), Input { zones: vec![zone("Z1", 0.0..145.0, 0.0, 900.0)], ..input() }] {
+        for input in [ZonesInput::default(), ZonesInput { zones: vec![zone("Z1", 0.0..145.0, 0.0, 900.0)], ..input() }]
+        {
             let figure = figure(&input);
             assert_eq!(figure.takeaway, "No heart rate in the last four weeks.");
             assert!(figure.values.rows.is_empty() && !figure.wide.contains("NaN"));

@@ -2,7 +2,7 @@
 
 use super::super::words;
 use super::counted;
-use crate::athlete::{Estimate, Kind};
+use crate::athlete::{Estimate, ThresholdKind};
 use crate::import::{Fate, Import};
 use crate::label::Label;
 use crate::pipeline::Analysis;
@@ -33,11 +33,11 @@ pub(super) fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
                     th scope="col" { "Trust" } th scope="col" { "Surer by" }
                 } }
                 tbody {
-                    (bpm(Kind::MaximalHeartRate, "Maximal heart rate", &thresholds.heart_rate_max))
-                    (bpm(Kind::RestingHeartRate, "Resting heart rate", &thresholds.heart_rate_rest))
-                    (bpm(Kind::ThresholdHeartRate, "Threshold heart rate", &thresholds.heart_rate_threshold))
+                    (bpm(ThresholdKind::MaximalHeartRate, "Maximal heart rate", &thresholds.heart_rate_max))
+                    (bpm(ThresholdKind::RestingHeartRate, "Resting heart rate", &thresholds.heart_rate_rest))
+                    (bpm(ThresholdKind::ThresholdHeartRate, "Threshold heart rate", &thresholds.heart_rate_threshold))
                     (threshold(
-                        Kind::ThresholdPace,
+                        ThresholdKind::ThresholdPace,
                         "Threshold pace",
                         &thresholds.speed_threshold.as_ref().map_or("not known".to_owned(), pace_interval),
                         thresholds.speed_threshold.as_ref()
@@ -64,7 +64,7 @@ fn pace_interval(speed: &Estimate) -> String {
     format!("{} to {} /km", short(fast), short(slow))
 }
 
-fn threshold(kind: Kind, name: &str, value: &str, estimate: Option<&Estimate>) -> Markup {
+fn threshold(kind: ThresholdKind, name: &str, value: &str, estimate: Option<&Estimate>) -> Markup {
     html! {
         tr {
             th scope="row" { (name) }

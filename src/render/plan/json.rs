@@ -56,7 +56,7 @@ pub fn kept_in(file: &str) -> Vec<KeptPlan> {
     #[derive(Deserialize)]
     struct Earlier {
         made_with: Made,
-        days: Vec<Seconds>,
+        days: Vec<DaySeconds>,
         #[serde(default)]
         earlier_plans: Vec<KeptPlan>,
     }
@@ -65,14 +65,14 @@ pub fn kept_in(file: &str) -> Vec<KeptPlan> {
         as_of: Date,
     }
     #[derive(Deserialize)]
-    struct Seconds {
+    struct DaySeconds {
         date: Date,
         kind: Kind,
         duration_s: f64,
         second_run_s: f64,
     }
     let Ok(file) = serde_json::from_str::<Earlier>(file) else { return Vec::new() };
-    let day = |day: &Seconds| KeptDay {
+    let day = |day: &DaySeconds| KeptDay {
         date: day.date,
         kind: day.kind,
         minutes: ((day.duration_s + day.second_run_s) / 60.0).round(),

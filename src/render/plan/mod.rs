@@ -13,7 +13,7 @@ use super::planned::{how_much, routines, what, why};
 use super::words::{capitalised, short_date};
 use crate::guide::{DayGuide, Guide};
 use crate::kept::PlannedAndDone;
-use crate::plan::steps::Part;
+use crate::plan::steps::WorkoutPart;
 use crate::plan::{Kind, Plan, PlanInputs, PlannedDay, PlannedWeek};
 use anstyle::{AnsiColor, Style};
 use grid::grid;
@@ -126,7 +126,7 @@ fn week_line(week: &PlannedWeek, said: bool, width: usize) -> String {
 
 /// The first days one by one. What an earlier day said already is not said again.
 fn days(plan: &Plan, guide: &Guide, count: usize, width: usize) -> String {
-    let mut said: Vec<(Date, &[Part])> = Vec::new();
+    let mut said: Vec<(Date, &[WorkoutPart])> = Vec::new();
     let mut text = String::new();
     for (day, guide) in plan.days.iter().zip(&guide.days).take(count) {
         let before = said.iter().find(|(_, steps)| *steps == day.steps).map(|(date, _)| *date);

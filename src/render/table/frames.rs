@@ -217,7 +217,7 @@ mod tests {
 
     row! {
         /// A row with a cell of every kind.
-        pub struct Any in "any" {
+        pub struct EveryCell in "any" {
             /// A day.
             day: Date,
             /// A time.
@@ -236,8 +236,8 @@ mod tests {
         }
     }
 
-    fn rows(names: &[&str]) -> Vec<Any> {
-        let row = |name: &&str| Any {
+    fn rows(names: &[&str]) -> Vec<EveryCell> {
+        let row = |name: &&str| EveryCell {
             day: jiff::civil::date(2026, 6, 21),
             time: "2026-06-21T23:30:00-05:00[-05:00]".parse().expect("a time"),
             name: Some((*name).to_owned()).filter(|name| !name.is_empty()),
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn columns_are_the_fields_with_their_descriptions() {
-        let columns: Vec<(&str, &str, &str)> = Any::COLUMNS.iter().map(|c| (c.name, c.kind, c.about)).collect();
+        let columns: Vec<(&str, &str, &str)> = EveryCell::COLUMNS.iter().map(|c| (c.name, c.kind, c.about)).collect();
         assert_eq!(columns[0], ("day", "day", "A day."));
         assert_eq!(columns[4], ("number", "number or nothing", "A number, of two lines."));
     }

@@ -10,27 +10,27 @@ pub(super) const INDENT: usize = 2;
 
 /// A cell: its words and how they look.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Cell {
+pub(super) struct TextCell {
     pub text: String,
     pub style: Style,
 }
 
-impl Cell {
-    pub fn styled(text: impl Into<String>, style: Style) -> Cell {
-        Cell { text: text.into(), style }
+impl TextCell {
+    pub fn styled(text: impl Into<String>, style: Style) -> TextCell {
+        TextCell { text: text.into(), style }
     }
 }
 
-impl<T: Into<String>> From<T> for Cell {
-    fn from(text: T) -> Cell {
-        Cell::styled(text, Style::new())
+impl<T: Into<String>> From<T> for TextCell {
+    fn from(text: T) -> TextCell {
+        TextCell::styled(text, Style::new())
     }
 }
 
 /// One column of a table.
-pub(super) struct Column {
+pub(super) struct TextColumn {
     pub head: &'static str,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<TextCell>,
     /// Numbers end at the right.
     pub is_number: bool,
     /// The highest gives way first; 0 stays.
@@ -39,21 +39,21 @@ pub(super) struct Column {
     pub at_most: usize,
 }
 
-impl Column {
-    pub fn words(head: &'static str, cells: impl Iterator<Item = impl Into<Cell>>) -> Column {
-        Column { head, cells: cells.map(Into::into).collect(), is_number: false, gives_way: 0, at_most: usize::MAX }
+impl TextColumn {
+    pub fn words(head: &'static str, cells: impl Iterator<Item = impl Into<TextCell>>) -> TextColumn {
+        TextColumn { head, cells: cells.map(Into::into).collect(), is_number: false, gives_way: 0, at_most: usize::MAX }
     }
 
-    pub fn numbers(head: &'static str, cells: impl Iterator<Item = impl Into<Cell>>) -> Column {
-        Column { is_number: true, ..Column::words(head, cells) }
+    pub fn numbers(head: &'static str, cells: impl Iterator<Item = impl Into<TextCell>>) -> TextColumn {
+        TextColumn { is_number: true, ..TextColumn::words(head, cells) }
     }
 
-    pub fn giving_way(self, gives_way: u8) -> Column {
-        Column { gives_way, ..self }
+    pub fn giving_way(self, gives_way: u8) -> TextColumn {
+        TextColumn { gives_way, ..self }
     }
 
-    pub fn at_most(self, at_most: usize) -> Column {
-        Column { at_most, ..self }
+    pub fn at_most(self, at_most: usize) -> TextColumn {
+        TextColumn { at_most, ..self }
     }
 
     fn width(&self) -> usize {
@@ -78,9 +78,9 @@ impl Column {
 }
 
 /// The lines of a table, its head first; columns that do not fit `width` are left out.
-pub(super) fn table(mut columns: Vec<Column>, width: usize) -> Vec<String> {
+pub(super) fn table(mut columns: Vec<TextColumn>, width: usize) -> Vec<String> {
     columns.retain(|column| !column.is_empty());
-    let needed = |columns: &[Column]| INDENT + columns.iter().map(|c| c.width() + GAP).sum::<usize>() - GAP;
+    let needed = |columns: &[TextColumn]| INDENT + columns.iter().map(|c| c.width() + GAP).sum::<usize>() - GAP;
     while !columns.is_empty() && needed(&columns) > width {
         let first = columns.iter().map(|column| column.gives_way).max().unwrap_or(0);
         if first == 0 {
@@ -89,10 +89,10 @@ pub(super) fn table(mut columns: Vec<Column>, width: usize) -> Vec<String> {
         columns.retain(|column| column.gives_way != first);
     }
     let rows = columns.first().map_or(0, |column| column.cells.len());
-    let line = |cell: &dyn Fn(&Column) -> Cell| {
+    let line = |cell: &dyn Fn(&TextColumn) -> TextCell| {
         let last = columns.len() - 1;
         let cells = columns.iter().enumerate().map(|(i, column)| {
-            let Cell { text, style } = cell(column);
+            let TextCell { text, style } = cell(column);
             column.shown(&text, style, column.width(), i == last)
         });
         let text = cells.collect::<Vec<_>>().join(&" ".repeat(GAP));
@@ -101,7 +101,7 @@ pub(super) fn table(mut columns: Vec<Column>, width: usize) -> Vec<String> {
     if columns.is_empty() {
         return Vec::new();
     }
-    let head = line(&|column| Cell::styled(column.head, Style::new().dimmed()));
+    let head = line(&|column| TextCell::styled(column.head, Style::new().dimmed()));
     std::iter::once(head).chain((0..rows).map(|i| line(&|column| column.cells[i].clone()))).collect()
 }
 
@@ -144,12 +144,12 @@ mod tests {
         lines.iter().map(|line| anstream::adapter::strip_str(line).to_string()).collect()
     }
 
-    fn columns() -> Vec<Column> {
+    fn columns() -> Vec<TextColumn> {
         vec![
-            Column::words("day", ["Mon 1", "Tue 22"].into_iter()),
-            Column::numbers("km", ["9.5", "10.25"].into_iter()),
-            Column::words("score", ["70", "8"].into_iter()).giving_way(1),
-            Column::words("basis", ["by heart rate", "by pace"].into_iter()).giving_way(2),
+            TextColumn::words("day", ["Mon 1", "Tue 22"].into_iter()),
+            TextColumn::numbers("km", ["9.5", "10.25"].into_iter()),
+            TextColumn::words("score", ["70", "8"].into_iter()).giving_way(1),
+            TextColumn::words("basis", ["by heart rate", "by pace"].into_iter()).giving_way(2),
         ]
     }
 
@@ -165,8 +165,8 @@ mod tests {
 
     #[test]
     fn wide_letters_take_two_places_and_long_words_are_cut_at_the_end() {
-        let titles = Column::words("title", ["東京マラソン", "Run"].into_iter()).at_most(8);
-        let lines = plain(&table(vec![titles, Column::numbers("km", ["1", "2"].into_iter())], 40));
+        let titles = TextColumn::words("title", ["東京マラソン", "Run"].into_iter()).at_most(8);
+        let lines = plain(&table(vec![titles, TextColumn::numbers("km", ["1", "2"].into_iter())], 40));
         assert_eq!(lines, ["  title     km", "  東京マ…    1", "  Run        2"]);
     }
 

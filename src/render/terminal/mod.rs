@@ -17,7 +17,7 @@ use crate::plan::PlanNote;
 use crate::recording::Recording;
 use crate::units::{Bpm, Speed};
 use anstyle::Style;
-use columns::{Column, INDENT, wrapped};
+use columns::{INDENT, TextColumn, wrapped};
 use std::fmt::Write;
 
 /// How much may be shown, and where.
@@ -197,10 +197,10 @@ impl Summary<'_> {
         let trust = |e: &Option<&Estimate>| e.map(|e| format!("{} trust", e.trust)).unwrap_or_default();
         let basis = |e: &Option<&Estimate>| e.map(|e| e.basis.to_string()).unwrap_or_default();
         let columns = vec![
-            Column::words("", rows.iter().map(|row| row.0)),
-            Column::words("", rows.iter().map(|row| row.1.clone())),
-            Column::words("", rows.iter().map(|row| trust(&row.2))).giving_way(1),
-            Column::words("", rows.iter().map(|row| basis(&row.2))).giving_way(2),
+            TextColumn::words("", rows.iter().map(|row| row.0)),
+            TextColumn::words("", rows.iter().map(|row| row.1.clone())),
+            TextColumn::words("", rows.iter().map(|row| trust(&row.2))).giving_way(1),
+            TextColumn::words("", rows.iter().map(|row| basis(&row.2))).giving_way(2),
         ];
         columns::table(columns, self.screen.width).split_off(1)
     }

@@ -1,7 +1,7 @@
 //! The next days, one a line, with the reason beside each where there is room; else below each, where it is wanted.
 
 use super::super::words;
-use super::columns::{Cell, Column, table, wrapped};
+use super::columns::{TextCell, TextColumn, table, wrapped};
 use crate::plan::{Kind, PlannedDay};
 use crate::units::{Bpm, Speed};
 use anstyle::{AnsiColor, Style};
@@ -17,16 +17,16 @@ pub(super) fn lines(days: &[PlannedDay], width: usize, has_reasons: bool) -> Vec
         limit.map(|pace| format!("≥ {pace}")).unwrap_or_default()
     };
     let columns = vec![
-        Column::words("day", days.iter().map(|day| words::short_date(day.date))),
-        Column::words("what", days.iter().map(|day| Cell::styled(day.kind.to_string(), style(day.kind)))),
-        Column::numbers("min", days.iter().map(minutes)),
-        Column::numbers(
+        TextColumn::words("day", days.iter().map(|day| words::short_date(day.date))),
+        TextColumn::words("what", days.iter().map(|day| TextCell::styled(day.kind.to_string(), style(day.kind)))),
+        TextColumn::numbers("min", days.iter().map(minutes)),
+        TextColumn::numbers(
             "bpm",
             days.iter().map(|day| {
                 day.heart_rate_ceiling_bpm.map(|bpm| format!("≤ {}", Bpm(bpm)).replace(" bpm", "")).unwrap_or_default()
             }),
         ),
-        Column::numbers("/km", days.iter().map(pace)),
+        TextColumn::numbers("/km", days.iter().map(pace)),
     ];
     let table = table(columns, width);
     let left = table.iter().map(|line| shown_width(line)).max().unwrap_or(0) + 2;

@@ -2,7 +2,7 @@
 
 use super::super::table::RunRow;
 use super::super::words;
-use super::columns::{Cell, Column, table, wrapped};
+use super::columns::{TextCell, TextColumn, table, wrapped};
 use crate::label::Label;
 use crate::units::{Bpm, Seconds, Speed};
 use anstyle::{AnsiColor, Style};
@@ -24,14 +24,14 @@ pub(super) fn lines(runs: &[&RunRow], width: usize) -> Vec<String> {
         (false, true) => words::short_date(run.date),
         (false, false) => run.date.strftime("%a %-d %b %Y").to_string(),
     };
-    let column = |name, value: &dyn Fn(&RunRow) -> String| Column::numbers(name, runs.iter().map(|run| value(run)));
-    let title = Column::words("title", runs.iter().map(|run| run.name.clone().unwrap_or_default()));
+    let column = |name, value: &dyn Fn(&RunRow) -> String| TextColumn::numbers(name, runs.iter().map(|run| value(run)));
+    let title = TextColumn::words("title", runs.iter().map(|run| run.name.clone().unwrap_or_default()));
     let distance = |run: &RunRow| run.distance_m.map(|m| format!("{:.2}", m / 1000.0)).unwrap_or_default();
     let pace = |run: &RunRow| run.speed_mean_mps.map(|v| Speed(v).to_string().replace(" /km", "")).unwrap_or_default();
     let bpm =
         |run: &RunRow| run.heart_rate_mean_bpm.map(|v| Bpm(v).to_string().replace(" bpm", "")).unwrap_or_default();
     let columns = vec![
-        Column::words("day", runs.iter().map(|run| day(run))),
+        TextColumn::words("day", runs.iter().map(|run| day(run))),
         column("start", &|run| run.started.strftime("%H:%M").to_string()).giving_way(4),
         title.at_most(if width >= WIDE { WIDE_TITLE } else { TITLE }).giving_way(5),
         column("km", &distance),
@@ -39,9 +39,9 @@ pub(super) fn lines(runs: &[&RunRow], width: usize) -> Vec<String> {
         column("/km", &pace),
         column("bpm", &bpm),
         column("load", &|run| format!("{:.0}", run.load)).giving_way(1),
-        Column::words("", runs.iter().map(|run| format!("by {}", run.load_method))).giving_way(8),
-        Column::words("kind", runs.iter().map(|run| Cell::styled(run.word(), style(run)))),
-        Column::words("sure", runs.iter().map(|run| sureness(run))).giving_way(7),
+        TextColumn::words("", runs.iter().map(|run| format!("by {}", run.load_method))).giving_way(8),
+        TextColumn::words("kind", runs.iter().map(|run| TextCell::styled(run.word(), style(run)))),
+        TextColumn::words("sure", runs.iter().map(|run| sureness(run))).giving_way(7),
         column("score", &|run| format!("{:.0}", run.recovery_score)).giving_way(6),
     ];
     table(columns, width)
