@@ -6,6 +6,13 @@ use super::statistics::mean;
 ///
 /// `both` said yes, `first` and `second` alone said yes, `neither` did. `None` without cases, and where chance alone gives full
 /// agreement. Cohen 1960, Educ Psychol Meas 20:37.
+///
+/// ```
+/// use freshlegs::physiology::agreement::cohens_kappa;
+/// // Both yes 20, the first alone 5, the second alone 10, neither 15 (Cohen's own kind of table).
+/// let kappa = cohens_kappa(20, 5, 10, 15).unwrap();
+/// assert!((kappa - 0.40).abs() < 1e-9);
+/// ```
 pub fn cohens_kappa(both: usize, first: usize, second: usize, neither: usize) -> Option<f64> {
     let [both, first, second, neither] = [both, first, second, neither].map(|count| count as f64);
     let all = both + first + second + neither;
@@ -19,6 +26,12 @@ pub fn cohens_kappa(both: usize, first: usize, second: usize, neither: usize) ->
 /// Spearman's rank correlation of pairs, -1..=1; ties share the mean of their ranks.
 ///
 /// `None` with fewer than three pairs, and where one side is always the same. Spearman 1904, Am J Psychol 15:72.
+///
+/// ```
+/// use freshlegs::physiology::agreement::rank_correlation;
+/// let pairs = [(10.0, 1.0), (20.0, 3.0), (30.0, 2.0), (40.0, 4.0)];
+/// assert!((rank_correlation(&pairs).unwrap() - 0.8).abs() < 1e-9);
+/// ```
 pub fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     if pairs.len() < 3 || pairs.iter().any(|(x, y)| !x.is_finite() || !y.is_finite()) {
         return None;

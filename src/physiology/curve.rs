@@ -17,6 +17,15 @@ pub struct CriticalSpeed {
 
 /// Critical speed by least squares over efforts (distance in m, time in s); `None` of fewer than three
 /// (Smyth & Muniz-Pumares 2020, MSSE 52:2637).
+///
+/// ```
+/// use freshlegs::physiology::curve::critical_speed;
+/// // Metres and seconds of five best efforts.
+/// let efforts = [(400.0, 78.0), (800.0, 172.0), (1500.0, 345.0), (3000.0, 735.0), (5000.0, 1270.0)];
+/// let critical = critical_speed(&efforts).unwrap();
+/// assert!((critical.speed_mps - 3.8473).abs() < 1e-4);
+/// assert!((critical.reserve_m - 139.41).abs() < 0.01);
+/// ```
 pub fn critical_speed(efforts: &[(f64, f64)]) -> Option<CriticalSpeed> {
     if efforts.len() < 3 {
         return None;
@@ -33,12 +42,24 @@ impl CriticalSpeed {
     }
 
     /// Speed for an hour, which lies below critical speed: 0.96 of it.
+    ///
+    /// ```
+    /// use freshlegs::physiology::curve::threshold_mps;
+    /// // Best efforts of 3.0 m/s, 4.0 m/s by heart rate: raised by a tenth at most.
+    /// assert!((threshold_mps(3.0, Some(4.0), 3.2) - 3.3).abs() < 1e-9);
+    /// ```
     pub fn threshold_mps(&self) -> f64 {
         0.96 * self.speed_mps
     }
 }
 
 /// Time over another distance: `T2 = T1·(D2/D1)^1.06` (Riegel 1981, Am Sci 69:285).
+///
+/// ```
+/// use freshlegs::physiology::curve::riegel_time_s;
+/// // 20 minutes over 5 km become 41:42 over 10 km.
+/// assert!((riegel_time_s(1200.0, 5000.0, 10_000.0).unwrap() - 2501.9).abs() < 0.1);
+/// ```
 pub fn riegel_time_s(time_s: f64, distance_m: f64, other_distance_m: f64) -> Option<f64> {
     if distance_m <= 0.0 || other_distance_m <= 0.0 {
         return None;
@@ -47,6 +68,12 @@ pub fn riegel_time_s(time_s: f64, distance_m: f64, other_distance_m: f64) -> Opt
 }
 
 /// Speed for 60 minutes of a runner who held `speed_mps` for `time_s`, after Riegel: `v·(3600/t)^(1/1.06 - 1)`.
+///
+/// ```
+/// use freshlegs::physiology::curve::v60_mps;
+/// // 5 km in 20 minutes.
+/// assert!((v60_mps(5000.0 / 1200.0, 1200.0).unwrap() - 3.9155).abs() < 1e-4);
+/// ```
 pub fn v60_mps(speed_mps: f64, time_s: f64) -> Option<f64> {
     if speed_mps <= 0.0 || time_s <= 0.0 {
         return None;
@@ -55,6 +82,12 @@ pub fn v60_mps(speed_mps: f64, time_s: f64) -> Option<f64> {
 }
 
 /// Speed over a distance of a runner who can hold `threshold_mps` for 60 minutes, after Riegel.
+///
+/// ```
+/// use freshlegs::physiology::curve::riegel_speed_mps;
+/// // Who can hold 3.7 m/s for an hour is faster over 5 km.
+/// assert!((riegel_speed_mps(3.7, 5000.0).unwrap() - 3.9240).abs() < 1e-3);
+/// ```
 pub fn riegel_speed_mps(threshold_mps: f64, distance_m: f64) -> Option<f64> {
     if threshold_mps <= 0.0 {
         return None;
@@ -65,11 +98,22 @@ pub fn riegel_speed_mps(threshold_mps: f64, distance_m: f64) -> Option<f64> {
 /// Best 60-minute speed of a runner from each run's own: the highest if it is at most 3 % above the second, else the second.
 ///
 /// One bad track or mislabelled ride must not set it.
+///
+/// ```
+/// use freshlegs::physiology::curve::v60_robust_mps;
+/// // 4.60 stands alone: one bad track must not decide.
+/// assert_eq!(v60_robust_mps(&[4.60, 3.62, 3.60]), Some(3.62));
+/// ```
 pub fn v60_robust_mps(v60_of_runs: &[f64]) -> Option<f64> {
     highest_confirmed(v60_of_runs, |first, second| first <= 1.03 * second)
 }
 
 /// Threshold speed of a runner of whom only usual running is known: its one-hour speed is 0.82 of it (methods §5.6).
+///
+/// ```
+/// use freshlegs::physiology::curve::threshold_of_usual_mps;
+/// assert!((threshold_of_usual_mps(2.87) - 3.5).abs() < 1e-9);
+/// ```
 pub fn threshold_of_usual_mps(median_v60_mps: f64) -> f64 {
     finite(median_v60_mps / 0.82).unwrap_or(median_v60_mps)
 }
@@ -100,6 +144,12 @@ pub fn threshold_mps(v60_mps: f64, at_lthr_mps: Option<f64>, most_mps: f64) -> f
 }
 
 /// Grade-adjusted speed no recovery run should exceed: the lower of 0.95 of the usual easy speed and 0.78 of threshold speed (methods §7.5).
+///
+/// ```
+/// use freshlegs::physiology::curve::recovery_ceiling_mps;
+/// // Usual easy speed 2.9, threshold 3.7 m/s: 6:03/km at most.
+/// assert!((recovery_ceiling_mps(Some(2.9), Some(3.7)).unwrap() - 2.755).abs() < 1e-9);
+/// ```
 pub fn recovery_ceiling_mps(usual_easy_mps: Option<f64>, threshold_mps: Option<f64>) -> Option<f64> {
     [usual_easy_mps.map(|v| 0.95 * v), threshold_mps.map(|v| 0.78 * v)].into_iter().flatten().min_by(f64::total_cmp)
 }

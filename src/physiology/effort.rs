@@ -9,11 +9,24 @@ const S_PER_H: f64 = 3600.0;
 
 /// Normalised graded pace, as a speed, from grade-adjusted speeds of the moving seconds: the fourth root of the mean fourth power
 /// of the 30-s trailing means (McGregor's NGP; as GoldenCheetah's GOVSS). `None` of nothing.
+///
+/// ```
+/// use freshlegs::physiology::effort::ngp_mps;
+/// // Ten minutes at 2.5 and ten at 3.5 m/s weigh more than their mean of 3.0 m/s.
+/// let uneven: Vec<f64> = (0..1200).map(|s| if s < 600 { 2.5 } else { 3.5 }).collect();
+/// assert!((ngp_mps(&[3.0; 1200]).unwrap() - 3.0).abs() < 1e-9);
+/// assert!(ngp_mps(&uneven).unwrap() > 3.1);
+/// ```
 pub fn ngp_mps(moving_gap_mps: &[f64]) -> Option<f64> {
     fourth_power_mean(moving_gap_mps)
 }
 
 /// Normalised power in watts, one value a second, as [`ngp_mps`]. `None` of nothing.
+///
+/// ```
+/// use freshlegs::physiology::effort::normalised_power_w;
+/// assert!((normalised_power_w(&[250.0; 600]).unwrap() - 250.0).abs() < 1e-9);
+/// ```
 pub fn normalised_power_w(power_w: &[f64]) -> Option<f64> {
     fourth_power_mean(power_w)
 }
@@ -24,6 +37,12 @@ fn fourth_power_mean(values: &[f64]) -> Option<f64> {
 }
 
 /// Efficiency factor: grade-adjusted speed in metres per *minute* over heart rate (Friel).
+///
+/// ```
+/// use freshlegs::physiology::effort::efficiency;
+/// // 3.0 m/s at 150 bpm: 1.2 metres a minute for every beat a minute.
+/// assert!((efficiency(3.0, 150.0).unwrap() - 1.2).abs() < 1e-9);
+/// ```
 pub fn efficiency(gap_mps: f64, heart_rate_bpm: f64) -> Option<f64> {
     if heart_rate_bpm > 0.0 { ratio(gap_mps * S_PER_MIN, heart_rate_bpm) } else { None }
 }
@@ -35,6 +54,13 @@ pub type PaceAndHeart = (Option<f64>, Option<f64>);
 ///
 /// From moving seconds, the first ten minutes left out. `None` unless 40 minutes remain, 80 % of them have a heart rate
 /// and the pace is steady: coefficient of variation of the one-minute means at most 12 %.
+///
+/// ```
+/// use freshlegs::physiology::effort::decoupling;
+/// // Ten minutes of warm-up, then 20 min at 3.0 and 20 min at 2.85 m/s, all at 150 bpm.
+/// let run: Vec<_> = (0..3000).map(|s| (Some(if s < 1800 { 3.0 } else { 2.85 }), Some(150.0))).collect();
+/// assert!((decoupling(&run).unwrap() - 0.05).abs() < 1e-9);
+/// ```
 pub fn decoupling(moving: &[PaceAndHeart]) -> Option<f64> {
     const WARM_UP_S: usize = 600;
     const LEAST_S: usize = 2400;
@@ -51,6 +77,12 @@ pub fn decoupling(moving: &[PaceAndHeart]) -> Option<f64> {
 }
 
 /// `(EF1 - EF2)/EF1` of the two halves, each from its seconds that have both values.
+///
+/// ```
+/// use freshlegs::physiology::effort::decoupling_of_halves;
+/// let halves = [(Some(3.0), Some(150.0)), (Some(2.85), Some(150.0))];
+/// assert!((decoupling_of_halves(&halves).unwrap() - 0.05).abs() < 1e-9);
+/// ```
 pub fn decoupling_of_halves(moving: &[PaceAndHeart]) -> Option<f64> {
     let (first, second) = moving.split_at(moving.len() / 2);
     let (first, second) = (mean_efficiency(first)?, mean_efficiency(second)?);
@@ -58,6 +90,12 @@ pub fn decoupling_of_halves(moving: &[PaceAndHeart]) -> Option<f64> {
 }
 
 /// Efficiency of the mean grade-adjusted speed at the mean heart rate, over the seconds that have both.
+///
+/// ```
+/// use freshlegs::physiology::effort::mean_efficiency;
+/// let seconds = [(Some(2.9), Some(148.0)), (Some(3.1), Some(152.0)), (Some(9.0), None)];
+/// assert!((mean_efficiency(&seconds).unwrap() - 1.2).abs() < 1e-9);
+/// ```
 pub fn mean_efficiency(moving: &[PaceAndHeart]) -> Option<f64> {
     let both = moving.iter().filter_map(|(gap, bpm)| gap.zip(bpm.filter(|bpm| *bpm > 0.0)));
     let (gap, bpm): (Vec<f64>, Vec<f64>) = both.unzip();
@@ -73,11 +111,24 @@ fn pace_variation(moving: &[PaceAndHeart]) -> Option<f64> {
 }
 
 /// Running stress score: `100·hours·(NGP/threshold speed)²` (as Elevate's). `None` without a threshold.
+///
+/// ```
+/// use freshlegs::physiology::effort::rtss;
+/// // Half an hour at 5:00/km, threshold 4:30/km.
+/// let points = rtss(1800.0, 1000.0 / 300.0, 1000.0 / 270.0).unwrap();
+/// assert!((points - 40.5).abs() < 1e-9);
+/// ```
 pub fn rtss(duration_s: f64, ngp_mps: f64, threshold_mps: f64) -> Option<f64> {
     squared_intensity_load(duration_s, ngp_mps, threshold_mps)
 }
 
 /// Load from power: `100·hours·(normalised power/critical power)²`. `None` without a critical power.
+///
+/// ```
+/// use freshlegs::physiology::effort::power_load;
+/// // An hour at critical power is 100 points.
+/// assert!((power_load(3600.0, 280.0, 280.0).unwrap() - 100.0).abs() < 1e-9);
+/// ```
 pub fn power_load(duration_s: f64, normalised_power_w: f64, critical_power_w: f64) -> Option<f64> {
     squared_intensity_load(duration_s, normalised_power_w, critical_power_w)
 }
@@ -91,6 +142,13 @@ fn squared_intensity_load(duration_s: f64, normalised: f64, threshold: f64) -> O
 /// held within 0.7..=1.4; 1 with fewer than 8 runs that have both (methods §3.8).
 ///
 /// Pairs are (heart-rate load, rTSS) of one run each.
+///
+/// ```
+/// use freshlegs::physiology::effort::pace_calibration;
+/// // Runs with both loads: by heart rate, by pace.
+/// let both = [(52.0, 50.0), (61.0, 55.0), (40.0, 42.0), (75.0, 66.0), (48.0, 47.0), (90.0, 80.0), (35.0, 36.0), (66.0, 60.0)];
+/// assert!((pace_calibration(&both) - 1.07).abs() < 0.005);
+/// ```
 pub fn pace_calibration(heart_rate_load_and_rtss: &[(f64, f64)]) -> f64 {
     const LEAST_RUNS: usize = 8;
     let ratios: Vec<f64> = (heart_rate_load_and_rtss.iter())
@@ -104,6 +162,12 @@ pub fn pace_calibration(heart_rate_load_and_rtss: &[(f64, f64)]) -> f64 {
 /// Load from perceived exertion, on the common scale: points an hour by rating, linear between (after Friel).
 ///
 /// Nothing at all (0) gives no load. `None` unless 0 <= rating <= 10.
+///
+/// ```
+/// use freshlegs::physiology::effort::rpe_load;
+/// // 45 minutes felt as 3 of 10.
+/// assert!((rpe_load(2700.0, 3.0).unwrap() - 30.0).abs() < 1e-9);
+/// ```
 pub fn rpe_load(duration_s: f64, rpe: f64) -> Option<f64> {
     const PER_HOUR: [f64; 11] = [0.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 100.0, 120.0, 140.0];
     if !(0.0..=10.0).contains(&rpe) {

@@ -19,6 +19,14 @@ pub const SMOOTHING_S: usize = 30;
 /// Stretches of at least 15 s whose 10-s trailing mean is at least 0.95 of threshold speed, as ranges of places.
 ///
 /// Shorter ones are skips and drills, which belong in a recovery run.
+///
+/// ```
+/// use freshlegs::physiology::hard::fast_segments;
+/// // A minute at 4.2 m/s between slow ones, threshold 3.7 m/s.
+/// let gap: Vec<Option<f64>> = (0..180).map(|s| Some(if (60..120).contains(&s) { 4.2 } else { 2.7 })).collect();
+/// let fast = fast_segments(&gap, 3.7);
+/// assert_eq!(fast.len(), 1);
+/// ```
 pub fn fast_segments(gap_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Range<usize>> {
     const LEAST_S: usize = 15;
     let limit = FAST_SHARE * threshold_mps;
@@ -116,6 +124,15 @@ pub struct HardLimits {
 /// confirms by reaching 0.90·LTHR within the next 30 s.
 ///
 /// The two series are of the same length; places beyond the shorter are not looked at.
+///
+/// ```
+/// use freshlegs::physiology::hard::{HardLimits, hard_seconds};
+/// // Ten minutes at 168 bpm and 3.4 m/s, threshold 170 bpm and 3.7 m/s.
+/// let limits = HardLimits { lthr_bpm: Some(170.0), threshold_mps: Some(3.7), pace_alone: false, no_crawl: true };
+/// assert_eq!(hard_seconds(&[Some(3.4); 600], &[Some(168.0); 600], &limits), 600);
+/// // A high heart rate at a crawl is no hard running.
+/// assert_eq!(hard_seconds(&[Some(2.6); 600], &[Some(168.0); 600], &limits), 0);
+/// ```
 pub fn hard_seconds(gap_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> usize {
     hard_places(gap_mps, heart_rate_bpm, limits).len()
 }
@@ -163,11 +180,22 @@ pub const RACE_DISTANCES_M: [f64; 9] =
     [5_000.0, 10_000.0, 15_000.0, 16_093.4, 21_097.5, 25_000.0, 30_000.0, 42_195.0, 50_000.0];
 
 /// The race distance that a measured one is within -1..+4 % of.
+///
+/// ```
+/// use freshlegs::physiology::hard::race_distance_m;
+/// assert_eq!(race_distance_m(10_120.0), Some(10_000.0));
+/// assert_eq!(race_distance_m(12_000.0), None);
+/// ```
 pub fn race_distance_m(distance_m: f64) -> Option<f64> {
     RACE_DISTANCES_M.into_iter().find(|race| (0.99 * race..=1.04 * race).contains(&distance_m))
 }
 
 /// Mean heart rate of a race as a share of LTHR, by its distance (methods §6.1).
+///
+/// ```
+/// use freshlegs::physiology::hard::race_share_of_lthr;
+/// assert_eq!(race_share_of_lthr(10_000.0), 0.97);
+/// ```
 pub fn race_share_of_lthr(race_m: f64) -> f64 {
     const BY_DISTANCE: [(f64, f64); 4] = [(5_000.0, 0.99), (10_000.0, 0.97), (21_100.0, 0.94), (42_200.0, 0.88)];
     const LONGER: f64 = 0.80;

@@ -11,6 +11,12 @@ const S_PER_MIN: f64 = 60.0;
 /// Share of the heart-rate reserve, `(hr - rest)/(max - rest)` (Karvonen 1957); below 0 under the resting rate.
 ///
 /// `None` unless max > rest.
+///
+/// ```
+/// use freshlegs::physiology::heart::reserve;
+/// let share = reserve(150.0, 50.0, 190.0).unwrap();
+/// assert!((share - 0.714).abs() < 1e-3);
+/// ```
 pub fn reserve(bpm: f64, rest_bpm: f64, max_bpm: f64) -> Option<f64> {
     if max_bpm > rest_bpm { ratio(bpm - rest_bpm, max_bpm - rest_bpm) } else { None }
 }
@@ -40,6 +46,13 @@ impl TrimpWeight {
 /// Training impulse of heart rates lasting `dt_s` seconds each, summed one by one (methods §3.1).
 ///
 /// Summing matters: the impulse of the mean heart rate is smaller than that of the run.
+///
+/// ```
+/// use freshlegs::physiology::heart::{TrimpWeight, trimp};
+/// // An hour at a steady 150 bpm, rest 50, maximum 190.
+/// let impulse = trimp([150.0; 3600], 1.0, 50.0, 190.0, TrimpWeight::MEN).unwrap();
+/// assert!((impulse - 108.095).abs() < 1e-3);
+/// ```
 pub fn trimp(
     bpm: impl IntoIterator<Item = f64>,
     dt_s: f64,
@@ -55,6 +68,13 @@ pub fn trimp(
 }
 
 /// Load of a training impulse: 100 = one hour at threshold heart rate under the same weight (methods §3.2).
+///
+/// ```
+/// use freshlegs::physiology::heart::{TrimpWeight, heart_rate_load};
+/// // The hour at 150 bpm above, for a threshold of 170 bpm.
+/// let load = heart_rate_load(108.0954, 50.0, 190.0, 170.0, TrimpWeight::MEN).unwrap();
+/// assert!((load - 63.34).abs() < 0.01);
+/// ```
 pub fn heart_rate_load(trimp: f64, rest_bpm: f64, max_bpm: f64, lthr_bpm: f64, weight: TrimpWeight) -> Option<f64> {
     let hour = self::trimp([lthr_bpm], 3600.0, rest_bpm, max_bpm, weight)?;
     ratio(100.0 * trimp, hour)
@@ -62,6 +82,12 @@ pub fn heart_rate_load(trimp: f64, rest_bpm: f64, max_bpm: f64, lthr_bpm: f64, w
 
 /// Heart rate under which a run can be a recovery run: the median of three usual ceilings, so that one wrong
 /// constant does no harm: Friel's Z1 (0.85·LTHR), Pfitzinger's 76 % of maximum and 70 % of reserve (methods §6.2).
+///
+/// ```
+/// use freshlegs::physiology::heart::recovery_ceiling_bpm;
+/// // Maximum 190, rest 50, threshold 170 bpm.
+/// assert!((recovery_ceiling_bpm(190.0, 50.0, 170.0) - 144.5).abs() < 1e-9);
+/// ```
 pub fn recovery_ceiling_bpm(max_bpm: f64, rest_bpm: f64, lthr_bpm: f64) -> f64 {
     let mut ceilings = [0.85 * lthr_bpm, 0.76 * max_bpm, of_reserve(0.70, rest_bpm, max_bpm)];
     ceilings.sort_by(f64::total_cmp);
@@ -87,6 +113,11 @@ pub enum AgeFormula {
 
 impl AgeFormula {
     /// Maximum heart rate in bpm at this age in years.
+    ///
+    /// ```
+    /// use freshlegs::physiology::heart::AgeFormula;
+    /// assert!((AgeFormula::Tanaka.max_bpm(35.0) - 183.5).abs() < 1e-9);
+    /// ```
     pub fn max_bpm(self, age_years: f64) -> f64 {
         match self {
             AgeFormula::Tanaka => 208.0 - 0.7 * age_years,
@@ -98,6 +129,12 @@ impl AgeFormula {
 
 /// True where an observed maximum may be one: at most 12 bpm below the prior (methods §5.1). A lower one only says that no
 /// maximal effort is on file.
+///
+/// ```
+/// use freshlegs::physiology::heart::is_near_prior;
+/// assert!(is_near_prior(180.0, 190.0));
+/// assert!(!is_near_prior(170.0, 190.0));
+/// ```
 pub fn is_near_prior(observed_bpm: f64, prior_bpm: f64) -> bool {
     const SUBMAXIMAL_GAP_BPM: f64 = 12.0;
     observed_bpm >= prior_bpm - SUBMAXIMAL_GAP_BPM
@@ -105,6 +142,13 @@ pub fn is_near_prior(observed_bpm: f64, prior_bpm: f64) -> bool {
 
 /// Threshold heart rate from the best means over 20, 30 and 60 minutes, `max(0.95·B20, 0.97·B30, B60)`
 /// of those there are (methods §5.3). Use it only if [`lthr_is_plausible`].
+///
+/// ```
+/// use freshlegs::physiology::heart::lthr_from_bests;
+/// // The best 20, 30 and 60 minutes, bpm.
+/// let lthr = lthr_from_bests(Some(178.0), Some(174.0), Some(168.0)).unwrap();
+/// assert!((lthr - 169.1).abs() < 1e-9);
+/// ```
 pub fn lthr_from_bests(best_20min: Option<f64>, best_30min: Option<f64>, best_60min: Option<f64>) -> Option<f64> {
     let candidates = [best_20min.map(|bpm| 0.95 * bpm), best_30min.map(|bpm| 0.97 * bpm), best_60min];
     candidates.into_iter().flatten().max_by(f64::total_cmp)
@@ -115,18 +159,34 @@ pub const MOST_LTHR_OF_MAX: f64 = 0.97;
 
 /// True where a threshold heart rate from a run lies within 0.885..=0.97 of the maximum; from 0.82 on where the maximum is
 /// itself hardly more than a formula (methods §5.3).
+///
+/// ```
+/// use freshlegs::physiology::heart::lthr_is_plausible;
+/// assert!(lthr_is_plausible(172.0, 190.0, false));
+/// assert!(!lthr_is_plausible(160.0, 190.0, false));
+/// ```
 pub fn lthr_is_plausible(lthr_bpm: f64, max_bpm: f64, max_is_formula: bool) -> bool {
     let least = if max_is_formula { 0.82 } else { 0.885 };
     max_bpm > 0.0 && (least * max_bpm..=MOST_LTHR_OF_MAX * max_bpm).contains(&lthr_bpm)
 }
 
 /// True where a watch's threshold heart rate lies within 0.80..=0.97 of the maximum.
+///
+/// ```
+/// use freshlegs::physiology::heart::device_lthr_is_plausible;
+/// assert!(!device_lthr_is_plausible(190.0, 190.0));
+/// ```
 pub fn device_lthr_is_plausible(lthr_bpm: f64, max_bpm: f64) -> bool {
     max_bpm > 0.0 && (0.80 * max_bpm..=MOST_LTHR_OF_MAX * max_bpm).contains(&lthr_bpm)
 }
 
 /// Threshold heart rate where none was observed: 90 % of the maximum. In 1,411 runners the second ventilatory threshold lay
 /// at 93.5 ± 2.5 % of the highest heart rate, the first at 85.1 ± 4.6 % (Esteve-Lanao 2026, Sports 14:29).
+///
+/// ```
+/// use freshlegs::physiology::heart::lthr_default;
+/// assert!((lthr_default(190.0) - 171.0).abs() < 1e-9);
+/// ```
 pub fn lthr_default(max_bpm: f64) -> f64 {
     0.90 * max_bpm
 }

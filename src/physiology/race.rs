@@ -15,6 +15,13 @@ const KM_PER_EASY_DAY: f64 = 3.0;
 
 /// Days to keep easy after a race: one per 3 km without a hard session (Daniels), one per mile (folk rule) until training is
 /// unrestricted. «race_days»
+///
+/// ```
+/// use freshlegs::physiology::race::race_days;
+/// // A half marathon: eight days without a hard session, two weeks in all.
+/// let days = race_days(21.0975);
+/// assert_eq!((days.no_hard, days.full), (8, 14));
+/// ```
 pub fn race_days(distance_km: f64) -> RaceDays {
     RaceDays { no_hard: (distance_km / KM_PER_EASY_DAY).ceil() as u32, full: (distance_km / KM_PER_MILE).ceil() as u32 }
 }

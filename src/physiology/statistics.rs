@@ -58,6 +58,11 @@ pub fn median(values: &[f64]) -> Option<f64> {
 }
 
 /// Quantile at the fraction `q`, held within 0..=1, linear between neighbours (type 7 of Hyndman & Fan 1996, Am Stat 50:361).
+///
+/// ```
+/// use freshlegs::physiology::statistics::quantile;
+/// assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.75), Some(3.25));
+/// ```
 pub fn quantile(values: &[f64], q: f64) -> Option<f64> {
     let last = values.len().checked_sub(1)?;
     let mut sorted = values.to_vec();
@@ -85,6 +90,13 @@ pub fn highest_confirmed(values: &[f64], close: impl Fn(f64, f64) -> bool) -> Op
 /// (Theil 1950; Sen 1968, J Am Stat Assoc 63:1379).
 ///
 /// Of more than 300 points 300 are taken, evenly spread over their order. `None` where no two points differ in x.
+///
+/// ```
+/// use freshlegs::physiology::statistics::theil_sen;
+/// // One outlier among four points on y = 2x does not move the line.
+/// let line = theil_sen(&[(0.0, 0.0), (1.0, 2.0), (2.0, 4.0), (3.0, 6.0), (4.0, 80.0)]).unwrap();
+/// assert_eq!(line.at(5.0), Some(10.0));
+/// ```
 pub fn theil_sen(points: &[(f64, f64)]) -> Option<Line> {
     let chosen = evenly_chosen(points, THEIL_SEN_POINTS);
     let slopes: Vec<f64> = (chosen.iter().enumerate())
@@ -96,6 +108,12 @@ pub fn theil_sen(points: &[(f64, f64)]) -> Option<Line> {
 }
 
 /// Ordinary least squares of y on x; `None` where no two points differ in x or in y.
+///
+/// ```
+/// use freshlegs::physiology::statistics::least_squares;
+/// let fit = least_squares(&[(0.0, 1.0), (1.0, 3.0), (2.0, 5.0)]).unwrap();
+/// assert!((fit.line.slope - 2.0).abs() < 1e-9 && (fit.r2 - 1.0).abs() < 1e-9);
+/// ```
 pub fn least_squares(points: &[(f64, f64)]) -> Option<Fit> {
     let (xs, ys): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
     let (mean_x, mean_y) = (mean(&xs)?, mean(&ys)?);
@@ -140,6 +158,11 @@ pub fn trailing_mean_present(values: &[Option<f64>], window: usize) -> Vec<Optio
 
 /// Share of a standard normal distribution below `z`, 0..=1 (Φ), by formula 26.2.17 of Abramowitz & Stegun 1964, within
 /// 7.5e-8.
+///
+/// ```
+/// use freshlegs::physiology::statistics::normal_share_below;
+/// assert!((normal_share_below(1.96) - 0.975).abs() < 1e-4);
+/// ```
 pub fn normal_share_below(z: f64) -> f64 {
     const TERMS: [f64; 5] = [0.319_381_530, -0.356_563_782, 1.781_477_937, -1.821_255_978, 1.330_274_429];
     if z.is_nan() {

@@ -18,6 +18,12 @@ const LEAST_CTL_FOR_FORM: f64 = 20.0;
 const MONOTONY_CAP: f64 = 10.0;
 
 /// Daily gain of an exponentially weighted mean with time constant `days`: `1 - e^(-1/days)`; 1 without inertia.
+///
+/// ```
+/// use freshlegs::physiology::training::{FATIGUE_DAYS, FITNESS_DAYS, k_tau};
+/// assert!((k_tau(FITNESS_DAYS) - 0.023_53).abs() < 1e-5);
+/// assert!((k_tau(FATIGUE_DAYS) - 0.133_12).abs() < 1e-5);
+/// ```
 pub fn k_tau(days: f64) -> f64 {
     if days > 0.0 { 1.0 - (-1.0 / days).exp() } else { 1.0 }
 }
@@ -32,6 +38,13 @@ pub struct Fitness {
 impl Fitness {
     /// Where a history begins: fitness and fatigue as if its first 28 days had always been so; days that are not there
     /// count as rest, so that one run is not a fitness.
+    ///
+    /// ```
+    /// use freshlegs::physiology::training::Fitness;
+    /// // Four runs of 70 points in the first 28 days: 10 points a day.
+    /// let start = Fitness::start(&[70.0, 70.0, 70.0, 70.0]);
+    /// assert!((start.ctl - 10.0).abs() < 1e-9);
+    /// ```
     pub fn start(daily_loads: &[f64]) -> Self {
         let first = &daily_loads[..daily_loads.len().min(START_DAYS)];
         let mean = first.iter().map(|load| load.max(0.0) / START_DAYS as f64).sum::<f64>();
@@ -40,6 +53,13 @@ impl Fitness {
     }
 
     /// The evening of the next day, which brings this load; a negative load counts as none.
+    ///
+    /// ```
+    /// use freshlegs::physiology::training::Fitness;
+    /// let rested = Fitness { ctl: 50.0, atl: 70.0 }.step(0.0);
+    /// assert!((rested.ctl - 48.824).abs() < 1e-3);
+    /// assert!((rested.atl - 60.681).abs() < 1e-3);
+    /// ```
     #[must_use]
     pub fn step(self, load: f64) -> Self {
         let towards = |value: f64, days: f64| value * (1.0 - k_tau(days)) + load.max(0.0) * k_tau(days);
@@ -47,11 +67,21 @@ impl Fitness {
     }
 
     /// Form (TSB) of the following morning: fitness less fatigue, in points.
+    ///
+    /// ```
+    /// use freshlegs::physiology::training::Fitness;
+    /// assert_eq!(Fitness { ctl: 50.0, atl: 70.0 }.form(), -20.0);
+    /// ```
     pub fn form(self) -> f64 {
         self.ctl - self.atl
     }
 
     /// Form of the following morning as if fitness were 100, so that small volumes get usable zones: `100·form/max(ctl, 20)`.
+    ///
+    /// ```
+    /// use freshlegs::physiology::training::Fitness;
+    /// assert_eq!(Fitness { ctl: 50.0, atl: 70.0 }.relative_form(), -40.0);
+    /// ```
     pub fn relative_form(self) -> f64 {
         // Held below infinity for absurd loads.
         (self.form() / self.ctl.max(LEAST_CTL_FOR_FORM) * 100.0).clamp(f64::MIN, f64::MAX)
@@ -59,6 +89,12 @@ impl Fitness {
 }
 
 /// Fitness at the end of each day, from `start` on the evening before the first.
+///
+/// ```
+/// use freshlegs::physiology::training::{Fitness, fitness_series};
+/// let week = fitness_series(Fitness { ctl: 50.0, atl: 70.0 }, &[0.0; 7]);
+/// assert!((week[6].ctl - 42.324).abs() < 1e-3);
+/// ```
 pub fn fitness_series(start: Fitness, daily_loads: &[f64]) -> Vec<Fitness> {
     let evenings = daily_loads.iter().scan(start, |state, load| {
         *state = state.step(*load);
@@ -80,6 +116,11 @@ pub enum FormZone {
 
 impl FormZone {
     /// Zone of a relative form in points: < -30, < -10, <= 5, <= 25, above (bounds as in Elevate).
+    ///
+    /// ```
+    /// use freshlegs::physiology::training::FormZone;
+    /// assert_eq!(FormZone::of(-20.0), FormZone::Productive);
+    /// ```
     pub fn of(relative_form: f64) -> Self {
         match relative_form {
             f if f < -30.0 => FormZone::Overload,
@@ -104,11 +145,22 @@ impl fmt::Display for FormZone {
 }
 
 /// How much fitness may rise in seven days when days are planned: 8 % of it, 3 to 6 points.
+///
+/// ```
+/// use freshlegs::physiology::training::ramp_limit;
+/// assert!((ramp_limit(60.0) - 4.8).abs() < 1e-9);
+/// ```
 pub fn ramp_limit(ctl: f64) -> f64 {
     (0.08 * ctl).clamp(3.0, 6.0)
 }
 
 /// Share of fitness that so many days of complete rest cost in the model: `1 - e^(-days/42)`.
+///
+/// ```
+/// use freshlegs::physiology::training::rest_cost;
+/// // A week without running: 15 % of fitness.
+/// assert!((rest_cost(7.0) - 0.1535).abs() < 1e-4);
+/// ```
 pub fn rest_cost(days: f64) -> f64 {
     1.0 - (-days.max(0.0) / FITNESS_DAYS).exp()
 }
@@ -125,6 +177,11 @@ pub enum SpikeClass {
 
 impl SpikeClass {
     /// Class of the ratio distance / longest of 30 days: up to 1.10, 1.30, 2.0, above.
+    ///
+    /// ```
+    /// use freshlegs::physiology::training::SpikeClass;
+    /// assert_eq!(SpikeClass::of(1.5), SpikeClass::Moderate);
+    /// ```
     pub fn of(ratio: f64) -> Self {
         match ratio {
             r if r <= 1.10 => SpikeClass::None,
@@ -147,6 +204,13 @@ impl fmt::Display for SpikeClass {
 }
 
 /// Distance over the longest run of the previous 30 days, and its class; `None` without such a run.
+///
+/// ```
+/// use freshlegs::physiology::training::{SpikeClass, session_spike};
+/// let (ratio, class) = session_spike(22_000.0, 18_000.0).unwrap();
+/// assert!((ratio - 1.222).abs() < 1e-3);
+/// assert_eq!(class, SpikeClass::Small);
+/// ```
 pub fn session_spike(distance_m: f64, longest_30_days_m: f64) -> Option<(f64, SpikeClass)> {
     let longest = Some(longest_30_days_m).filter(|m| *m > 0.0)?;
     ratio(distance_m, longest).map(|ratio| (ratio, SpikeClass::of(ratio)))
@@ -162,6 +226,13 @@ pub struct Monotony {
 }
 
 /// Monotony and strain of these days, as a rule seven; `None` of nothing.
+///
+/// ```
+/// use freshlegs::physiology::training::monotony;
+/// let week = monotony(&[0.0, 65.0, 30.0, 85.0, 0.0, 45.0, 125.0]).unwrap();
+/// assert!((week.monotony - 1.183).abs() < 1e-3);
+/// assert!((week.strain - 414.13).abs() < 0.01);
+/// ```
 pub fn monotony(daily_loads: &[f64]) -> Option<Monotony> {
     let (centre, spread) = (mean(daily_loads)?, standard_deviation(daily_loads)?);
     let monotony =
@@ -192,6 +263,12 @@ const EMPTY_MIDDLE: f64 = 0.01;
 
 impl IntensityShares {
     /// Shares of these seconds; `None` of no time at all.
+    ///
+    /// ```
+    /// use freshlegs::physiology::training::IntensityShares;
+    /// let shares = IntensityShares::of_seconds(2880.0, 180.0, 540.0).unwrap();
+    /// assert_eq!(shares, IntensityShares { low: 0.80, middle: 0.05, high: 0.15 });
+    /// ```
     pub fn of_seconds(low_s: f64, middle_s: f64, high_s: f64) -> Option<Self> {
         let total = Some(low_s + middle_s + high_s).filter(|total| *total > 0.0)?;
         Some(IntensityShares {
@@ -204,6 +281,12 @@ impl IntensityShares {
     /// Polarization index `log10(low/middle·high·100)` (Treff et al. 2019, Front Physiol 10:707).
     ///
     /// 0 where nothing was hard; `None` where more was hard than easy.
+    ///
+    /// ```
+    /// use freshlegs::physiology::training::IntensityShares;
+    /// let shares = IntensityShares { low: 0.80, middle: 0.05, high: 0.15 };
+    /// assert!((shares.polarization_index().unwrap() - 2.380).abs() < 1e-3);
+    /// ```
     pub fn polarization_index(self) -> Option<f64> {
         if self.high > self.low {
             return None;
@@ -214,6 +297,12 @@ impl IntensityShares {
     }
 
     /// The first of base, polarized, pyramidal, threshold and high-intensity that fits, else pyramidal.
+    ///
+    /// ```
+    /// use freshlegs::physiology::training::{IntensityClass, IntensityShares};
+    /// let shares = IntensityShares { low: 0.75, middle: 0.20, high: 0.05 };
+    /// assert_eq!(shares.class(), IntensityClass::Pyramidal);
+    /// ```
     pub fn class(self) -> IntensityClass {
         const NOTHING_HARD: f64 = 0.01;
         const POLARIZED_ABOVE: f64 = 2.0;

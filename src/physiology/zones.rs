@@ -87,16 +87,32 @@ const TENTHS_NAMES: &[&str] = &["below Z1", "Z1", "Z2", "Z3", "Z4", "Z5"];
 
 impl ZoneTable {
     /// Place of a fraction of the reference in [`ZoneTable::names`], from 0.
+    ///
+    /// ```
+    /// use freshlegs::physiology::zones::FRIEL_RUN;
+    /// // 153 bpm at a threshold of 170 bpm: 90 %, the third zone.
+    /// assert_eq!(FRIEL_RUN.index(153.0 / 170.0), 2);
+    /// ```
     pub fn index(&self, fraction: f64) -> usize {
         self.bounds.iter().take_while(|bound| fraction >= **bound).count()
     }
 
     /// Name of the zone of a fraction of the reference.
+    ///
+    /// ```
+    /// use freshlegs::physiology::zones::FRIEL_RUN;
+    /// assert_eq!(FRIEL_RUN.name(144.0 / 170.0), "Z1");
+    /// ```
     pub fn name(&self, fraction: f64) -> &'static str {
         self.names.get(self.index(fraction)).copied().unwrap_or_default()
     }
 
     /// Seconds spent in each zone; `fractions` are `dt_s` seconds each.
+    ///
+    /// ```
+    /// use freshlegs::physiology::zones::POLARIZED;
+    /// assert_eq!(POLARIZED.seconds([0.85, 0.95, 1.02], 60.0), [60.0, 60.0, 60.0]);
+    /// ```
     pub fn seconds(&self, fractions: impl IntoIterator<Item = f64>, dt_s: f64) -> Vec<f64> {
         let mut seconds = vec![0.0; self.bounds.len() + 1];
         for fraction in fractions {
