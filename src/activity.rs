@@ -10,8 +10,11 @@ use std::fmt;
 /// A file holds one activity, several (multisport, several GPX tracks) or none. Missing is `None`, never 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Activity {
+    /// What kind of file it came from.
     pub format: Format,
+    /// What the file says; `Unknown` where it says nothing.
     pub sport: Sport,
+    /// How or where it was done.
     pub sub_sport: SubSport,
     /// Title given by the runner or the service.
     pub name: Option<Text>,
@@ -27,10 +30,15 @@ pub struct Activity {
     pub timer: Vec<TimerEvent>,
     /// Where the altitude comes from, which decides how much it is smoothed.
     pub altitude: AltitudeSource,
+    /// What the device added up.
     pub totals: DeviceTotals,
+    /// What the watch thought of it.
     pub watch: WatchVerdicts,
+    /// What the watch knows of its runner.
     pub settings: DeviceSettings,
+    /// What was said of it beforehand or afterwards.
     pub told: Told,
+    /// What reading it left out or doubted.
     pub notes: Vec<ReadNote>,
 }
 
@@ -43,25 +51,34 @@ pub struct Sample {
     pub starts_segment: bool,
     /// Latitude and longitude in degrees, WGS 84.
     pub position: Option<(f64, f64)>,
+    /// Altitude above sea level, m.
     pub altitude_m: Option<f64>,
     /// Cumulative distance as counted by the device.
     pub distance_m: Option<f64>,
+    /// Speed, m/s.
     pub speed_mps: Option<f64>,
+    /// Heart rate, beats per minute.
     pub heart_rate_bpm: Option<f64>,
     /// Steps per minute, both feet.
     pub cadence_spm: Option<f64>,
+    /// Power, W.
     pub power_w: Option<f64>,
+    /// Temperature at the device, °C.
     pub temperature_c: Option<f64>,
 }
 
 /// The timer was started or stopped at `time_ms` (Unix milliseconds, UTC).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimerEvent {
+    /// Unix time, UTC, in milliseconds.
     pub time_ms: i64,
+    /// The timer starts here; else it stops.
     pub running: bool,
 }
 
+/// What kind of file it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     Fit,
@@ -75,6 +92,7 @@ pub enum Format {
 /// The sports that matter here; everything else is `Other`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Sport {
     Running,
     Walking,
@@ -87,7 +105,9 @@ pub enum Sport {
     Unknown,
 }
 
+/// How or where a sport is done; `Generic` where the file says nothing closer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
 #[serde(rename_all = "snake_case")]
 pub enum SubSport {
     #[default]
@@ -101,6 +121,7 @@ pub enum SubSport {
     Ultra,
 }
 
+/// Where the altitudes come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AltitudeSource {
@@ -113,12 +134,19 @@ pub enum AltitudeSource {
 /// The device's own totals (FIT `session`, TCX laps), kept to compare with, not to believe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeviceTotals {
+    /// Distance, m.
     pub distance_m: Option<f64>,
+    /// From start to end, pauses included, s.
     pub elapsed_s: Option<f64>,
+    /// With the timer on, s.
     pub timer_s: Option<f64>,
+    /// Climb, m.
     pub ascent_m: Option<f64>,
+    /// Descent, m.
     pub descent_m: Option<f64>,
+    /// Mean heart rate, bpm.
     pub heart_rate_mean_bpm: Option<f64>,
+    /// Highest heart rate, bpm.
     pub heart_rate_max_bpm: Option<f64>,
 }
 
@@ -131,6 +159,7 @@ pub struct WatchVerdicts {
     pub anaerobic_training_effect: Option<f64>,
     /// EPOC-based exercise load, in the maker's points.
     pub exercise_load: Option<f64>,
+    /// What the watch says it was good for.
     pub primary_benefit: Option<PrimaryBenefit>,
     /// Recovery time the watch asks for, in hours.
     pub recovery_time_h: Option<f64>,
@@ -142,6 +171,7 @@ pub struct WatchVerdicts {
 
 /// Garmin's label for what a session was good for (FIT `session` field 188).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum PrimaryBenefit {
     None,
     Recovery,
@@ -191,12 +221,14 @@ pub struct Lap {
     pub start_ms: i64,
     /// On the timer, s.
     pub timer_s: f64,
+    /// How hard it was meant to be.
     pub intensity: Intensity,
 }
 
 /// What a lap or a step of a workout is for (FIT `intensity`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Intensity {
     Active,
     Rest,
@@ -210,6 +242,7 @@ pub enum Intensity {
 /// What the service's list calls a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Flag {
     Recovery,
     LongRun,
@@ -248,14 +281,21 @@ impl Told {
 /// What the device knew of its owner when it recorded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeviceSettings {
+    /// Highest heart rate, bpm.
     pub heart_rate_max_bpm: Option<f64>,
+    /// Resting heart rate, bpm.
     pub heart_rate_rest_bpm: Option<f64>,
+    /// Threshold heart rate, bpm.
     pub heart_rate_threshold_bpm: Option<f64>,
+    /// As the device has it.
     pub sex: Option<Sex>,
+    /// Age, years.
     pub age_years: Option<f64>,
 }
 
+/// As training impulse needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
 #[serde(rename_all = "snake_case")]
 pub enum Sex {
     Male,
@@ -275,6 +315,7 @@ impl Sex {
 /// Something the reader had to put up with. The run is still used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum ReadNote {
     /// The checksum does not match; the values are used as they are.
     ChecksumMismatch,

@@ -22,12 +22,14 @@ pub struct FileResult {
     pub source: FileName,
     /// What its outcome can be kept under; `None` where another try might give another one.
     pub content: Option<ContentHash>,
+    /// What came of it.
     pub outcome: Outcome,
 }
 
 /// Opens a file, or says why it cannot.
 pub type Open<'o> = &'o dyn Fn() -> Result<Box<dyn Read + 'o>, String>;
 
+/// What came of reading one file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The activities in it, in file order.
@@ -38,6 +40,7 @@ pub enum Outcome {
     Listing(Listing),
     /// Something else altogether.
     Unrelated,
+    /// It could not be read.
     Failed(ReadError),
 }
 

@@ -64,11 +64,13 @@ pub fn recordings(results: Vec<FileResult>, home: &TimeZone) -> Vec<Recording> {
 /// A season with what follows from it.
 #[derive(Clone, Debug)]
 pub struct Analysis {
+    /// What was run.
     pub season: Season,
     /// The upper limits of easy running today.
     pub ceilings: Ceilings,
     /// What the plan was made from.
     pub inputs: PlanInputs,
+    /// What is to come.
     pub plan: Plan,
     /// Plans of earlier days, oldest first.
     pub earlier: Vec<KeptPlan>,

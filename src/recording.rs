@@ -17,12 +17,15 @@ use std::sync::Arc;
 /// One recording of the season. A copy costs little: it shares the digest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
+    /// Where it stands among the files.
     pub origin: Origin,
     /// The path as the user would find it, with the entry for archives.
     pub file: FileName,
+    /// What is known of it.
     pub digest: Arc<Digest>,
     /// Start on the local clock.
     pub started: Zoned,
+    /// Where its local time comes from.
     pub clock: LocalClock,
     /// What the runner said of it afterwards, by hand.
     pub said: Said,
@@ -33,10 +36,12 @@ pub struct Recording {
 pub struct ActivityId(usize);
 
 impl ActivityId {
+    /// The activity at this place of the season.
     pub fn new(place: usize) -> ActivityId {
         ActivityId(place)
     }
 
+    /// Its place in the season, from 0.
     pub fn index(self) -> usize {
         self.0
     }
@@ -64,14 +69,18 @@ impl fmt::Display for RunId {
 /// Which activity of which file a recording is: both count from 0, files in the order in which they were read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
+    /// Place of its file, from 0.
     pub file: usize,
+    /// Place among the activities of that file, from 0.
     pub activity: usize,
 }
 
 /// Where the local clock of a recording comes from (design: the device, the place, the profile, the system).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LocalClock {
+    /// The device says so.
     Device,
+    /// Its position says so.
     Position,
     /// The profile's time zone, or the system's where the profile names none.
     Home,
@@ -269,6 +278,7 @@ impl Recording {
         2.0 * self.digest.running_s < self.digest.moving_s
     }
 
+    /// True of running of any kind.
     pub fn is_run(&self) -> bool {
         self.sport() == Sport::Running
     }

@@ -40,11 +40,15 @@ pub const EFFORT_DISTANCES_M: [f64; 5] = [400.0, 800.0, 1500.0, 3000.0, 5000.0];
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "wire::Wire", into = "wire::Wire")]
 pub struct Digest {
+    /// What kind of file it came from.
     pub format: Format,
     /// What the file says; `Unknown` where it says nothing.
     pub sport: Sport,
+    /// How or where it was done.
     pub sub_sport: SubSport,
+    /// Title in the file.
     pub name: Option<Text>,
+    /// What recorded it.
     pub device: Option<Text>,
     /// Unix time, UTC, of the first second on the timer, in milliseconds.
     pub start_ms: i64,
@@ -60,10 +64,13 @@ pub struct Digest {
     pub running_s: f64,
     /// 0 where nothing measured it, as the source says.
     pub distance_m: f64,
+    /// Which of its sources the distance was taken from.
     pub distance_source: DistanceSource,
     /// False on a treadmill and without positions: nothing checks the pace.
     pub pace_reliable: bool,
+    /// Climb, m.
     pub ascent_m: Option<f64>,
+    /// Descent, m.
     pub descent_m: Option<f64>,
     /// Normalised graded pace, as a speed (methods §2.5).
     pub ngp_mps: Option<f64>,
@@ -90,17 +97,24 @@ pub struct Digest {
     pub windows: Vec<Window>,
     /// Samples recorded; 0 where there was a summary only.
     pub recorded: u32,
+    /// What the device added up.
     pub totals: DeviceTotals,
+    /// What the watch thought of it.
     pub watch: WatchVerdicts,
+    /// What the watch knows of its runner.
     pub settings: DeviceSettings,
+    /// What was said of it.
     pub told: Told,
     /// Mean altitude, m.
     pub altitude_m: Option<f64>,
     /// Altitude over the time of the timer, m, to be drawn: means of at most a hundred equal stretches; empty where none is
     /// known.
     pub profile_m: Vec<Option<f32>>,
+    /// Every second with the timer on.
     pub trace: Trace,
+    /// What reading left out or doubted.
     pub read_notes: Vec<ReadNote>,
+    /// What cleaning changed or doubted.
     pub notes: Vec<CleanNote>,
 }
 
@@ -173,10 +187,13 @@ impl Digest {
 /// Local clock minus UTC, in seconds, and where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UtcOffset {
+    /// Local time minus UTC, s.
     pub seconds: i32,
+    /// Who says so.
     pub source: OffsetSource,
 }
 
+/// Where an offset comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OffsetSource {
@@ -189,6 +206,8 @@ pub enum OffsetSource {
 /// Five minutes of steady recording.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Window {
+    /// Mean grade-adjusted speed, m/s.
     pub gap_mps: f64,
+    /// Mean heart rate, bpm.
     pub heart_rate_bpm: f64,
 }

@@ -28,11 +28,17 @@ pub struct Trace {
 /// One second of a [`Trace`].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Second {
+    /// Heart rate, bpm.
     pub heart_rate_bpm: Option<f64>,
+    /// Speed, m/s.
     pub speed_mps: Option<f64>,
+    /// Grade-adjusted speed, m/s.
     pub gap_mps: Option<f64>,
+    /// Steps of both feet per minute.
     pub cadence_spm: Option<f64>,
+    /// Faster than a standstill.
     pub moving: bool,
+    /// Running rather than walking.
     pub running: bool,
     /// The heart rate follows the cadence: the sensor may have locked on to the steps.
     pub cadence_lock: bool,
@@ -51,14 +57,17 @@ impl Trace {
         Trace { spans, ..Trace::default() }
     }
 
+    /// Seconds in it.
     pub fn len(&self) -> usize {
         self.flags.len()
     }
 
+    /// True without a second.
     pub fn is_empty(&self) -> bool {
         self.flags.is_empty()
     }
 
+    /// Adds the next second.
     pub fn push(&mut self, second: Second) {
         let milli =
             |v: Option<f64>| v.map_or(u16::MAX, |v| (v * 1000.0).round().clamp(0.0, f64::from(u16::MAX - 1)) as u16);
@@ -76,6 +85,7 @@ impl Trace {
         );
     }
 
+    /// Second by second, in order of time.
     #[inline]
     pub fn seconds(&self) -> impl Iterator<Item = Second> + '_ {
         let speeds = self.speed.iter().zip(&self.gap);

@@ -9,9 +9,11 @@ const HOUR_S: f64 = 3600.0;
 /// Distance = speed · time + reserve: the speed that can be held, and the metres one has on top of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CriticalSpeed {
+    /// Critical speed, m/s.
     pub speed_mps: f64,
     /// D′, metres.
     pub reserve_m: f64,
+    /// Coefficient of determination of the fit, at most 1.
     pub r2: f64,
 }
 

@@ -83,6 +83,7 @@ impl Repetitions {
         Some(Repetitions { fast_mps: mean(&quick)?, between_mps: mean(&between)?, fast: joined })
     }
 
+    /// Seconds of all repetitions together.
     pub fn seconds(&self) -> usize {
         self.fast.iter().map(Range::len).sum()
     }
@@ -110,6 +111,7 @@ impl Repetitions {
 /// What hard running is measured against.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HardLimits {
+    /// Threshold heart rate, bpm.
     pub lthr_bpm: Option<f64>,
     /// `None` where it is not known or the pace is not to be trusted.
     pub threshold_mps: Option<f64>,

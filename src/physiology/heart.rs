@@ -24,7 +24,9 @@ pub fn reserve(bpm: f64, rest_bpm: f64, max_bpm: f64) -> Option<f64> {
 /// The two numbers of a training impulse: a minute at reserve x weighs `x·a·e^(b·x)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrimpWeight {
+    /// Factor before the exponential.
     pub a: f64,
+    /// Factor in the exponent.
     pub b: f64,
 }
 

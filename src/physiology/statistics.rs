@@ -6,13 +6,16 @@ const THEIL_SEN_POINTS: usize = 300;
 /// A straight line, `y = intercept + slope·x`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
+    /// Rise of y for one x.
     pub slope: f64,
+    /// The y at x = 0.
     pub intercept: f64,
 }
 
 /// A straight line fitted by least squares, with the share of the variance it explains.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fit {
+    /// The line of the smallest squares.
     pub line: Line,
     /// Coefficient of determination, at most 1.
     pub r2: f64,

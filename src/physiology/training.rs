@@ -31,7 +31,9 @@ pub fn k_tau(days: f64) -> f64 {
 /// Fitness (CTL) and fatigue (ATL) at the end of a day, in points a day (Banister's model as all training logs compute it).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Fitness {
+    /// Fitness: load by an exponential mean of 42 days, points a day.
     pub ctl: f64,
+    /// Fatigue: the same of 7 days.
     pub atl: f64,
 }
 
@@ -105,6 +107,7 @@ pub fn fitness_series(start: Fitness, daily_loads: &[f64]) -> Vec<Fitness> {
 
 /// What relative form says about a morning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum FormZone {
     Overload,
     Productive,
@@ -168,6 +171,7 @@ pub fn rest_cost(days: f64) -> f64 {
 /// How far one run outgrew the longest of the previous 30 days
 /// (Schuster Brandt Frandsen et al. 2025, BJSM 59:1203).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum SpikeClass {
     None,
     Small,
@@ -243,13 +247,17 @@ pub fn monotony(daily_loads: &[f64]) -> Option<Monotony> {
 /// Shares of time below the first threshold, between the two and above the second (Seiler's three zones).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IntensityShares {
+    /// Below the first threshold, 0..=1.
     pub low: f64,
+    /// Between the two, 0..=1.
     pub middle: f64,
+    /// Above the second, 0..=1.
     pub high: f64,
 }
 
 /// How training is spread over the three zones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum IntensityClass {
     Base,
     Polarized,

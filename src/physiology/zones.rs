@@ -7,6 +7,7 @@ pub enum Reference {
     ThresholdHeartRate,
     /// Heart-rate reserve, `(hr - rest)/(max - rest)`.
     HeartRateReserve,
+    /// Highest heart rate.
     MaximumHeartRate,
     /// Speed that can be held for an hour.
     ThresholdSpeed,
@@ -15,7 +16,9 @@ pub enum Reference {
 /// A zone model. A fraction equal to a bound belongs to the higher zone.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ZoneTable {
+    /// Name of the model.
     pub title: &'static str,
+    /// What the bounds are fractions of.
     pub reference: Reference,
     /// Rising bounds between the zones.
     pub bounds: &'static [f64],

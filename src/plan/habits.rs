@@ -57,7 +57,9 @@ pub struct Habits {
     pub has_run_in_a_row: bool,
     /// Median minutes of the main run by kind.
     pub easy_min: Option<f64>,
+    /// Minutes of the usual long run.
     pub long_min: Option<f64>,
+    /// Minutes of the usual hard session.
     pub hard_min: Option<f64>,
     /// Median minutes at or above threshold in a hard session.
     pub hard_part_min: Option<f64>,
@@ -82,6 +84,7 @@ impl Habits {
         }
     }
 
+    /// True where there is enough on file to speak of habits.
     pub fn is_known(&self) -> bool {
         self.weeks >= WEEKS_NEEDED
     }

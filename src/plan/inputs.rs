@@ -26,6 +26,7 @@ pub struct PlanInputs {
     pub ready_h: f64,
     /// Races to come, and past ones: those on file and those the runner named.
     pub races: Vec<Race>,
+    /// What the runner wants.
     pub wishes: Wishes,
     /// How the runner felt, by day; those of the last month are enough.
     pub check_ins: Vec<CheckIn>,
@@ -41,7 +42,9 @@ pub struct PlanInputs {
     pub due: Due,
     /// How far heart rate drifted against pace in the last two long runs, if it did so in both: the smaller share.
     pub fade: Option<f64>,
+    /// What is usual, and what is threshold.
     pub paces: Paces,
+    /// The upper limits of easy running.
     pub ceilings: Ceilings,
     /// Monday of a week the runner wants to be a down week.
     pub cut_back: Option<Date>,
@@ -107,6 +110,7 @@ impl PastDay {
         hour: None,
     };
 
+    /// True of a day with a run.
     pub fn is_run(&self) -> bool {
         self.kind.is_run()
     }
@@ -120,10 +124,13 @@ impl PastDay {
 /// A race, run or to be run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Race {
+    /// Day of the race.
     pub date: Date,
+    /// Distance, km.
     pub distance_km: f64,
     /// The time hoped for, minutes.
     pub goal_min: Option<f64>,
+    /// How much it matters.
     pub priority: Priority,
 }
 
@@ -146,6 +153,7 @@ pub struct Wishes {
     pub runs_at_most: Option<u32>,
     /// No hard and no long days.
     pub no_hard: bool,
+    /// What the plan should lead to.
     pub goal: Goal,
 }
 

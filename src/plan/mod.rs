@@ -51,8 +51,9 @@ use crate::units::round;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-/// Days planned at most, and without a wish.
+/// Days planned at most.
 pub const DAYS_MAX: usize = 84;
+/// Days that a plan has where nothing else is asked for.
 pub const DAYS: usize = 14;
 /// While there is no habit, no plan reaches further than this.
 pub const FIRST_DAYS_MAX: usize = 14;
@@ -62,7 +63,9 @@ pub const PLAN_FROM_YEARS: f64 = 14.0;
 /// The days to come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Plan {
+    /// One by one, today or tomorrow first.
     pub days: Vec<PlannedDay>,
+    /// Calendar weeks that they lie in.
     pub weeks: Vec<PlannedWeek>,
     /// To be read beside it.
     pub notes: Vec<PlanNote>,
@@ -74,7 +77,9 @@ pub struct Plan {
 /// One planned day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlannedDay {
+    /// The local day.
     pub date: Date,
+    /// What it is for.
     pub kind: Kind,
     /// Seconds of the run or of the other activity; 0 on a day of rest.
     pub duration_s: f64,
@@ -124,13 +129,15 @@ impl PlannedDay {
 /// One calendar week of the plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlannedWeek {
+    /// Its Monday.
     pub monday: Date,
     /// Minutes of running, done and planned; races entered apart.
     pub minutes: f64,
     /// The habit's minutes.
     pub usual_minutes: f64,
-    /// The most and the least it should hold; without a habit neither.
+    /// The most minutes it should hold; `None` without a habit.
     pub most_minutes: Option<f64>,
+    /// The fewest; likewise.
     pub least_minutes: Option<f64>,
     /// Why it is not a usual week.
     pub reasons: Vec<PlanReason>,

@@ -10,6 +10,7 @@ use std::fmt;
 
 /// Something a runner should read beside the plan.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum PlanNote {
     /// Below every plan.
     TakesForGranted,

@@ -65,7 +65,9 @@ pub(super) fn stage_minutes(stage: Kind) -> Option<f64> {
 /// A race, or a run as taxing as one, whose following days are restricted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Aftermath {
+    /// Day of the race.
     pub date: Date,
+    /// Distance, km.
     pub distance_km: f64,
     /// False for a very long run.
     pub raced: bool,

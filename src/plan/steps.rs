@@ -8,6 +8,7 @@ use std::fmt;
 /// What is done in a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Action {
     Walk,
     Jog,
@@ -44,7 +45,9 @@ impl Action {
 /// One step. Limits are the most it allows; there is never a least.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Step {
+    /// What is done.
     pub action: Action,
+    /// For how long, s.
     pub duration_s: f64,
     /// bpm.
     pub heart_rate_ceiling_bpm: Option<f64>,
@@ -55,12 +58,14 @@ pub struct Step {
 /// One step, or some in turns.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum WorkoutPart {
     Step(Step),
     Repeat { times: u32, steps: Vec<Step> },
 }
 
 impl WorkoutPart {
+    /// All of it, s.
     pub fn duration_s(&self) -> f64 {
         match self {
             WorkoutPart::Step(step) => step.duration_s,
@@ -71,6 +76,7 @@ impl WorkoutPart {
 
 /// How far one has come with walking and jogging: three sessions each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum WalkJogStage {
     First,
     Second,
@@ -131,7 +137,9 @@ const LEAST_WARM_UP_MIN: f64 = 5.0;
 /// A hard session of which one may be chosen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HardSession {
+    /// What the choice is called.
     pub name: &'static str,
+    /// What is done, in order.
     pub steps: Vec<WorkoutPart>,
 }
 

@@ -29,6 +29,7 @@ pub enum Level {
 
 /// Something that may speak of too much training.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Signal {
     /// Days much alike in a week that is not light.
     Monotony {
@@ -150,6 +151,7 @@ impl fmt::Display for Signal {
 /// What the watch says on a morning.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Watch {
+    /// The verdict.
     pub level: Level,
     /// Days since the level was reached; 0 = this morning.
     pub days: u32,

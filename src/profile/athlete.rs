@@ -5,10 +5,13 @@ use crate::units::Speed;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+/// `[athlete]`: who runs, and known thresholds.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AthleteSettings {
+    /// For training impulse.
     pub sex: Option<Sex>,
+    /// For the maximal heart rate by age.
     pub birth_year: Option<i16>,
     /// bpm.
     pub heart_rate_max_bpm: Option<f64>,
@@ -34,8 +37,10 @@ pub struct AthleteSettings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HeartRateUse {
+    /// Heart rate counts.
     #[default]
     On,
+    /// Heart rate is left out everywhere.
     Off,
 }
 

@@ -7,6 +7,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value
 
 /// One thing to write.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Answer {
     BirthYear(Option<i16>),
     RestDay(Option<DayName>),
@@ -23,10 +24,13 @@ pub enum Answer {
 /// A race to come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RaceAnswer {
+    /// Day of the race.
     pub date: Date,
+    /// Distance, km.
     pub km: f64,
     /// As it is written, such as `3:45:00`.
     pub goal_time: Option<String>,
+    /// How much it matters.
     pub priority: Priority,
 }
 

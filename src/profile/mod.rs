@@ -15,15 +15,19 @@ use serde::{Deserialize, Deserializer};
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
+    /// `[athlete]`: who runs, and known thresholds.
     #[serde(default)]
     pub athlete: AthleteSettings,
     /// `[model]`: which recovery rule counts, and any of its numbers by name.
     #[serde(default, deserialize_with = "model")]
     pub model: RecoveryRule,
+    /// `[days]`: which days suit.
     #[serde(default)]
     pub days: DaySettings,
+    /// `[plan]`: what is wished of the plan.
     #[serde(default)]
     pub plan: PlanSettings,
+    /// `[[race]]`: races to come and past.
     #[serde(default, rename = "race")]
     pub races: Vec<RaceSettings>,
 }

@@ -34,6 +34,7 @@ pub struct DaySettings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanSettings {
+    /// What the plan should lead to.
     #[serde(default)]
     pub goal: Goal,
     /// Neither hard nor long days: in pregnancy, after birth, while recovering from an illness.
@@ -45,13 +46,17 @@ pub struct PlanSettings {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RaceSettings {
+    /// Day of the race.
     #[serde(deserialize_with = "date")]
     pub date: Date,
+    /// Distance, km.
     pub km: f64,
     /// `"3:45:00"` or `"48:30"`.
     pub goal_time: Option<RaceTime>,
+    /// How much it matters.
     #[serde(default)]
     pub priority: Priority,
+    /// Its name.
     pub name: Option<Text>,
 }
 
@@ -71,6 +76,7 @@ pub enum Goal {
 }
 
 impl Goal {
+    /// All of them, in order.
     pub const ALL: [Goal; 3] = [Goal::Hold, Goal::Build, Goal::ComeBack];
 
     /// The words used in the profile.
@@ -109,6 +115,7 @@ impl Priority {
 /// A weekday by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum DayName {
     Monday,
     Tuesday,
@@ -120,6 +127,7 @@ pub enum DayName {
 }
 
 impl DayName {
+    /// All of them, in order.
     pub const ALL: [DayName; 7] = [
         DayName::Monday,
         DayName::Tuesday,
@@ -143,6 +151,7 @@ impl DayName {
         }
     }
 
+    /// As the calendar counts it.
     pub fn weekday(self) -> Weekday {
         match self {
             DayName::Monday => Weekday::Monday,
@@ -160,11 +169,14 @@ impl DayName {
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(try_from = "Written")]
 pub struct DateRange {
+    /// First day.
     pub first: Date,
+    /// Last day, itself included.
     pub last: Date,
 }
 
 impl DateRange {
+    /// True of the days in it.
     pub fn contains(&self, date: Date) -> bool {
         (self.first..=self.last).contains(&date)
     }
@@ -213,6 +225,7 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct RaceTime {
+    /// Goal time, minutes.
     pub minutes: f64,
 }
 

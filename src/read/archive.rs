@@ -30,13 +30,16 @@ use zip::{CompressionMethod, ZipReadOptions};
 pub struct Entry {
     /// Path of the file, then the names within.
     pub name: FileName,
+    /// What is in it.
     pub content: Content,
 }
 
+/// What an entry holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// To be read; unpacked, if it was a gzip file.
     Bytes {
+        /// The unpacked bytes.
         bytes: Vec<u8>,
         /// What is wrong with what they were packed in.
         damage: Option<Damage>,
@@ -45,14 +48,18 @@ pub enum Content {
     Long,
     /// The routes of a workout in an export of Apple Health, which tells the rest.
     Routes {
+        /// A workout of the export.
         workout: Box<Workout>,
+        /// Its routes, GPX each.
         routes: Vec<Vec<u8>>,
+        /// What is wrong with the packing.
         damage: Option<Damage>,
     },
     /// The workouts in an export of Apple Health that have no route beside it.
     Workouts(Vec<Workout>),
     /// A file or entry that neither is an activity nor is named like one.
     Unrelated,
+    /// It could not be opened or unpacked.
     Failed(ReadError),
 }
 

@@ -3,6 +3,7 @@
 use crate::activity::ReadNote;
 use std::io;
 
+/// What is wrong with what a file was packed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     /// The bytes are not those that were packed.

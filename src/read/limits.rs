@@ -29,6 +29,7 @@ pub struct Limits {
     pub list_cells: usize,
     /// Seconds that reading one file or entry may take, by the caller's clock.
     pub seconds: u64,
+    /// Measures the time that a file takes.
     pub clock: Stopwatch,
 }
 
@@ -70,6 +71,7 @@ const ALWAYS_ALLOWED_BYTES: u64 = 1 << 20;
 const ALWAYS_ALLOWED_IN_ALL_BYTES: u64 = 64 << 20;
 
 impl Limits {
+    /// What holds where no flag says otherwise.
     pub const USUAL: Limits = Limits {
         entry_bytes: 256 << 20,
         total_bytes: 16 << 30,
@@ -89,6 +91,7 @@ impl Limits {
     /// Elements within elements; the deepest real file has a dozen.
     pub const XML_DEPTH: usize = 64;
 
+    /// How deep archives within archives are followed.
     pub fn depth(&self) -> usize {
         self.depth.min(Limits::MAX_DEPTH)
     }
@@ -121,10 +124,12 @@ pub struct Meter<'m> {
 const RECORDS_A_LOOK: usize = 1024;
 
 impl<'m> Meter<'m> {
+    /// A meter at zero.
     pub fn new(limits: &'m Limits) -> Self {
         Meter { limits, records: Cell::new(0), seconds: Cell::new(0.0), begun: limits.clock.now() }
     }
 
+    /// What it measures against.
     pub fn limits(&self) -> &'m Limits {
         self.limits
     }

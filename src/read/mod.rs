@@ -52,6 +52,7 @@ impl Reading {
 /// What a file holds, if not an activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum FileKind {
     Device,
     Settings,
@@ -86,6 +87,7 @@ pub enum FileKind {
 
 /// Why nothing could be read. The caller knows the path and says it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum ReadError {
     #[error("the file is empty; export or copy it again")]
     Empty,

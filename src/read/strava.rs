@@ -18,9 +18,11 @@ pub const FOLDER: &str = "activities";
 /// What the list says of one activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
+    /// Its title.
     pub name: Option<Text>,
     /// `Unknown` where the list has no types.
     pub sport: Sport,
+    /// How or where it was done.
     pub sub_sport: SubSport,
     /// What the runner marked it as.
     pub flag: Option<Flag>,
@@ -82,10 +84,12 @@ impl Listing {
         self.activities.get(&key).or_else(|| self.activities.get(self.by_name.get(name_of(&key))?))
     }
 
+    /// Activities in the list.
     pub fn len(&self) -> usize {
         self.activities.len()
     }
 
+    /// True of a list without activities.
     pub fn is_empty(&self) -> bool {
         self.activities.is_empty()
     }

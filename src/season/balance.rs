@@ -25,11 +25,15 @@ const FOLLOWED_MS: i64 = 48 * HOUR_MS;
 /// Hard sessions and what followed them, recovery runs, and days off, over the last 28 days.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecoveryBalance {
+    /// Days looked at.
     pub days: usize,
+    /// Of these, days without a run.
     pub days_without_run: usize,
     /// In order of time.
     pub hard: Vec<HardThen>,
+    /// Recovery runs that were.
     pub recovery_runs: usize,
+    /// Recovery runs that were too hard to be.
     pub recovery_runs_too_hard: usize,
     /// Time of these days below the first threshold, between both, and above; `None` where neither heart rate nor pace tells.
     pub intensity: Option<IntensityShares>,
@@ -40,8 +44,11 @@ pub struct RecoveryBalance {
 /// A hard session and what came within 48 hours of its end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HardThen {
+    /// Day of the hard session.
     pub date: Date,
+    /// What it was.
     pub label: Label,
+    /// What the next 48 hours held.
     pub then: Then,
 }
 
@@ -50,9 +57,11 @@ pub struct HardThen {
 pub enum Then {
     /// Less than 36 hours ago: nobody knows yet.
     Open,
+    /// No run.
     Rest,
     /// A recovery run, a shakeout, or a walk.
     Recovery,
+    /// Easy running and no recovery run.
     Easy,
     /// Meant as a recovery run, and too hard to be one.
     Spoiled,

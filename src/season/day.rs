@@ -7,6 +7,7 @@ use jiff::civil::Date;
 /// One calendar day; there is one for every day from the first activity on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Day {
+    /// The local day.
     pub date: Date,
     /// Load of all activities that began on this local day, points.
     pub load: f64,

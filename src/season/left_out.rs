@@ -9,9 +9,13 @@ use std::fmt;
 /// A recording that has no place in the season, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeftOut {
+    /// Where it stands among the files.
     pub origin: Origin,
+    /// Its file.
     pub file: FileName,
+    /// Its local day.
     pub date: Date,
+    /// Why it does not count.
     pub why: LeftOutReason,
 }
 

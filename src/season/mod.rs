@@ -34,10 +34,13 @@ use std::sync::OnceLock;
 /// A recording with what the second stage has found out about it.
 #[derive(Clone, Debug)]
 pub struct Assessed {
+    /// Its place in the season.
     pub id: ActivityId,
+    /// What was recorded.
     pub recording: Recording,
     /// The heart rate that may be believed.
     pub heart_rate: HeartRate,
+    /// What it cost, points, and how that is known.
     pub load: RunLoad,
 }
 
@@ -50,6 +53,7 @@ pub struct SessionId(usize);
 pub struct Season {
     /// The day as of which everything is said; later recordings are left out.
     pub today: Date,
+    /// Of the athlete.
     pub profile: Profile,
     /// The thresholds of every day.
     pub athlete: Athlete,
@@ -129,6 +133,7 @@ impl Season {
         &self.activities
     }
 
+    /// The activity of this place.
     pub fn activity(&self, id: ActivityId) -> &Assessed {
         &self.activities[id.index()]
     }
@@ -138,6 +143,7 @@ impl Season {
         &self.sessions
     }
 
+    /// The session of this place.
     pub fn session(&self, id: SessionId) -> &Labelled {
         &self.sessions[id.0]
     }

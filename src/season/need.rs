@@ -13,6 +13,7 @@ const QUIET_DAYS: i64 = 14;
 
 /// One thing to look at, the most pressing kind first.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Need {
     /// Fatigue has run far ahead of fitness: relative form in percent.
     Rest { form_percent: f64 },

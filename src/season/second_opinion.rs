@@ -25,9 +25,13 @@ pub struct SecondOpinion {
 /// How often two judges said yes and no.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct YesNo {
+    /// Runs that both call so.
     pub both: usize,
+    /// Runs that freshlegs alone calls so.
     pub we_alone: usize,
+    /// Runs that the watch alone calls so.
     pub watch_alone: usize,
+    /// Runs that neither calls so.
     pub neither: usize,
 }
 
@@ -46,6 +50,7 @@ impl YesNo {
         cohens_kappa(self.both, self.we_alone, self.watch_alone, self.neither)
     }
 
+    /// All runs compared.
     pub fn all(self) -> usize {
         self.both + self.we_alone + self.watch_alone + self.neither
     }

@@ -18,7 +18,9 @@ pub struct Sensitivity {
 /// A verdict that another threshold would change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flip {
+    /// Whose verdict changes.
     pub session: SessionId,
+    /// Which threshold was moved, and which way.
     pub shift: Shift,
     /// What the session is called.
     pub is: Called,
@@ -29,7 +31,9 @@ pub struct Flip {
 /// What a session is called: its label, or a rough word where no more can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Called {
+    /// By its kind.
     Label(Label),
+    /// By a rough word.
     Roughly(Rough),
 }
 

@@ -9,10 +9,13 @@ use jiff::civil::Date;
 /// One week, Monday to Sunday.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Week {
+    /// Its Monday.
     pub monday: Date,
     /// Walks are none.
     pub runs: usize,
+    /// Distance of its runs, m.
     pub distance_m: f64,
+    /// Moving time of its runs, s.
     pub moving_s: f64,
     /// Of all activities, points.
     pub load: f64,

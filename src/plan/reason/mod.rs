@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 /// Why a day or a week is what it is. `Display` is the sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs, reason = "`Display` is the sentence")]
 pub enum PlanReason {
     /// Ill or in pain, and on which day since: 0 = today.
     Unwell {

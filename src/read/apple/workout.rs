@@ -24,6 +24,7 @@ pub struct Workout {
     pub kind: String,
     /// Unix time, UTC.
     pub start_s: i64,
+    /// Unix time of its end, UTC, s.
     pub end_s: i64,
     /// Of the clock of the phone that exported it: the phone's own zone at the time of the workout.
     pub phone_offset_s: i32,
@@ -31,17 +32,25 @@ pub struct Workout {
     pub offset_s: Option<i32>,
     /// Time on the timer in seconds.
     pub duration_s: Option<f64>,
+    /// Distance, m.
     pub distance_m: Option<f64>,
+    /// Climb, m.
     pub ascent_m: Option<f64>,
+    /// Mean heart rate, bpm.
     pub heart_rate_mean_bpm: Option<f64>,
+    /// Highest heart rate, bpm.
     pub heart_rate_max_bpm: Option<f64>,
+    /// Done indoors, as the export says.
     pub is_indoor: bool,
+    /// What recorded it.
     pub device: Option<String>,
     /// Where its routes lie, seen from the export.
     pub routes: Vec<String>,
+    /// When it was paused.
     pub pauses: Vec<Pause>,
     /// In order of time, of one source a channel.
     pub records: Vec<AppleRecord>,
+    /// Of the runner, as the export has it.
     pub sex: Option<Sex>,
     /// On the day of the workout.
     pub age_years: Option<f64>,
@@ -136,6 +145,7 @@ impl Workout {
         }
     }
 
+    /// The sport that its type stands for.
     pub fn sport(&self) -> (Sport, SubSport) {
         let sport = match self.kind.as_str() {
             "Running" => Sport::Running,
@@ -149,6 +159,7 @@ impl Workout {
         (sport, if indoor { SubSport::IndoorRunning } else { SubSport::Generic })
     }
 
+    /// What the export adds up.
     pub fn totals(&self) -> DeviceTotals {
         let elapsed_s = (self.end_s - self.start_s) as f64;
         DeviceTotals {
