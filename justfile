@@ -32,15 +32,9 @@ pictures:
     chromium --headless --no-sandbox --hide-scrollbars --user-data-dir=target/chromium --window-size=1080,1290 \
         --screenshot=docs/report.png file://{{justfile_directory()}}/target/pictures/index.html
 
-# A release archive: the program stripped, completions, manual pages and what one reads first.
+# A release archive with a checksum, in target/dist.
 dist:
-    cargo build --release --locked
-    rm -rf target/dist && mkdir -p target/dist/freshlegs/completions
-    cp target/release/freshlegs README.md CHANGELOG.md LICENSE-APACHE LICENSE-MIT target/dist/freshlegs/
-    target/release/freshlegs man target/dist/freshlegs/man1
-    for shell in bash zsh fish powershell; do target/release/freshlegs completions $shell > target/dist/freshlegs/completions/freshlegs.$shell; done
-    tar -C target/dist -czf target/dist/freshlegs-$(uname -m)-$(uname -s | tr A-Z a-z).tar.gz freshlegs
-    ls -lh target/dist/*.tar.gz
+    .ci/dist
 
 # Lets the tests try the page with axe-core too; they do where it lies here.
 axe:
