@@ -100,6 +100,10 @@ pub mod pipeline;
 #[doc(hidden)]
 pub mod import;
 #[doc(hidden)]
+pub mod job;
+#[doc(hidden)]
+pub mod sent;
+#[doc(hidden)]
 pub mod store;
 #[doc(hidden)]
 pub mod render;

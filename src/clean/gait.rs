@@ -40,6 +40,15 @@ pub enum Gait {
 }
 
 impl Gait {
+    /// The word used in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Gait::Stop => "stop",
+            Gait::Walk => "walk",
+            Gait::Run => "run",
+        }
+    }
+
     pub fn is_moving(self) -> bool {
         self != Gait::Stop
     }

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     kept::recall(&arguments.input, &mut read.analysis, target.as_ref().map(ReportTarget::plans).unwrap_or_default());
     // The report first: nobody who pipes the summary into `head` should lose it.
     if let Some(target) = &target {
-        target.write(&files(&read, &target.before(), arguments.share)?)?;
+        target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), arguments.share)?)?;
     }
     let screen = screen(arguments.input.verbose, arguments.runs, arguments.plan);
     anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import, &screen).as_bytes())?;

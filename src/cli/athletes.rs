@@ -55,7 +55,7 @@ fn report(input: &Input, output: &Path, share: bool) -> Result<(Standing, Ending
     let target = target(output, share)?;
     let mut read = Read::to_keep(input)?;
     kept::recall(input, &mut read.analysis, target.plans());
-    target.write(&files(&read, &target.before(), share)?)?;
+    target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), share)?)?;
     Ok((Standing::of(&read.analysis), read.outcome(input)))
 }
 

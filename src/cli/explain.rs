@@ -4,7 +4,7 @@ use super::files::reason;
 use super::output::WholeFormat;
 use super::season::Read;
 use super::talk::say;
-use super::{Ending, Input, usage_error};
+use super::{Ending, Input, UsageError, usage_error};
 use crate::explain::Explanation;
 use crate::label::Labelled;
 use crate::notes::RunRef;
@@ -37,25 +37,33 @@ pub(super) struct Arguments {
 const WIDE_PX: u32 = 900;
 
 /// Which run is meant.
-enum Which {
+pub(super) enum Which {
     Last,
     Named(RunRef),
     File(String),
 }
 
 impl Which {
-    fn of(text: &str) -> Which {
+    pub(super) fn of(text: &str) -> Result<Which, UsageError> {
         match text.parse() {
-            _ if text.eq_ignore_ascii_case("last") => Which::Last,
-            Ok(run) => Which::Named(run),
-            Err(()) if Path::new(text).is_file() => Which::File(text.to_owned()),
-            Err(()) => usage_error(format_args!(
+            _ if text.eq_ignore_ascii_case("last") => Ok(Which::Last),
+            Ok(run) => Ok(Which::Named(run)),
+            Err(()) if Path::new(text).is_file() => Ok(Which::File(text.to_owned())),
+            Err(()) => Err(UsageError(format!(
                 "`{text}` is neither `last`, a day (2026-04-21), a day and start (2026-04-21T06:50), a run_id nor a file"
-            )),
+            ))),
         }
     }
 
-    /// The sessions meant: several where a day has several.
+    /// The sessions meant, at least one: several where a day has several.
+    pub(super) fn among<'a>(&self, season: &'a Season, text: &str) -> Result<Vec<&'a Labelled>> {
+        let sessions = self.find(season);
+        if sessions.is_empty() {
+            bail!("{}", nothing_found(self, text, season));
+        }
+        Ok(sessions)
+    }
+
     fn find<'a>(&self, season: &'a Season) -> Vec<&'a Labelled> {
         let recordings =
             |session: &Labelled| -> Vec<_> { session.parts().map(|id| &season.activity(id).recording).collect() };
@@ -77,7 +85,7 @@ impl Which {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
-    let which = Which::of(&arguments.run);
+    let which = Which::of(&arguments.run)?;
     let format = arguments.output.as_deref().map(Picture::of);
     arguments.output.as_deref().map_or(Ok(()), refuse_others)?;
     let mut input = arguments.input.clone();
@@ -86,10 +94,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     }
     let read = Read::of(&input)?;
     let season = &read.analysis.season;
-    let sessions = which.find(season);
-    if sessions.is_empty() {
-        bail!("{}", nothing_found(&which, &arguments.run, season));
-    }
+    let sessions = which.among(season, &arguments.run)?;
     let folder = FileName::of(&read.notes_folder).to_string();
     let mut out = anstream::stdout();
     let explanations: Vec<Explanation> = sessions.iter().map(|session| Explanation::of(season, session)).collect();

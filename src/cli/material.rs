@@ -5,15 +5,17 @@
 
 use super::digests::digest_all;
 use super::files::{Found, Written, reason, small_text};
-use super::talk::warning;
-use super::{Input, checkin, clock, note, usage_error};
+use super::{Input, UsageError, checkin, clock, digested, note};
 use crate::checkin::CheckIns;
 use crate::content::ContentHash;
 use crate::digest;
+use crate::import::Import;
+use crate::job::Job;
 use crate::notes::Notes;
 use crate::outcome::{FileResult, Outcome};
 use crate::profile::Profile;
 use crate::read::ReadError;
+use crate::rule::{Preset, RecoveryRule};
 use crate::shown::{FileName, Text};
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
@@ -75,13 +77,19 @@ struct Keeping<'m> {
 impl Material {
     /// Reads everything under the user's paths.
     pub fn read(input: &Input) -> Result<Material> {
-        let profile = profile(input);
+        let profile = profile(input)?;
         let path = profile.as_ref().map(|(path, _)| path.as_path());
         let notes_folder = notes_folder(input, path);
-        let found = Found::under(&input.paths);
-        let results = digest_all(input, &found.files)?;
+        let (tables, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+            input.paths.iter().cloned().partition(|path| digested::is_table(path));
+        let found = Found::under(&paths);
+        let mut results = digest_all(input, &found.files)?;
+        let missing = missing(&found, &results);
+        for table in &tables {
+            results.extend(digested::results(table, input.athlete.as_deref())?);
+        }
         Ok(Material {
-            missing: missing(&found, &results),
+            missing,
             unreadable: found.unreadable,
             results,
             notes: notes(&notes_folder)?,
@@ -137,29 +145,52 @@ impl Material {
         })
     }
 
-    /// The profile with its values as they were written; ends with a usage error where it has a mistake.
-    pub fn profile(&self) -> (Profile, toml::Table) {
-        let Some((path, text)) = &self.profile else { return (Profile::default(), toml::Table::new()) };
+    /// The profile with its values as they were written.
+    ///
+    /// # Errors
+    /// Where it has a mistake.
+    pub fn profile(&self) -> Result<(Profile, toml::Table), UsageError> {
+        let Some((path, text)) = &self.profile else { return Ok((Profile::default(), toml::Table::new())) };
         match Profile::parse(text) {
-            Ok(profile) => (profile, cleaned(text.parse().unwrap_or_default())),
-            Err(message) => usage_error(format_args!("the profile `{path}` has a mistake: {message}")),
+            Ok(profile) => Ok((profile, cleaned(text.parse().unwrap_or_default()))),
+            Err(message) => Err(UsageError(format!("the profile `{path}` has a mistake: {message}"))),
         }
     }
 
-    /// The notes; lines that cannot be read are named.
-    pub fn notes(&self) -> Notes {
-        let Some((path, text)) = &self.notes else { return Notes::default() };
-        let notes = Notes::parse(text.as_bytes());
-        notes.unreadable.iter().for_each(|unreadable| warning(format_args!("{path}: {unreadable}")));
-        notes
+    fn notes(&self) -> Notes {
+        self.notes.as_ref().map_or_else(Notes::default, |(_, text)| Notes::parse(text.as_bytes()))
     }
 
-    /// The check-ins; lines that cannot be read are named.
-    pub fn check_ins(&self) -> CheckIns {
-        let Some((path, text)) = &self.check_ins else { return CheckIns::default() };
-        let found = CheckIns::parse(text.as_bytes());
-        found.unreadable.iter().for_each(|unreadable| warning(format_args!("{path}: {unreadable}")));
-        found
+    fn check_ins(&self) -> CheckIns {
+        self.check_ins.as_ref().map_or_else(CheckIns::default, |(_, text)| CheckIns::parse(text.as_bytes()))
+    }
+
+    /// What a season is made from, what came of the files, and lines written by hand that cannot be read.
+    ///
+    /// # Errors
+    /// Where the profile has a mistake.
+    pub fn into_job(self, rule: Option<Preset>) -> Result<(Job, Import, Vec<String>), UsageError> {
+        let (mut profile, settings) = self.profile()?;
+        if let Some(preset) = rule {
+            profile.model = RecoveryRule::of(preset);
+        }
+        let (notes, check_ins) = (self.notes(), self.check_ins());
+        let home = match &profile.athlete.time_zone {
+            Some(name) => TimeZone::get(name).unwrap_or(TimeZone::UTC),
+            None => self.home,
+        };
+        let mut import = Import::of(&self.results);
+        import.not_looked_into(self.unreadable);
+        (import.profile, import.settings) = (self.profile.map(|(path, _)| path), settings);
+        import.time_zone = home.iana_name().map(str::to_owned);
+        let mut unread = Vec::new();
+        if let Some((path, _)) = &self.notes {
+            unread.extend(notes.unreadable.iter().map(|line| format!("{path}: {line}")));
+        }
+        if let Some((path, _)) = &self.check_ins {
+            unread.extend(check_ins.unreadable.iter().map(|line| format!("{path}: {line}")));
+        }
+        Ok((Job { results: self.results, profile, notes, check_ins, home }, import, unread))
     }
 }
 
@@ -212,14 +243,12 @@ fn missing(found: &Found, results: &[FileResult]) -> Vec<String> {
 }
 
 /// The profile named, or the one in a folder given.
-fn profile(input: &Input) -> Option<(PathBuf, String)> {
+fn profile(input: &Input) -> Result<Option<(PathBuf, String)>, UsageError> {
     let beside = || input.paths.iter().map(|path| path.join("profile.toml")).find(|path| path.is_file());
-    let path = input.profile.clone().or_else(beside)?;
+    let Some(path) = input.profile.clone().or_else(beside) else { return Ok(None) };
     match small_text(&path) {
-        Ok(text) => Some((path, text)),
-        Err(error) => {
-            usage_error(format_args!("cannot read the profile `{}`: {}", FileName::of(&path), reason(&error)))
-        }
+        Ok(text) => Ok(Some((path, text))),
+        Err(error) => Err(UsageError(format!("cannot read the profile `{}`: {}", FileName::of(&path), reason(&error)))),
     }
 }
 

@@ -12,7 +12,10 @@ mod appended;
 mod ask;
 mod clock;
 mod completions;
+mod digest;
+mod digested;
 mod digests;
+pub mod embedded;
 mod exercises;
 mod explain;
 mod files;
@@ -106,6 +109,9 @@ commands! {
     /// Correct what the program thinks of a run: a race, another label, a wrong heart rate, how it felt
     #[command(after_help = "Examples:\n  freshlegs note 2026-05-31 samples --not-race\n  freshlegs note 2026-04-15 samples --label easy --rpe 4")]
     Note(note),
+    /// Read files once and for all: what is needed of each, in one Parquet file that every command takes in place of them
+    #[command(after_help = "Examples:\n  freshlegs digest samples -o digests.parquet\n  freshlegs digest samples --athlete anna -o digests.parquet\n  freshlegs analyse digests.parquet --athlete anna")]
+    Digest(digest),
     /// What the JSON of each command and file looks like, as JSON Schema
     #[command(after_help = "Examples:\n  freshlegs schema\n  freshlegs schema runs")]
     Schema(schema),
@@ -121,6 +127,9 @@ struct Input {
     /// Files, archives, or folders of them
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Whose runs to look at, in a file by `freshlegs digest` that holds those of several
+    #[arg(long, value_name = "NAME")]
+    athlete: Option<String>,
     /// Your profile [default: profile.toml in one of the folders]
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
@@ -175,6 +184,26 @@ enum Ending {
     SomeUnreadable,
 }
 
+impl Input {
+    /// Files, and all else as usual.
+    fn of(paths: Vec<PathBuf>) -> Input {
+        Input {
+            paths,
+            athlete: None,
+            profile: None,
+            recovery_rule: None,
+            today: None,
+            jobs: None,
+            store: None,
+            no_store: false,
+            limits: limits::Flags::default(),
+            strict: false,
+            quiet: false,
+            verbose: false,
+        }
+    }
+}
+
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -213,10 +242,13 @@ pub fn main() -> ExitCode {
         Ok(Ending::SomeUnreadable) => ExitCode::from(3),
         // The reader of our output had enough, as `head` has.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            talk::error(format_args!("{error:#}"));
-            ExitCode::from(1)
-        }
+        Err(error) => match error.downcast::<UsageError>() {
+            Ok(UsageError(message)) => usage_error(message),
+            Err(error) => {
+                talk::error(format_args!("{error:#}"));
+                ExitCode::from(1)
+            }
+        },
     }
 }
 
@@ -226,6 +258,11 @@ fn usage_in_a_line(error: &clap::Error) -> String {
     let first: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
     first.join(" ").trim_start_matches("error: ").to_owned()
 }
+
+/// A wrong argument that only shows while the command is at work.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct UsageError(String);
 
 /// A wrong argument that clap cannot see: prints it as clap would and ends with code 2.
 fn usage_error(message: impl std::fmt::Display) -> ! {

@@ -5,7 +5,7 @@ use super::material::Material;
 use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::say;
-use super::{Ending, Input, day, kept, limits, usage_error};
+use super::{Ending, Input, day, kept, usage_error};
 use crate::render::report;
 use crate::rule::Preset;
 use crate::shown::FileName;
@@ -42,17 +42,12 @@ impl Arguments {
     /// As if the files had been given.
     fn input(&self) -> Input {
         Input {
-            paths: vec![self.folder.clone()],
             profile: self.profile.clone(),
             recovery_rule: self.recovery_rule,
             today: self.today,
-            jobs: None,
-            store: None,
             no_store: true,
-            limits: limits::Flags::default(),
-            strict: false,
             quiet: self.quiet,
-            verbose: false,
+            ..Input::of(vec![self.folder.clone()])
         }
     }
 }
@@ -72,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let target = target(folder, arguments.share)?;
     let mut read = Read::again(&input, material)?;
     kept::recall(&input, &mut read.analysis, target.plans());
-    target.write(&files(&read, &target.before(), arguments.share)?)?;
+    target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), arguments.share)?)?;
     say(&input, format_args!("Report: {}", FileName::of(&folder.join(report::PAGE))));
     Ok(read.outcome(&input))
 }

@@ -2,7 +2,8 @@
 
 use super::folder::ReportTarget;
 use super::material;
-use super::season::Read;
+use crate::import::Import;
+use crate::pipeline::Analysis;
 use crate::render::report::{self, PreviousReport, ReportFile};
 use crate::shown::FileName;
 use anyhow::{Result, bail};
@@ -19,15 +20,20 @@ pub(super) fn target(path: &Path, share: bool) -> Result<ReportTarget> {
     ReportTarget::check(path)
 }
 
-/// The files of a report that goes on from the one that stands in its folder.
-pub(super) fn files(read: &Read, before: &PreviousReport, share: bool) -> Result<Vec<ReportFile>> {
+/// The files of a report that goes on from the one that stands in its folder; `packed` is what it was made from.
+pub(super) fn files(
+    analysis: &Analysis,
+    import: &Import,
+    packed: &[u8],
+    before: &PreviousReport,
+    share: bool,
+) -> Result<Vec<ReportFile>> {
     if share {
-        let mut analysis = read.analysis.clone();
+        let mut analysis = analysis.clone();
         analysis.season = analysis.season.unnamed();
-        return report::files(&analysis, &read.import.clone().unnamed(), before);
+        return report::files(&analysis, &import.clone().unnamed(), before);
     }
-    let mut files = report::files(&read.analysis, &read.import, before)?;
-    let bytes = material::file(read.analysis.season.today, &read.packed);
-    files.push(ReportFile { name: material::FILE.into(), bytes });
+    let mut files = report::files(analysis, import, before)?;
+    files.push(ReportFile { name: material::FILE.into(), bytes: material::file(analysis.season.today, packed) });
     Ok(files)
 }

@@ -103,7 +103,7 @@ impl ExplainRow {
 }
 
 impl EvidenceRow {
-    fn of(evidence: &Evidence) -> EvidenceRow {
+    pub fn of(evidence: &Evidence) -> EvidenceRow {
         let finite = |value: f64| round(value.clamp(-1e9, 1e9), 3);
         let (points, passed) = match evidence.role {
             Role::Scored { points, .. } => (Some(round(points, 1)), None),

@@ -1,5 +1,6 @@
 //! The program as a user runs it: whole transcripts, exit codes, and the report folder.
 
+mod digest;
 mod schema;
 mod screen;
 
@@ -438,7 +439,7 @@ fn examples_in_the_help_work() {
         command.output().expect("freshlegs runs")
     };
     let mut tried = 0;
-    for command in ["analyse", "runs", "athlete", "explain", "plan", "checkin", "report", "note", "schema"] {
+    for command in ["analyse", "runs", "athlete", "explain", "plan", "checkin", "report", "note", "digest", "schema"] {
         let all = examples(&stdout(&freshlegs(&[command, "--help"])));
         assert!(!all.is_empty(), "{command} has no examples");
         for example in all {

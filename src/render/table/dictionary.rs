@@ -1,11 +1,23 @@
 //! The data dictionary: the part of `docs/data.md` that is made from the columns.
 
-use super::{ActivityRow, DayRow, LogRow, PlanRow, Row, RunRow, WeekRow};
+use super::{
+    ActivityRow, AthleteWeekRow, CriterionRow, DayRow, DigestRow, LogRow, PlanRow, Row, RunRow, SecondRow, WeekRow,
+};
 
 /// Every table with its columns, as Markdown.
 pub fn dictionary() -> String {
-    let tables =
-        [of::<RunRow>(), of::<ActivityRow>(), of::<DayRow>(), of::<WeekRow>(), of::<PlanRow>(), of::<LogRow>()];
+    let tables = [
+        of::<RunRow>(),
+        of::<ActivityRow>(),
+        of::<DayRow>(),
+        of::<WeekRow>(),
+        of::<PlanRow>(),
+        of::<LogRow>(),
+        of::<DigestRow>(),
+        of::<AthleteWeekRow>(),
+        of::<CriterionRow>(),
+        of::<SecondRow>(),
+    ];
     tables.join("\n")
 }
 

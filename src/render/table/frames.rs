@@ -4,12 +4,16 @@ use super::{MadeWith, Row};
 use crate::calendar::days_between;
 use crate::label::{Label, Reason};
 use crate::load::Method;
+use anyhow::bail;
 use jiff::Zoned;
 use jiff::civil::Date;
 use polars::prelude::*;
-use polars_io::SerWriter;
 use polars_io::csv::write::CsvWriter;
+use polars_io::mmap::MmapBytesReader;
+use polars_io::parquet::read::ParquetReader;
 use polars_io::parquet::write::{KeyValueMetadata, ParquetWriter};
+use polars_io::{SerReader, SerWriter};
+use serde_bytes::ByteBuf;
 
 /// What a frame is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +57,26 @@ pub fn parquet<R: Row>(rows: &[R], made_with: &MadeWith) -> anyhow::Result<Vec<u
         .finish(&mut R::frame(rows, Form::Parquet)?)?;
     Ok(bytes)
 }
+
+/// Of a Parquet file that holds digests: whose each is, where a column says so, and its packed form. Other columns are ignored.
+///
+/// # Errors
+/// Where it is no Parquet file, or one without digests.
+pub fn digests_in(parquet: impl MmapBytesReader) -> anyhow::Result<Vec<(Option<String>, Vec<u8>)>> {
+    let frame = ParquetReader::new(parquet).finish()?;
+    let Ok(digests) = frame.column(DIGESTS) else { bail!("it has no column `{DIGESTS}`") };
+    let athletes = frame.column(ATHLETES).ok().map(|column| column.str()).transpose()?;
+    let each = digests.binary()?.iter().enumerate();
+    let of = |(i, digest): (usize, Option<&[u8]>)| {
+        let athlete = athletes.and_then(|names| names.get(i)).map(str::to_owned);
+        digest.map(|digest| (athlete, digest.to_owned()))
+    };
+    Ok(each.filter_map(of).collect())
+}
+
+/// The columns of a table of digests that stage 2 looks at.
+const DIGESTS: &str = "digest";
+const ATHLETES: &str = "athlete";
 
 /// A spreadsheet runs a cell that begins so as a formula, whoever wrote it.
 fn is_formula(text: &str) -> bool {
@@ -106,6 +130,23 @@ impl Cell for bool {
 
     fn column<'c>(name: &str, cells: impl Iterator<Item = &'c bool>, _: Form) -> PolarsResult<Column> {
         Ok(Column::new(name.into(), cells.copied().collect::<Vec<bool>>()))
+    }
+}
+
+impl Cell for Option<bool> {
+    const KIND: &'static str = "true, false or nothing";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Option<bool>>, _: Form) -> PolarsResult<Column> {
+        Ok(Column::new(name.into(), cells.copied().collect::<Vec<Option<bool>>>()))
+    }
+}
+
+impl Cell for ByteBuf {
+    const KIND: &'static str = "bytes";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c ByteBuf>, _: Form) -> PolarsResult<Column> {
+        let cells: Vec<&[u8]> = cells.map(|bytes| bytes.as_slice()).collect();
+        Ok(BinaryChunked::from_slice(name.into(), &cells).into_column())
     }
 }
 
@@ -211,8 +252,6 @@ pub(super) fn local_time(time: &Zoned) -> String {
 mod tests {
     use super::super::{Row, row};
     use super::*;
-    use polars_io::SerReader;
-    use polars_io::parquet::read::ParquetReader;
     use std::io::Cursor;
 
     row! {
