@@ -74,6 +74,7 @@ def analyse(
         rule=rule,
         athlete=athlete,
         remember=store and bool(paths),
+        keep=True,
     )
     for message in found.warnings:
         warnings.warn(message, stacklevel=2)

@@ -12,13 +12,28 @@ use pyo3::pybacked::PyBackedBytes;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+/// A table without rows: what it would hold.
+#[pyfunction]
+pub fn empty(name: &str) -> PyResult<Table> {
+    match name {
+        RunRow::NAME => Table::of::<RunRow>(&[]),
+        ActivityRow::NAME => Table::of::<ActivityRow>(&[]),
+        DayRow::NAME => Table::of::<DayRow>(&[]),
+        WeekRow::NAME => Table::of::<WeekRow>(&[]),
+        PlanRow::NAME => Table::of::<PlanRow>(&[]),
+        AthleteWeekRow::NAME => Table::of::<AthleteWeekRow>(&[]),
+        CriterionRow::NAME => Table::of::<CriterionRow>(&[]),
+        _ => Err(FreshlegsError::new_err(format!("there is no table `{name}`"))),
+    }
+}
+
 /// A season analysed, and all that follows from it.
 #[pyclass(frozen, module = "freshlegs")]
 pub struct Season(SeasonFound);
 
 /// Reads and analyses the files of one runner.
 #[pyfunction]
-#[pyo3(signature = (paths, digests, *, profile_file, profile_json, today, rule, athlete, remember))]
+#[pyo3(signature = (paths, digests, *, profile_file, profile_json, today, rule, athlete, remember, keep))]
 #[expect(clippy::too_many_arguments, reason = "Python names them")]
 pub fn analyse(
     py: Python<'_>,
@@ -30,6 +45,7 @@ pub fn analyse(
     rule: Option<String>,
     athlete: Option<String>,
     remember: bool,
+    keep: bool,
 ) -> PyResult<Season> {
     let text = profile_json.map(|json| profile_text(&json)).transpose()?;
     let request = SeasonRequest {
@@ -43,6 +59,7 @@ pub fn analyse(
             .transpose()?,
         rule: rule.map(|rule| rule.parse().map_err(FreshlegsError::new_err)).transpose()?,
         remembers: remember,
+        keeps: keep,
     };
     py.allow_threads(|| found(request, &digests)).map(Season).map_err(raised)
 }

@@ -27,5 +27,6 @@ fn _freshlegs(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(files::digest, module)?)?;
     module.add_function(wrap_pyfunction!(files::describe, module)?)?;
     module.add_function(wrap_pyfunction!(files::read, module)?)?;
+    module.add_function(wrap_pyfunction!(analysis::empty, module)?)?;
     module.add_function(wrap_pyfunction!(analysis::analyse, module)?)
 }

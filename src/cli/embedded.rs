@@ -14,7 +14,7 @@ use crate::render::report;
 use crate::render::terminal::{self, LINES, Screen};
 use crate::rule::Preset;
 use crate::shown::FileName;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +35,8 @@ pub struct SeasonRequest {
     pub rule: Option<Preset>,
     /// Whether what was read is remembered in the user's cache folder.
     pub remembers: bool,
+    /// Whether a report may be asked for later: what it is made from is held until then.
+    pub keeps: bool,
 }
 
 /// A profile as it was given.
@@ -55,7 +57,7 @@ pub struct SeasonFound {
     pub warnings: Vec<String>,
     input: Input,
     notes_folder: String,
-    packed: Vec<u8>,
+    material: Option<Material>,
 }
 
 impl SeasonRequest {
@@ -82,12 +84,12 @@ impl SeasonRequest {
         if let Some(GivenProfile::Text(text)) = self.profile {
             material.profile = Some(("profile".into(), text));
         }
-        let packed = material.packed()?;
+        let kept = self.keeps.then(|| material.clone());
         let (missing, notes_folder) = (material.missing.clone(), FileName::of(&material.notes_folder).to_string());
         let (job, import, unread) = material.into_job(input.recovery_rule)?;
         let warnings = missing.into_iter().chain(import.messages(false)).chain(unread).collect();
         let as_of = input.today.map_or_else(|| clock::today().map(AsOf::Now), |day| Ok(AsOf::Day(day)))?;
-        Ok(SeasonFound { done: job.run(import, as_of)?, warnings, input, notes_folder, packed })
+        Ok(SeasonFound { done: job.run(import, as_of)?, warnings, input, notes_folder, material: kept })
     }
 }
 
@@ -95,12 +97,13 @@ impl SeasonFound {
     /// Writes the report, as `freshlegs analyse -o` does, and says where its page is.
     ///
     /// # Errors
-    /// Where the folder holds something else, or cannot be written to.
+    /// Where the folder holds something else, or cannot be written to; where nothing was kept for a report.
     pub fn write_report(&self, folder: &Path, share: bool) -> Result<PathBuf> {
+        let material = self.material.as_ref().context("nothing was kept for a report")?;
         let target = target(folder, share)?;
         let mut analysis = self.done.analysis.clone();
         kept::recall(&self.input, &mut analysis, target.plans());
-        let files = report_folder::files(&analysis, &self.done.import, &self.packed, &target.before(), share)?;
+        let files = report_folder::files(&analysis, &self.done.import, &material.packed()?, &target.before(), share)?;
         target.write(&files)?;
         Ok(folder.join(report::PAGE))
     }

@@ -36,6 +36,7 @@ const COMPRESSION_LEVEL: i32 = 9;
 const LARGEST_BYTES: usize = 4 << 30;
 
 /// Everything that was read.
+#[derive(Clone, Debug)]
 pub(super) struct Material {
     pub results: Vec<FileResult>,
     pub unreadable: Vec<(FileName, Text)>,
