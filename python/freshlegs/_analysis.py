@@ -61,9 +61,13 @@ def analyse(
     freshlegs.FreshlegsError: the profile `profile` has a mistake: ...
     """
     alone = isinstance(source, (str, os.PathLike, bytes, bytearray, memoryview))
-    sources = [source] if alone else list(source)
-    digests = [bytes(one) for one in sources if isinstance(one, (bytes, bytearray, memoryview))]
-    paths = [os.fspath(one) for one in sources if not isinstance(one, (bytes, bytearray, memoryview))]
+    sources = [source] if alone else source
+    paths, digests = [], _freshlegs.Digests()
+    for one in sources:
+        if isinstance(one, (bytes, bytearray, memoryview)):
+            digests.add(bytes(one))
+        else:
+            paths.append(os.fspath(one))
     is_table = isinstance(profile, Mapping)
     found = _freshlegs.analyse(
         paths,

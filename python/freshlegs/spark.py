@@ -148,60 +148,81 @@ def analyse(
         _freshlegs.empty(name)
     day = str(today or datetime.date.today())
     schema = _seasons(tables)
-    named = digests.select("athlete", "digest")
+    known: dict[str, str] = {}
     if profiles is None or isinstance(profiles, Mapping):
-        known = {athlete: dict(profile) for athlete, profile in (profiles or {}).items()}
+        known = {athlete: json.dumps(profile, default=str) for athlete, profile in (profiles or {}).items()}
+        named = digests.selectExpr("athlete", "digest", "cast(null as string) as profile")
+    else:
+        once = profiles.select("athlete", "profile").dropDuplicates(["athlete"])
+        named = digests.select("athlete", "digest").join(once, "athlete", "left")
 
-        def season(key: tuple, rows: pa.Table) -> pa.Table:
-            athlete = key[0].as_py()
-            return _season_row(athlete, rows.column("digest"), known.get(athlete), day, rule, tables, schema)
+    def seasons(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        one = None
+        for batch in batches:
+            for athlete, packed, profile in zip(*(batch.column(name) for name in ("athlete", "digest", "profile"))):
+                if one is None or one.name != athlete.as_py():
+                    if one is not None:
+                        yield one.row(day, rule, tables, schema)
+                    one = _Athlete(athlete.as_py(), profile.as_py() or known.get(athlete.as_py()))
+                one.add(packed.as_py())
+        if one is not None:
+            yield one.row(day, rule, tables, schema)
 
-        return named.groupBy("athlete").applyInArrow(season, _ddl(schema))
-
-    def season_with(key: tuple, rows: pa.Table, given: pa.Table) -> pa.Table:
-        athlete = key[0].as_py()
-        profile = json.loads(given.column("profile")[0].as_py()) if given.num_rows else None
-        return _season_row(athlete, rows.column("digest"), profile, day, rule, tables, schema)
-
-    both = named.groupBy("athlete").cogroup(profiles.select("athlete", "profile").groupBy("athlete"))
-    return both.applyInArrow(season_with, _ddl(schema))
+    # As `groupBy` and `applyInArrow` would exchange and sort; but those hold all of an athlete's digests beside the season.
+    return named.repartition("athlete").sortWithinPartitions("athlete").mapInArrow(seasons, _ddl(schema))
 
 
-def _season_row(
-    athlete: str | None,
-    packed: pa.ChunkedArray,
-    profile: Mapping[str, Any] | None,
-    today: str,
-    rule: str | None,
-    tables: Sequence[str],
-    schema: pa.Schema,
-) -> pa.Table:
-    """One row; whatever happens with one athlete happens to no other."""
-    row: dict[str, Any] = {"athlete": athlete, "as_of": None, "reason": None, "warnings": []}
-    columns: dict[str, pa.Array] = {}
-    try:
-        season = _freshlegs.analyse(
+class _Athlete:
+    """The digests of one athlete, as they come by; whatever is wrong with them is no other's concern."""
+
+    def __init__(self, name: str | None, profile: str | None):
+        self.name = name
+        self._profile = profile
+        self._digests = _freshlegs.Digests()
+        self._reason: str | None = None
+
+    def add(self, packed: bytes | None) -> None:
+        if packed is None or self._reason is not None:
+            return
+        try:
+            self._digests.add(packed)
+        except Exception as error:  # noqa: BLE001 - a reason for this athlete, and no end of the job
+            self._reason = _said(error)
+
+    def row(self, today: str, rule: str | None, tables: Sequence[str], schema: pa.Schema) -> pa.RecordBatch:
+        """The season, or why there is none."""
+        row: dict[str, Any] = {"athlete": self.name, "warnings": [], "reason": self._reason}
+        columns: dict[str, pa.Array] = {}
+        try:
+            if self._reason is None:
+                season = self._season(today, rule)
+                row |= {"as_of": datetime.date.fromisoformat(season.today), "warnings": season.warnings}
+                for name in tables:
+                    columns[_column(name)] = _nested(pa.table(getattr(season, name)), schema.field(_column(name)).type)
+        except Exception as error:  # noqa: BLE001 - as above
+            row, columns = {"athlete": self.name, "warnings": [], "reason": _said(error)}, {}
+        arrays = [
+            columns[field.name] if field.name in columns else pa.array([row.get(field.name)], type=field.type)
+            for field in schema
+        ]
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    def _season(self, today: str, rule: str | None) -> _freshlegs.Season:
+        return _freshlegs.analyse(
             [],
-            [one for one in packed.to_pylist() if one is not None],
+            self._digests,
             profile_file=None,
-            profile_json=json.dumps(profile, default=str) if profile else None,
+            profile_json=self._profile,
             today=today,
             rule=rule,
             athlete=None,
             remember=False,
             keep=False,
         )
-        row["as_of"] = datetime.date.fromisoformat(season.today)
-        row["warnings"] = season.warnings
-        for name in tables:
-            columns[_column(name)] = _nested(pa.table(getattr(season, name)), schema.field(_column(name)).type)
-    except Exception as error:  # noqa: BLE001 - a reason for this athlete, and no end of the job
-        row["reason"] = str(error) or type(error).__name__
-        columns = {}
-    arrays = [
-        columns[field.name] if field.name in columns else pa.array([row.get(field.name)], type=field.type) for field in schema
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _nested(table: pa.Table, kind: pa.ListType) -> pa.Array:

@@ -3,6 +3,7 @@
 use crate::arrow::Table;
 use crate::{FreshlegsError, raised};
 use freshlegs::cli::embedded::{GivenProfile, SeasonFound, SeasonRequest};
+use freshlegs::outcome::FileResult;
 use freshlegs::render::table::{
     ActivityRow, AthleteWeekRow, CriterionRow, DayRow, MadeWith, PlanRow, Row, RunRow, WeekRow,
 };
@@ -11,6 +12,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
 
 /// A table without rows: what it would hold.
 #[pyfunction]
@@ -31,14 +33,40 @@ pub fn empty(name: &str) -> PyResult<Table> {
 #[pyclass(frozen, module = "freshlegs")]
 pub struct Season(SeasonFound);
 
-/// Reads and analyses the files of one runner.
+/// Digests on their way into a season. Each is unpacked as it comes, so that nobody has to hold all of them twice.
+#[pyclass(frozen, module = "freshlegs")]
+#[derive(Default)]
+pub struct Digests(Mutex<Vec<FileResult>>);
+
+#[pymethods]
+impl Digests {
+    #[new]
+    fn new() -> Digests {
+        Digests::default()
+    }
+
+    /// Adds a digest in its packed form.
+    fn add(&self, py: Python<'_>, digest: PyBackedBytes) -> PyResult<()> {
+        let results = py.allow_threads(|| sent::unpack(&digest)).map_err(raised)?;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(results);
+        Ok(())
+    }
+}
+
+impl Digests {
+    fn taken(&self) -> Vec<FileResult> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Reads and analyses the files of one runner, and the digests, which it takes.
 #[pyfunction]
 #[pyo3(signature = (paths, digests, *, profile_file, profile_json, today, rule, athlete, remember, keep))]
 #[expect(clippy::too_many_arguments, reason = "Python names them")]
 pub fn analyse(
     py: Python<'_>,
     paths: Vec<PathBuf>,
-    digests: Vec<PyBackedBytes>,
+    digests: &Digests,
     profile_file: Option<PathBuf>,
     profile_json: Option<String>,
     today: Option<String>,
@@ -51,7 +79,7 @@ pub fn analyse(
     let request = SeasonRequest {
         paths,
         athlete,
-        results: Vec::new(),
+        results: digests.taken(),
         profile: profile_file.map(GivenProfile::File).or(text.map(GivenProfile::Text)),
         today: today
             .as_deref()
@@ -61,14 +89,7 @@ pub fn analyse(
         remembers: remember,
         keeps: keep,
     };
-    py.allow_threads(|| found(request, &digests)).map(Season).map_err(raised)
-}
-
-fn found(mut request: SeasonRequest, digests: &[PyBackedBytes]) -> anyhow::Result<SeasonFound> {
-    for digest in digests {
-        request.results.extend(sent::unpack(digest)?);
-    }
-    request.find()
+    py.allow_threads(|| request.find()).map(Season).map_err(raised)
 }
 
 fn parsed<T: FromStr>(text: &str, hint: &str) -> PyResult<T> {

@@ -23,6 +23,7 @@ fn _freshlegs(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("DIGEST_VERSION", freshlegs::digest::VERSION)?;
     module.add("FreshlegsError", module.py().get_type::<FreshlegsError>())?;
     module.add_class::<arrow::Table>()?;
+    module.add_class::<analysis::Digests>()?;
     module.add_class::<analysis::Season>()?;
     module.add_function(wrap_pyfunction!(files::digest, module)?)?;
     module.add_function(wrap_pyfunction!(files::describe, module)?)?;

@@ -110,6 +110,13 @@ def test_profiles_come_as_a_dictionary_or_as_a_frame(spark, digests):
         assert len(highest) == ATHLETES and highest["athlete-1"] == 201 and highest["athlete-2"] != 201
 
 
+def test_a_digest_of_another_version_is_a_reason_for_that_athlete_alone(spark, digests):
+    older = f"freshlegs digest 1 {freshlegs.DIGEST_VERSION - 1} 00\n".encode()
+    with_older = digests.select("athlete", "digest").union(spark.createDataFrame([("athlete-2", older)], "athlete string, digest binary"))
+    reasons = {row["athlete"]: row["reason"] for row in freshlegs_spark.analyse(with_older, today=TODAY, tables=()).collect()}
+    assert "older freshlegs" in reasons["athlete-2"] and reasons["athlete-1"] is None
+
+
 def test_what_is_written_is_found_by_bucket(spark, digests, tmp_path):
     path = str(tmp_path / "seasons")
     freshlegs_spark.write(freshlegs_spark.analyse(digests, today=TODAY, tables=("runs",)), path, buckets=3)
@@ -138,22 +145,23 @@ def executors() -> list[int]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="executors are found by /proc")
-def test_a_worker_killed_in_the_middle_changes_nothing(spark, digests, athletes):
+def test_a_worker_killed_in_the_middle_changes_nothing(digests, athletes):
+    # So many athletes that both workers are at work for some seconds.
+    many = digests.crossJoin(digests.sparkSession.range(12)).selectExpr(
+        "if(id = 0, athlete, concat(athlete, ' ', id)) as athlete", "digest"
+    )
     killed = []
-    tracker = spark.sparkContext.statusTracker()
 
-    def kill_once_it_works():
-        deadline = time.monotonic() + 60
-        while not killed and time.monotonic() < deadline:
-            stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
-            if any(stage and stage.numActiveTasks for stage in stages):
-                killed.append(executors()[0])
-                os.kill(killed[0], signal.SIGKILL)
-            time.sleep(0.02)
+    def kill():
+        killed.append(executors()[0])
+        os.kill(killed[0], signal.SIGKILL)
 
-    thread = threading.Thread(target=kill_once_it_works)
-    thread.start()
-    seasons = flat(freshlegs_spark.analyse(digests, today=TODAY, tables=("runs", "plan")).collect())
-    thread.join()
-    assert killed and killed[0] not in executors()
+    timer = threading.Timer(2.0, kill)
+    start = time.monotonic()
+    timer.start()
+    seasons = flat(freshlegs_spark.analyse(many, today=TODAY, tables=("runs", "plan")).collect())
+    took = time.monotonic() - start
+    timer.cancel()
+    assert killed and took > 2.0 and killed[0] not in executors(), took
+    assert len(seasons) == 12 * (ATHLETES + 1)
     compare(seasons, athletes)
