@@ -10,15 +10,18 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 from . import _freshlegs
 from ._freshlegs import Table
 
+#: A file, an archive, a folder, a Parquet file by ``freshlegs digest``; or a digest.
+Source = Union[str, "os.PathLike[str]", bytes]
+
 
 def analyse(
-    source: str | os.PathLike | bytes | Iterable[str | os.PathLike | bytes],
-    profile: str | os.PathLike | Mapping[str, Any] | None = None,
+    source: Source | Iterable[Source],
+    profile: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     today: str | datetime.date | None = None,
     rule: str | None = None,
     *,
@@ -60,20 +63,18 @@ def analyse(
     ...
     freshlegs.FreshlegsError: the profile `profile` has a mistake: ...
     """
-    alone = isinstance(source, (str, os.PathLike, bytes, bytearray, memoryview))
-    sources = [source] if alone else source
     paths, digests = [], _freshlegs.Digests()
-    for one in sources:
-        if isinstance(one, (bytes, bytearray, memoryview)):
-            digests.add(bytes(one))
+    for one in [source] if isinstance(source, (str, os.PathLike, bytes)) else source:
+        if isinstance(one, bytes):
+            digests.add(one)
         else:
             paths.append(os.fspath(one))
-    is_table = isinstance(profile, Mapping)
+    file, table = (None, profile) if profile is None or isinstance(profile, Mapping) else (os.fspath(profile), None)
     found = _freshlegs.analyse(
         paths,
         digests,
-        profile_file=None if is_table or profile is None else os.fspath(profile),
-        profile_json=json.dumps(profile, default=str) if is_table else None,
+        profile_file=file,
+        profile_json=None if table is None else json.dumps(dict(table), default=str),
         today=None if today is None else str(today),
         rule=rule,
         athlete=athlete,
@@ -149,9 +150,9 @@ class Analysis:
     @cached_property
     def made_with(self) -> dict[str, Any]:
         """Version, day, time zone and profile: everything besides the recordings that the numbers depend on."""
-        return json.loads(self._season.made_with())
+        return dict(json.loads(self._season.made_with()))
 
-    def report(self, folder: str | os.PathLike, *, share: bool = False) -> Path:
+    def report(self, folder: str | os.PathLike[str], *, share: bool = False) -> Path:
         """Writes the report to a folder, as ``freshlegs analyse -o`` does, and returns the path of its page.
 
         An earlier report there is replaced; a folder with anything else in it is an error. With ``share`` it leaves out what
@@ -203,7 +204,7 @@ def _html_row(day: dict[str, Any]) -> str:
     return f"<tr>{''.join(f'<td style=text-align:left>{escape(cell)}</td>' for cell in cells)}</tr>"
 
 
-class Explanation(dict):
+class Explanation(dict[str, Any]):
     """One run in full. ``print`` shows what ``freshlegs explain`` shows; the values are those of its JSON."""
 
     def __init__(self, values: dict[str, Any], text: str):

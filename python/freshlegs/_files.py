@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from . import _freshlegs
 from ._freshlegs import FreshlegsError, Table
@@ -39,7 +40,7 @@ def digest(name: str, data: bytes) -> bytes:
     return _freshlegs.digest(name, bytes(data))
 
 
-def describe(digest: bytes) -> list[dict]:
+def describe(digest: bytes) -> list[dict[str, Any]]:
     """What a digest holds, file by file.
 
     Each is a ``dict`` with ``file``, ``status`` (``read``, ``salvaged``, ``skipped``, ``other`` or ``failed``), ``activities``
@@ -90,14 +91,14 @@ class Series:
     #: What was mended or is in doubt, a sentence each.
     mended: list[str]
 
-    def __arrow_c_stream__(self, requested_schema=None):
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self.seconds.__arrow_c_stream__(requested_schema)
 
     def __len__(self) -> int:
         return len(self.seconds)
 
 
-def read(source: str | os.PathLike | bytes, *, activity: int | None = None) -> Series:
+def read(source: str | os.PathLike[str] | bytes, *, activity: int | None = None) -> Series:
     """The cleaned seconds of a file's activity, and what was mended in it.
 
     Parameters
@@ -131,5 +132,5 @@ def read(source: str | os.PathLike | bytes, *, activity: int | None = None) -> S
     return found[activity or 0]
 
 
-def _series(about: dict, seconds: Table) -> Series:
+def _series(about: dict[str, Any], seconds: Table) -> Series:
     return Series(seconds=seconds, start=_instant(about.pop("start_ms")), **about)

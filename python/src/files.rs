@@ -5,7 +5,7 @@ use crate::{FreshlegsError, raised};
 use freshlegs::activity::Activity;
 use freshlegs::clean;
 use freshlegs::import::Import;
-use freshlegs::outcome::Outcome;
+use freshlegs::outcome::{FileResult, Outcome};
 use freshlegs::pipeline;
 use freshlegs::read::archive::{self, Content};
 use freshlegs::read::{Limits, ReadError, Reading, read_within};
@@ -18,12 +18,8 @@ use std::io::Cursor;
 
 /// What came of a file, or of all that an archive holds, packed.
 #[pyfunction]
-pub fn digest<'py>(py: Python<'py>, name: String, data: PyBackedBytes) -> PyResult<Bound<'py, PyBytes>> {
-    let packed = py.allow_threads(|| {
-        let open = |_: &str| Ok(Cursor::new(&data[..]));
-        let results = pipeline::digest_all(&[name], open, &Limits::USUAL, |_| None, |_| ());
-        sent::pack(&results)
-    });
+pub fn digest<'py>(py: Python<'py>, name: &str, data: PyBackedBytes) -> PyResult<Bound<'py, PyBytes>> {
+    let packed = py.allow_threads(|| sent::pack(&results(name, &data)));
     Ok(PyBytes::new(py, &packed.map_err(raised)?))
 }
 
@@ -76,22 +72,26 @@ pub fn read<'py>(py: Python<'py>, name: &str, data: PyBackedBytes) -> PyResult<V
 
 /// All activities in a file or archive, or why there is none.
 fn activities(name: &str, data: &[u8]) -> anyhow::Result<Vec<Activity>> {
-    let (mut activities, mut failed) = (Vec::new(), None);
+    let mut activities = Vec::new();
     archive::visit(name, Cursor::new(data), &Limits::USUAL, &mut |entry| {
         let reading = match entry.content {
             Content::Bytes { bytes, .. } => read_within(&bytes, &Limits::USUAL),
             Content::Long => read_within(data, &Limits::USUAL),
-            Content::Failed(error) => Err(error),
             _ => return,
         };
-        match reading {
-            Ok(Reading::Activities(found)) => activities.extend(found),
-            Ok(Reading::NotAnActivity(kind)) => failed = failed.take().or(Some(kind.to_string())),
-            Err(error) => failed = failed.take().or(Some(error.to_string())),
+        if let Ok(Reading::Activities(found)) = reading {
+            activities.extend(found);
         }
     });
-    match failed {
-        Some(reason) if activities.is_empty() => anyhow::bail!("{name}: {reason}"),
-        _ => Ok(activities),
+    if activities.is_empty() {
+        let files = Import::of(&results(name, data)).files;
+        let why = files.iter().map(|file| file.note.as_str()).find(|note| !note.is_empty());
+        anyhow::bail!("{name}: {}", why.unwrap_or("there is nothing in it"));
     }
+    Ok(activities)
+}
+
+/// Stage 1 on a file in memory.
+fn results(name: &str, data: &[u8]) -> Vec<FileResult> {
+    pipeline::digest_all(&[name.to_owned()], |_| Ok(Cursor::new(data)), &Limits::USUAL, |_| None, |_| ())
 }

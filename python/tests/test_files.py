@@ -43,6 +43,14 @@ def test_damaged_digests_and_other_versions_are_refused(run):
         freshlegs.describe(bytes(sent))
 
 
+def test_what_cannot_be_read_is_an_error_with_the_reason(tmp_path):
+    for data, words in [(b"hello", "not a FIT, GPX or TCX file"), (b"<gpx></gpx>", "a document without a track")]:
+        with pytest.raises(freshlegs.FreshlegsError, match=words):
+            freshlegs.read(data)
+    with pytest.raises(FileNotFoundError):
+        freshlegs.read(tmp_path / "none.fit")
+
+
 def test_several_activities_ask_which(samples, tmp_path, run):
     import zipfile
 

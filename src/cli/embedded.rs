@@ -85,9 +85,9 @@ impl SeasonRequest {
             material.profile = Some(("profile".into(), text));
         }
         let kept = self.keeps.then(|| material.clone());
-        let (missing, notes_folder) = (material.missing.clone(), FileName::of(&material.notes_folder).to_string());
+        let notes_folder = FileName::of(&material.notes_folder).to_string();
         let (job, import, unread) = material.into_job(input.recovery_rule)?;
-        let warnings = missing.into_iter().chain(import.messages(false)).chain(unread).collect();
+        let warnings = import.messages(false).into_iter().chain(unread).collect();
         let as_of = input.today.map_or_else(|| clock::today().map(AsOf::Now), |day| Ok(AsOf::Day(day)))?;
         Ok(SeasonFound { done: job.run(import, as_of)?, warnings, input, notes_folder, material: kept })
     }
