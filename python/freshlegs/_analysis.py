@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from html import escape
-from pathlib import Path
-from typing import Any, Union
 
 from . import _freshlegs
 from ._freshlegs import Table
 
-#: A file, an archive, a folder, a Parquet file by ``freshlegs digest``; or a digest.
-Source = Union[str, "os.PathLike[str]", bytes]
+# What is not needed at once is imported where it is used: scripts start often.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from typing import Any, Union
+
+    #: A file, an archive, a folder, a Parquet file by ``freshlegs digest``; or a digest.
+    Source = Union[str, os.PathLike[str], bytes]
 
 
 def analyse(
@@ -74,7 +77,7 @@ def analyse(
         paths,
         digests,
         profile_file=file,
-        profile_json=None if table is None else json.dumps(dict(table), default=str),
+        profile_json=None if table is None else _json(table),
         today=None if today is None else str(today),
         rule=rule,
         athlete=athlete,
@@ -150,7 +153,7 @@ class Analysis:
     @cached_property
     def made_with(self) -> dict[str, Any]:
         """Version, day, time zone and profile: everything besides the recordings that the numbers depend on."""
-        return dict(json.loads(self._season.made_with()))
+        return dict(_parsed(self._season.made_with()))
 
     def report(self, folder: str | os.PathLike[str], *, share: bool = False) -> Path:
         """Writes the report to a folder, as ``freshlegs analyse -o`` does, and returns the path of its page.
@@ -158,6 +161,8 @@ class Analysis:
         An earlier report there is replaced; a folder with anything else in it is an error. With ``share`` it leaves out what
         tells who and where.
         """
+        from pathlib import Path
+
         return Path(self._season.report(os.fspath(folder), share))
 
     def explain(self, run: str | datetime.date = "last") -> Explanation:
@@ -175,7 +180,7 @@ class Analysis:
         freshlegs.FreshlegsError: no run on 1999-01-01; the last ones are of ...
         """
         row, text = self._season.explain(str(run))[0]
-        return Explanation(json.loads(row), text)
+        return Explanation(_parsed(row), text)
 
     def __str__(self) -> str:
         return self._season.summary()
@@ -185,14 +190,28 @@ class Analysis:
 
     def _repr_html_(self) -> str:
         titles = "".join(f"<th style='text-align:left'>{title}</th>" for title in ("day", "what", "minutes", "at most", "why"))
-        days = "".join(_html_row(day) for day in json.loads(self._season.plan_json()))
+        days = "".join(_html_row(day) for day in _parsed(self._season.plan_json()))
         return (
             f"<p><b>freshlegs</b>: {len(self.runs)} runs, as of {self.today:%a %d %b %Y}</p>"
             f"<table><thead><tr>{titles}</tr></thead><tbody>{days}</tbody></table>"
         )
 
 
+def _json(value: Mapping[str, Any]) -> str:
+    import json
+
+    return json.dumps(dict(value), default=str)
+
+
+def _parsed(text: str) -> Any:
+    import json
+
+    return json.loads(text)
+
+
 def _html_row(day: dict[str, Any]) -> str:
+    from html import escape
+
     ceiling = day["heart_rate_ceiling_bpm"]
     cells = (
         f"{datetime.date.fromisoformat(day['date']):%a %d %b}",
@@ -204,7 +223,7 @@ def _html_row(day: dict[str, Any]) -> str:
     return f"<tr>{''.join(f'<td style=text-align:left>{escape(cell)}</td>' for cell in cells)}</tr>"
 
 
-class Explanation(dict[str, Any]):
+class Explanation(dict):  # type: ignore[type-arg]
     """One run in full. ``print`` shows what ``freshlegs explain`` shows; the values are those of its JSON."""
 
     def __init__(self, values: dict[str, Any], text: str):
@@ -218,4 +237,6 @@ class Explanation(dict[str, Any]):
         return f"<freshlegs.Explanation of {self['session_id']}: {self['label']}>"
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         return f"<pre>{escape(self._text)}</pre>"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import os
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from typing import Any
 
 from . import _freshlegs
 from ._freshlegs import FreshlegsError, Table
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-
-def _instant(unix_ms: int) -> datetime:
-    return _EPOCH + timedelta(milliseconds=unix_ms)
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 def digest(name: str, data: bytes) -> bytes:
@@ -61,19 +58,20 @@ def describe(digest: bytes) -> list[dict[str, Any]]:
     return _freshlegs.describe(bytes(digest))
 
 
-@dataclass(frozen=True)
 class Series:
     """One activity, cleaned, second by second.
 
     >>> series = freshlegs.read(samples / "2026-03-02-0645.fit.gz")
     >>> series.seconds.columns["gap_mps"]
     'Grade-adjusted speed: what the same effort would be on the flat, m/s.'
+    >>> series
+    <freshlegs.Series of 2026-03-02 05:45:52+00:00: running, 2882 s>
     """
 
     #: One row for every second with the timer on; see ``seconds.columns``.
-    seconds: Table = field(repr=False)
+    seconds: Table
     #: When it started.
-    start: datetime
+    start: datetime.datetime
     #: ``running``, ``cycling`` and so on, as the file says.
     sport: str
     #: Its title.
@@ -91,11 +89,23 @@ class Series:
     #: What was mended or is in doubt, a sentence each.
     mended: list[str]
 
+    def __init__(self, about: dict[str, Any], seconds: Table):
+        self.seconds = seconds
+        self.start = _EPOCH + datetime.timedelta(milliseconds=about["start_ms"])
+        self.sport, self.name = about["sport"], about["name"]
+        self.elapsed_s, self.timer_s = about["elapsed_s"], about["timer_s"]
+        self.distance_m = about["distance_m"]
+        self.ascent_m, self.descent_m = about["ascent_m"], about["descent_m"]
+        self.mended = about["mended"]
+
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self.seconds.__arrow_c_stream__(requested_schema)
 
     def __len__(self) -> int:
         return len(self.seconds)
+
+    def __repr__(self) -> str:
+        return f"<freshlegs.Series of {self.start.isoformat(' ', 'seconds')}: {self.sport}, {self.timer_s} s>"
 
 
 def read(source: str | os.PathLike[str] | bytes, *, activity: int | None = None) -> Series:
@@ -123,14 +133,12 @@ def read(source: str | os.PathLike[str] | bytes, *, activity: int | None = None)
     if isinstance(source, (bytes, bytearray, memoryview)):
         name, data = "these bytes", bytes(source)
     else:
-        name, data = Path(source).name, Path(source).read_bytes()
-    found = [_series(about, seconds) for about, seconds in _freshlegs.read(name, data)]
+        name = os.path.basename(os.fspath(source))
+        with open(source, "rb") as file:
+            data = file.read()
+    found = [Series(about, seconds) for about, seconds in _freshlegs.read(name, data)]
     if activity is None and len(found) > 1:
         raise FreshlegsError(f"{name}: holds {len(found)} activities; choose one with activity=0 to {len(found) - 1}")
     if activity is not None and not 0 <= activity < len(found):
         raise FreshlegsError(f"{name}: has no activity {activity}; it holds {len(found)}")
     return found[activity or 0]
-
-
-def _series(about: dict[str, Any], seconds: Table) -> Series:
-    return Series(seconds=seconds, start=_instant(about.pop("start_ms")), **about)
