@@ -64,17 +64,11 @@ pub enum NoSeason {
         /// What there was instead.
         said: String,
     },
-    /// All activities are of a time before watches, or to come.
+    /// All activities are of a time before watches, or after the day chosen.
     #[error("no activity has a possible date ({})\nhint: set the watch's clock, correct the times and export again", joined(.dates))]
     NoPossibleDate {
         /// The first few.
         dates: Vec<Date>,
-    },
-    /// The day chosen lies before them.
-    #[error("all activities are after {today}\nhint: choose a later day with --today")]
-    AllLater {
-        /// The day chosen.
-        today: Date,
     },
     /// Some clock was wrong.
     #[error(
@@ -118,14 +112,12 @@ impl AsOf {
         let (AsOf::Day(now) | AsOf::Now(now)) = self;
         // A date long gone or to come is a clock gone wrong, and says nothing about when the season ended.
         let credible = LeftOut::FIRST_CREDIBLE..=now;
-        let Some(last) = recordings.iter().map(Recording::date).filter(|date| credible.contains(date)).max() else {
+        let dates = || recordings.iter().map(Recording::date).filter(|date| credible.contains(date));
+        let (Some(first), Some(last)) = (dates().min(), dates().max()) else {
             return Err(NoSeason::NoPossibleDate { dates: recordings.iter().take(3).map(Recording::date).collect() });
         };
         let is_stale = matches!(self, AsOf::Now(_)) && days_between(last, now) > STALE_DAYS;
         let today = if is_stale { last.saturating_add(1.day()) } else { now };
-        let on_time = recordings.iter().map(Recording::date).filter(|date| *date <= today);
-        let first = on_time.filter(|date| *date >= LeftOut::FIRST_CREDIBLE).min();
-        let first = first.ok_or(NoSeason::AllLater { today })?;
         if days_between(first, today) > LONGEST_DAYS {
             return Err(NoSeason::TooLong { first, today });
         }

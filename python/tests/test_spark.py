@@ -4,6 +4,7 @@ import gzip
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -165,3 +166,17 @@ def test_a_worker_killed_in_the_middle_changes_nothing(digests, athletes):
     assert killed and took > 2.0 and killed[0] not in executors(), took
     assert len(seasons) == 12 * (ATHLETES + 1)
     compare(seasons, athletes)
+
+
+def test_the_script_does_both_stages(athletes, tmp_path):
+    script = Path(__file__).parents[1] / "spark" / "submit.py"
+    environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+
+    def submit(*arguments) -> str:
+        spark_submit = Path(pyspark.__file__).parent / "bin" / "spark-submit"
+        command = [str(spark_submit), "--master", "local[2]", str(script), *map(str, arguments)]
+        return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+
+    assert "1 failed, " in submit("digest", athletes, tmp_path / "digests")
+    said = submit("analyse", tmp_path / "digests", tmp_path / "seasons", "--today", TODAY, "--buckets", 2)
+    assert f"{ATHLETES + 1} athletes, 1 of them without a season" in said and "nobody: " in said

@@ -1,7 +1,7 @@
 """Analyses the exports of many athletes with Spark: digests, seasons, or both.
 
-    spark-submit python/submit.py digest  s3a://bucket/athletes s3a://bucket/digests
-    spark-submit python/submit.py analyse s3a://bucket/digests s3a://bucket/seasons --today 2026-06-22
+    spark-submit python/spark/submit.py digest  s3a://bucket/athletes s3a://bucket/digests
+    spark-submit python/spark/submit.py analyse s3a://bucket/digests s3a://bucket/seasons --today 2026-06-22
 
 ``docs/scale.md`` says how to bring the package to the workers, and what it costs.
 """
