@@ -61,10 +61,15 @@ pub struct Sample {
     pub heart_rate_bpm: Option<f64>,
     /// Steps per minute, both feet.
     pub cadence_spm: Option<f64>,
-    /// Power, W.
-    pub power_w: Option<f64>,
-    /// Temperature at the device, °C.
-    pub temperature_c: Option<f64>,
+    /// Power, W; as precise as a meter, in half the room: a recording has hundreds of thousands of samples.
+    pub power_w: Option<f32>,
+}
+
+impl Sample {
+    /// Sets the power, W; what is negative or no number is none.
+    pub fn set_power(&mut self, power_w: Option<f64>) {
+        self.power_w = power_w.map(|watts| watts as f32).filter(|watts| *watts >= 0.0 && watts.is_finite());
+    }
 }
 
 /// The timer was started or stopped at `time_ms` (Unix milliseconds, UTC).

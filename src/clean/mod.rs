@@ -232,7 +232,7 @@ fn clean_until(activity: &Activity, clock: &ActivityClock<'_>, until_ms: i64) ->
         speed_mps,
         gap_mps,
         cadence_spm,
-        power_w: axis.channel(|s| s.power_w.filter(|w| (0.0..=MAX_POWER_W).contains(w))),
+        power_w: axis.channel(|s| s.power_w.map(f64::from).filter(|w| (0.0..=MAX_POWER_W).contains(w))),
         gait,
         position,
         notes,

@@ -320,7 +320,7 @@ fn use_developer_power(recording: &mut FitRecording) -> Option<String> {
         return None;
     }
     for (sample, power) in recording.samples.iter_mut().zip(&recording.developer_power) {
-        sample.power_w = *power;
+        sample.set_power(*power);
     }
     Some(field)
 }

@@ -333,10 +333,14 @@ pub(super) fn set_by_name(sample: &mut Sample, name: &str, number: Option<f64>) 
         // No heart beats at 0; phones write -1 for a speed they do not know.
         "hr" | "heartrate" | "heartRate" | "HeartRate" | "heart_rate" => (&mut sample.heart_rate_bpm, 1.0),
         "cad" | "cadence" | "Cadence" | "RunCadence" => (&mut sample.cadence_spm, 0.0),
-        "power" | "Power" | "watts" | "Watts" | "PowerInWatts" => (&mut sample.power_w, 0.0),
-        "atemp" | "temp" | "temperature" => (&mut sample.temperature_c, f64::MIN),
         "speed" | "Speed" => (&mut sample.speed_mps, 0.0),
         "distance" | "Distance" => (&mut sample.distance_m, 0.0),
+        "power" | "Power" | "watts" | "Watts" | "PowerInWatts" => {
+            if number.is_some_and(|watts| watts >= 0.0) {
+                sample.set_power(number);
+            }
+            return;
+        }
         _ => return,
     };
     *slot = number.filter(|number| *number >= least).or(*slot);

@@ -136,21 +136,19 @@ fn setter(name: &str) -> Option<fn(&mut Sample, f64)> {
         "SPEED" => |sample, value| sample.speed_mps = Some(value).filter(|speed| *speed >= 0.0),
         "CADENCE" => |sample, value| sample.cadence_spm = Some(value).filter(|spm| *spm >= 0.0),
         "DISTANCE" => |sample, value| sample.distance_m = Some(value).filter(|metres| *metres >= 0.0),
-        "TEMPERATURE" => |sample, value| sample.temperature_c = Some(value),
-        "POWER" => |sample, value| sample.power_w = Some(value).filter(|watts| *watts >= 0.0),
+        "POWER" => |sample, value| sample.set_power(Some(value)),
         _ => return None,
     })
 }
 
 fn channels(exercise: &PolarExercise, clock: &PolarClock, start_ms: i64) -> Vec<PolarChannel> {
     let recorded = &exercise.samples;
-    let named: [(&str, &[PolarPoint]); 6] = [
+    let named: [(&str, &[PolarPoint]); 5] = [
         ("HEART_RATE", &recorded.heart_rate),
         ("ALTITUDE", &recorded.altitude),
         ("SPEED", &recorded.speed),
         ("CADENCE", &recorded.cadence),
         ("DISTANCE", &recorded.distance),
-        ("TEMPERATURE", &recorded.temperature),
     ];
     let earlier = named.into_iter().filter_map(|(name, points)| {
         let point = |point: &PolarPoint| Some((clock.time_ms(point.date_time)?, point.value?));

@@ -247,7 +247,7 @@ fn read_point(tags: &mut Tags<'_>, unreadable: &mut UnreadableTime) -> Result<Op
                 // What a foot pod or watch counts while running outranks a sensor for bicycles.
                 "RunCadence" => sample.cadence_spm = xml::number(text).or(sample.cadence_spm),
                 "Speed" => sample.speed_mps = xml::number(text).filter(|speed| *speed >= 0.0),
-                "Watts" => sample.power_w = xml::number(text).filter(|power| *power >= 0.0),
+                "Watts" => sample.set_power(xml::number(text)),
                 _ => {}
             },
         }

@@ -46,8 +46,7 @@ prop_compose! {
         power_w in value(0.0..400.0),
     ) -> Sample {
         Sample {
-            time_ms: 0, starts_segment, position, altitude_m, distance_m, speed_mps, heart_rate_bpm, cadence_spm, power_w,
-            temperature_c: None,
+            time_ms: 0, starts_segment, position, altitude_m, distance_m, speed_mps, heart_rate_bpm, cadence_spm, power_w: power_w.map(|watts: f64| watts as f32),
         }
     }
 }

@@ -56,8 +56,7 @@ fn check_samples(activity: &Activity) -> Result<(), String> {
             sample.speed_mps,
             sample.heart_rate_bpm,
             sample.cadence_spm,
-            sample.power_w,
-            sample.temperature_c,
+            sample.power_w.map(f64::from),
         ];
         let all = numbers.iter().chain(position.iter().flatten());
         ensure(all.flatten().all(|number| number.is_finite()), || format!("not finite: {sample:?}"))?;

@@ -98,7 +98,6 @@ impl ClockPart {
             heart_rate_bpm: new.heart_rate_bpm.or(old.heart_rate_bpm),
             cadence_spm: new.cadence_spm.or(old.cadence_spm),
             power_w: new.power_w.or(old.power_w),
-            temperature_c: new.temperature_c.or(old.temperature_c),
         };
     }
 

@@ -96,7 +96,11 @@ impl Workout {
             let sample = Sample { time_ms, ..Sample::default() };
             match record.channel {
                 AppleChannel::HeartRate => samples.push(Sample { heart_rate_bpm: value, ..sample }),
-                AppleChannel::Power => samples.push(Sample { power_w: value, ..sample }),
+                AppleChannel::Power => {
+                    let mut sample = sample;
+                    sample.set_power(value);
+                    samples.push(sample);
+                }
                 AppleChannel::Speed if !is_located => samples.push(Sample { speed_mps: value, ..sample }),
                 AppleChannel::Speed | AppleChannel::Steps | AppleChannel::Distance | AppleChannel::Effort => {}
             }
@@ -179,5 +183,4 @@ fn complete(sample: &mut Sample, other: &Sample) {
     sample.heart_rate_bpm = sample.heart_rate_bpm.or(other.heart_rate_bpm);
     sample.cadence_spm = sample.cadence_spm.or(other.cadence_spm);
     sample.power_w = sample.power_w.or(other.power_w);
-    sample.temperature_c = sample.temperature_c.or(other.temperature_c);
 }

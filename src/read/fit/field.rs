@@ -101,7 +101,6 @@ fields! {
         SPEED = 6 / 1000.0, "m/s";
         POWER = 7, "W";
         COMPRESSED_SPEED_DISTANCE = 8, "12 bits of 1/100 m/s, 12 bits of 1/16 m";
-        TEMPERATURE = 13, "°C";
         FRACTIONAL_CADENCE = 53 / 128.0, "strides or turns per minute";
         ENHANCED_SPEED = 73 / 1000.0, "m/s";
         ENHANCED_ALTITUDE = 78, "fifths of a metre above -500 m";

@@ -143,7 +143,6 @@ impl FitRecording {
                     heart_rate_bpm: sample.heart_rate_bpm.or(last.heart_rate_bpm),
                     cadence_spm: sample.cadence_spm.or(last.cadence_spm),
                     power_w: sample.power_w.or(last.power_w),
-                    temperature_c: sample.temperature_c.or(last.temperature_c),
                 };
             }
             _ => self.samples.push(sample),

@@ -157,8 +157,6 @@ pub struct PolarSamples {
     #[serde(deserialize_with = "or_default")]
     pub distance: Vec<PolarPoint>,
     #[serde(deserialize_with = "or_default")]
-    pub temperature: Vec<PolarPoint>,
-    #[serde(deserialize_with = "or_default")]
     pub recorded_route: Vec<PolarPlace>,
     #[serde(deserialize_with = "or_default")]
     pub samples: Vec<Stream>,

@@ -47,7 +47,6 @@ fn a_garmin_export() {
             altitude_m: Some(23.6),
             heart_rate_bpm: Some(120.0),
             cadence_spm: Some(70.0),
-            temperature_c: Some(22.0),
             ..Sample::default()
         }]
     );
@@ -92,9 +91,12 @@ fn extensions_by_local_name_in_any_namespace_or_none() {
         ("<hr>NaN</hr>", |s| s.heart_rate_bpm, None),
         ("<hr/>", |s| s.heart_rate_bpm, None),
         ("<extensions><gpxdata:cadence>88</gpxdata:cadence></extensions>", |s| s.cadence_spm, Some(88.0)),
-        ("<extensions><pwr:PowerInWatts>288</pwr:PowerInWatts></extensions>", |s| s.power_w, Some(288.0)),
-        ("<extensions><power>0</power></extensions>", |s| s.power_w, Some(0.0)),
-        ("<extensions><atemp>-3</atemp></extensions>", |s| s.temperature_c, Some(-3.0)),
+        (
+            "<extensions><pwr:PowerInWatts>288</pwr:PowerInWatts></extensions>",
+            |s| s.power_w.map(f64::from),
+            Some(288.0),
+        ),
+        ("<extensions><power>0</power></extensions>", |s| s.power_w.map(f64::from), Some(0.0)),
         ("<extensions><speed>2.5</speed></extensions>", |s| s.speed_mps, Some(2.5)),
         ("<extensions><speed>-1</speed></extensions>", |s| s.speed_mps, None),
         ("<extensions><gpxdata:distance>1234.5</gpxdata:distance></extensions>", |s| s.distance_m, Some(1234.5)),

@@ -61,7 +61,6 @@ fn a_garmin_export() {
             heart_rate_bpm: Some(131.0),
             cadence_spm: Some(84.0),
             power_w: Some(250.0),
-            temperature_c: None,
         }]
     );
     assert_eq!(run.notes, []);
