@@ -68,6 +68,7 @@ pub struct Series {
     /// Speed on the flat at the same heart rate.
     pub gap_mps: Vec<Option<f64>>,
     pub cadence_spm: Vec<Option<f64>>,
+    /// Power, W; empty where none was recorded.
     pub power_w: Vec<Option<f64>>,
     pub gait: Vec<Option<Gait>>,
     /// The first position, latitude and longitude in degrees.
@@ -216,6 +217,8 @@ fn clean_until(activity: &Activity, clock: &ActivityClock<'_>, until_ms: i64) ->
     gait::hike(&mut gait, &grade, activity, climbed);
     let gap_mps = grade_adjusted(&speed_mps, grade, outdoors && position.is_some());
     let heart = axis.heart_rate(activity, &speed_mps, &cadence_spm, &gait);
+    let power = |sample: &Sample| sample.power_w.map(f64::from).filter(|watts| (0.0..=MAX_POWER_W).contains(watts));
+    let power_w = if activity.samples.iter().any(|s| power(s).is_some()) { axis.channel(power) } else { Vec::new() };
     notes.extend(single_leg.then_some(CleanNote::SingleLegCadence));
     notes.extend(heart_notes(&heart));
     Some(Series {
@@ -232,7 +235,7 @@ fn clean_until(activity: &Activity, clock: &ActivityClock<'_>, until_ms: i64) ->
         speed_mps,
         gap_mps,
         cadence_spm,
-        power_w: axis.channel(|s| s.power_w.map(f64::from).filter(|w| (0.0..=MAX_POWER_W).contains(w))),
+        power_w,
         gait,
         position,
         notes,
