@@ -94,7 +94,7 @@ fn of_numbers(time: u32, raw: impl Fn(u8) -> Option<f64>, packed: Option<(f64, f
         speed_mps: raw(73).or(raw(6)).map(|value| value / 1000.0).or(packed.map(|(speed, _)| speed)),
         heart_rate_bpm: raw(3).filter(|bpm| *bpm > 0.0),
         cadence_spm: raw(4).map(|whole| whole + raw(53).unwrap_or(0.0) / 128.0),
-        power_w: raw(7).map(|watts| watts as f32),
+        power_w: raw(7).map(|watts| watts as f32).filter(|watts| *watts >= 0.0 && watts.is_finite()),
         ..Sample::default()
     }
 }
