@@ -25,6 +25,8 @@ pub fn digest(activity: &Activity) -> Option<Digest> {
 
 /// As [`digest`], in less memory: the samples are let go when they have been cleaned.
 pub fn digest_at_last(mut activity: Activity) -> Option<Digest> {
+    // They were gathered in a vector that doubled as it grew.
+    activity.samples.shrink_to_fit();
     let series = clean(&activity)?;
     let samples = SampleFacts::of(&activity);
     activity.samples = Vec::new();
