@@ -65,11 +65,9 @@ pub struct Sample {
     pub power_w: Option<f32>,
 }
 
-impl Sample {
-    /// Sets the power, W; what is negative or no number is none.
-    pub fn set_power(&mut self, power_w: Option<f64>) {
-        self.power_w = power_w.map(|watts| watts as f32).filter(|watts| *watts >= 0.0 && watts.is_finite());
-    }
+/// Power as samples hold it, W; what is negative or no number is none.
+pub fn watts(power_w: Option<f64>) -> Option<f32> {
+    power_w.map(|watts| watts as f32).filter(|watts| *watts >= 0.0 && watts.is_finite())
 }
 
 /// The timer was started or stopped at `time_ms` (Unix milliseconds, UTC).

@@ -9,6 +9,14 @@ pub fn days_between(a: Date, b: Date) -> i64 {
     b.duration_since(a).as_hours() / 24
 }
 
+/// The day that a text means, written as 2026-06-22.
+///
+/// # Errors
+/// For any other text: how to write it.
+pub fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write the date as YYYY-MM-DD, such as 2026-06-22".to_owned())
+}
+
 /// The Monday of the week in which `date` lies.
 pub fn monday_of(date: Date) -> Date {
     date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())

@@ -229,7 +229,6 @@ def _nested(table: pa.Table, kind: pa.ListType) -> pa.Array:
     """A table as one value: an array of structs."""
     fields = list(kind.value_type)
     flat = [table.column(field.name).cast(field.type).combine_chunks() for field in fields]
-    flat = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in flat]
     rows = pa.StructArray.from_arrays(flat, fields=fields)
     return pa.ListArray.from_arrays(pa.array([0, table.num_rows], pa.int32()), rows).cast(kind)
 

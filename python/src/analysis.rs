@@ -2,6 +2,7 @@
 
 use crate::arrow::Table;
 use crate::{FreshlegsError, raised};
+use freshlegs::calendar;
 use freshlegs::cli::embedded::{GivenProfile, SeasonFound, SeasonRequest};
 use freshlegs::outcome::FileResult;
 use freshlegs::render::table::{
@@ -11,7 +12,6 @@ use freshlegs::sent;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
 /// A table without rows: what it would hold.
@@ -81,10 +81,7 @@ pub fn analyse(
         athlete,
         results: digests.taken(),
         profile: profile_file.map(GivenProfile::File).or(text.map(GivenProfile::Text)),
-        today: today
-            .as_deref()
-            .map(|day| parsed(day, "write the date as YYYY-MM-DD, such as 2026-06-22"))
-            .transpose()?,
+        today: today.as_deref().map(|day| calendar::day(day).map_err(|hint| not_a_day(day, &hint))).transpose()?,
         rule: rule.map(|rule| rule.parse().map_err(FreshlegsError::new_err)).transpose()?,
         remembers: remember,
         keeps: keep,
@@ -92,8 +89,8 @@ pub fn analyse(
     py.allow_threads(|| request.find()).map(Season).map_err(raised)
 }
 
-fn parsed<T: FromStr>(text: &str, hint: &str) -> PyResult<T> {
-    text.parse().map_err(|_| FreshlegsError::new_err(format!("`{text}`: {hint}")))
+fn not_a_day(text: &str, hint: &str) -> PyErr {
+    FreshlegsError::new_err(format!("`{text}`: {hint}"))
 }
 
 /// A profile given as a dictionary, as the text of its file.

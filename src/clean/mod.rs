@@ -68,8 +68,8 @@ pub struct Series {
     /// Speed on the flat at the same heart rate.
     pub gap_mps: Vec<Option<f64>>,
     pub cadence_spm: Vec<Option<f64>>,
-    /// Power, W; empty where none was recorded.
-    pub power_w: Vec<Option<f64>>,
+    /// Power, W; empty where none was recorded: see [`Series::power_at`].
+    power_w: Vec<Option<f64>>,
     pub gait: Vec<Option<Gait>>,
     /// The first position, latitude and longitude in degrees.
     pub position: Option<(f64, f64)>,
@@ -94,6 +94,11 @@ impl Series {
     /// True where the second is known to be faster than a standstill.
     pub fn is_moving(&self, i: usize) -> bool {
         self.gait[i].is_some_and(Gait::is_moving)
+    }
+
+    /// Power at one place, W.
+    pub fn power_at(&self, i: usize) -> Option<f64> {
+        self.power_w.get(i).copied().flatten()
     }
 }
 

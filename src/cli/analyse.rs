@@ -46,12 +46,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if let Some(target) = &target {
         target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), arguments.share)?)?;
     }
-    let screen = screen(arguments.input.verbose, arguments.runs, arguments.plan);
+    let screen = screen(arguments.input.reading.verbose, arguments.runs, arguments.plan);
     anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import, &screen).as_bytes())?;
     if let Some(folder) = &arguments.output {
-        say(&arguments.input, format_args!("\nReport: {}", FileName::of(&folder.join(report::PAGE))));
+        say(&arguments.input.reading, format_args!("\nReport: {}", FileName::of(&folder.join(report::PAGE))));
     } else {
-        hint(&arguments.input, "add `-o report` for the page with charts");
+        hint(&arguments.input.reading, "add `-o report` for the page with charts");
     }
     Ok(read.outcome(&arguments.input))
 }

@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     }
     let read = Read::of(&arguments.input)?;
     let season = &read.analysis.season;
-    say(&arguments.input, read.import.counts(season));
+    say(&arguments.input.reading, read.import.counts(season));
     let thresholds = season.thresholds();
     let bytes = match arguments.format {
         _ if arguments.toml => athlete::toml(season.today, thresholds).into_bytes(),

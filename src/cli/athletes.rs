@@ -25,7 +25,7 @@ pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Ending> {
     for folder in folders {
         let name = folder.file_name().map(PathBuf::from).unwrap_or_default();
         let shown = FileName::of(&name);
-        say(input, format_args!("{shown}"));
+        say(&input.reading, format_args!("{shown}"));
         let link = format!("{}/{PAGE}", encoded(&name));
         let one = Input { paths: vec![folder], ..input.clone() };
         let result = match report(&one, &output.join(&name), share) {
@@ -47,7 +47,7 @@ pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Ending> {
     }
     let page = ReportFile { name: PAGE.into(), bytes: overview(runners).into_bytes() };
     overview_target.write(&[page])?;
-    say(input, format_args!("Overview: {}", FileName::of(&output.join(PAGE))));
+    say(&input.reading, format_args!("Overview: {}", FileName::of(&output.join(PAGE))));
     Ok(outcome)
 }
 

@@ -3,7 +3,8 @@
 use super::files::Written;
 use super::files::{reason, small_text};
 use super::talk::warning;
-use super::{Ending, Input, appended, clock, day, usage_error};
+use super::{Ending, Input, appended, clock, usage_error};
+use crate::calendar;
 use crate::checkin::{self, CheckIn, CheckIns};
 use crate::shown::FileName;
 use anyhow::{Context, Result};
@@ -23,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "folder")]
     profile: Option<PathBuf>,
     /// The day it is about [default: today]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = calendar::day)]
     date: Option<Date>,
     #[command(flatten)]
     feeling: Feeling,

@@ -2,6 +2,7 @@
 
 use super::Input;
 use super::talk::say;
+use crate::job::AsOf;
 use crate::season::LeftOut;
 use crate::shown::FileName;
 use anyhow::{Result, bail};
@@ -27,6 +28,14 @@ pub(super) fn today() -> Result<Date> {
     }
 }
 
+/// The day chosen, or what the clock says.
+///
+/// # Errors
+/// As [`today`], which is asked where no day was chosen.
+pub(super) fn as_of(chosen: Option<Date>) -> Result<AsOf> {
+    chosen.map_or_else(|| today().map(AsOf::Now), |day| Ok(AsOf::Day(day)))
+}
+
 /// The system's time zone, or UTC where another one is known to count.
 pub(super) fn home_unless(input: &Input, is_known: impl Fn() -> bool) -> TimeZone {
     if is_known() { TimeZone::UTC } else { home(input) }
@@ -37,13 +46,13 @@ fn home(input: &Input) -> TimeZone {
     if let Some(folder) = std::env::var_os("TZDIR").filter(|folder| !has_time_zones(Path::new(folder))) {
         let folder = FileName::of(Path::new(&folder));
         say(
-            input,
+            &input.reading,
             format_args!("TZDIR: {folder} holds no time zones; those of the system or of this program are used"),
         );
     }
     TimeZone::try_system().unwrap_or_else(|_| {
         say(
-            input,
+            &input.reading,
             "the system's time zone is not known (check TZ), UTC is used; name yours in profile.toml: time_zone",
         );
         TimeZone::UTC

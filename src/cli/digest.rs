@@ -5,7 +5,7 @@ use super::digests::digest_all;
 use super::files::{Found, reason};
 use super::season::set_threads;
 use super::talk::{say, warning};
-use super::{Ending, Input, UsageError, limits};
+use super::{Ending, ReadingFlags, UsageError};
 use crate::import::Import;
 use crate::render::table::{self, DigestRow, MadeWith};
 use crate::shown::{FileName, Text};
@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("quiet", |quiet| quiet.help("Print warnings and errors only")))]
 pub(super) struct Arguments {
     /// Files, archives, or folders of them; each folder is taken for that of one runner
     #[arg(required = true, value_name = "PATH")]
@@ -24,42 +25,11 @@ pub(super) struct Arguments {
     /// All of it is this runner's [default: the name of each folder]
     #[arg(long, value_name = "NAME")]
     athlete: Option<String>,
-    /// Number of threads [default: one per processor]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    jobs: Option<u16>,
-    /// Remember what was read here, so that no file is read twice [default: freshlegs/store.sqlite in your cache folder]
-    #[arg(long, value_name = "FILE")]
-    store: Option<PathBuf>,
-    /// Read every file again and remember nothing
-    #[arg(long, conflicts_with = "store")]
-    no_store: bool,
     #[command(flatten)]
-    limits: limits::Flags,
-    /// Exit with code 3 if any file could not be read or is damaged
-    #[arg(long)]
-    strict: bool,
-    /// Print warnings and errors only
-    #[arg(short, long)]
-    quiet: bool,
-    /// Name every file that was skipped or repaired
-    #[arg(short, long, conflicts_with = "quiet")]
-    verbose: bool,
+    reading: ReadingFlags,
 }
 
 impl Arguments {
-    fn input(&self) -> Input {
-        Input {
-            jobs: self.jobs,
-            store: self.store.clone(),
-            no_store: self.no_store,
-            limits: self.limits.clone(),
-            strict: self.strict,
-            quiet: self.quiet,
-            verbose: self.verbose,
-            ..Input::of(self.paths.clone())
-        }
-    }
-
     /// The paths of each athlete.
     fn athletes(&self) -> BTreeMap<String, Vec<PathBuf>> {
         let mut athletes: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
@@ -79,9 +49,9 @@ fn folder_of(path: &Path) -> String {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
-    let (input, output) = (arguments.input(), &arguments.output);
+    let (reading, output) = (&arguments.reading, &arguments.output);
     refuse_others(output)?;
-    set_threads(&input)?;
+    set_threads(reading)?;
     if let Some(missing) = arguments.paths.iter().find(|path| !path.exists()) {
         bail!("{}: no such file or folder", FileName::of(missing));
     }
@@ -91,14 +61,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let (mut rows, mut has_damage) = (Vec::new(), false);
     for (athlete, paths) in arguments.athletes() {
         let found = Found::under(&paths);
-        let results = digest_all(&input, &found.files)?;
+        let results = digest_all(reading, &found.files)?;
         let mut import = Import::of(&results);
         import.not_looked_into(found.unreadable);
-        import.messages(input.verbose).iter().for_each(warning);
+        import.messages(reading.verbose).iter().for_each(warning);
         has_damage |= import.has_damage();
         let of_athlete = DigestRow::all(&athlete, &results)?;
         let activities: usize = of_athlete.iter().map(|row| row.activities).sum();
-        say(&input, format_args!("{}: {activities} activities", Text::from(athlete)));
+        say(reading, format_args!("{}: {activities} activities", Text::from(athlete)));
         rows.extend(of_athlete);
     }
     if rows.iter().all(|row| row.activities == 0) {
@@ -107,8 +77,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let bytes = table::parquet(&rows, &MadeWith::default())?;
     std::fs::write(output, &bytes)
         .map_err(|error| anyhow!("{} cannot be written: {}", FileName::of(output), reason(&error)))?;
-    say(&input, format_args!("Digests: {} ({} kB)", FileName::of(output), bytes.len().div_ceil(1000)));
-    Ok(if input.strict && has_damage { Ending::SomeUnreadable } else { Ending::Done })
+    say(reading, format_args!("Digests: {} ({} kB)", FileName::of(output), bytes.len().div_ceil(1000)));
+    Ok(if reading.strict && has_damage { Ending::SomeUnreadable } else { Ending::Done })
 }
 
 /// Nothing of the runner's own is overwritten: an error where a file of this name holds no digests.

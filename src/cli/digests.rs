@@ -1,6 +1,6 @@
 //! Digests of files: from the store what it knows, and the rest from the files.
 
-use super::Input;
+use super::ReadingFlags;
 use super::files::{ListedFile, open};
 use super::talk::say;
 use crate::content::ContentHash;
@@ -16,25 +16,25 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// What comes of every file, in the order of `files`; the same with and without a store.
-pub(super) fn digest_all(input: &Input, files: &[ListedFile]) -> Result<Vec<FileResult>> {
-    let bar = if input.quiet { ProgressBar::hidden() } else { ProgressBar::new(files.len() as u64) };
+pub(super) fn digest_all(flags: &ReadingFlags, files: &[ListedFile]) -> Result<Vec<FileResult>> {
+    let bar = if flags.quiet { ProgressBar::hidden() } else { ProgressBar::new(files.len() as u64) };
     let style =
         ProgressStyle::with_template("reading {pos} of {len} files {wide_bar} {eta}").context("progress bar")?;
     bar.set_style(style);
-    let store = store(input);
-    let results = known_or_read(files, open, &input.limits.limits(), &store, &bar);
+    let store = store(flags);
+    let results = known_or_read(files, open, &flags.limits.limits(), &store, &bar);
     bar.finish_and_clear();
     // Who named a store wants to know of it.
-    for note in store.finish().iter().filter(|_| input.verbose || input.store.is_some()) {
-        say(input, note);
+    for note in store.finish().iter().filter(|_| flags.verbose || flags.store.is_some()) {
+        say(flags, note);
     }
     Ok(results)
 }
 
 /// The store that the user wants.
-pub(super) fn store(input: &Input) -> Store {
-    let place = input.store.clone().map(Place::Named).or_else(Place::in_cache);
-    place.filter(|_| !input.no_store).map_or_else(Store::none, |place| Store::open(place, &input.limits.limits()))
+pub(super) fn store(flags: &ReadingFlags) -> Store {
+    let place = flags.store.clone().map(Place::Named).or_else(Place::in_cache);
+    place.filter(|_| !flags.no_store).map_or_else(Store::none, |place| Store::open(place, &flags.limits.limits()))
 }
 
 fn known_or_read(

@@ -4,9 +4,9 @@ use super::explain::Which;
 
 use super::material::Material;
 use super::report_folder::{self, target};
-use super::{Input, clock, kept};
+use super::{Input, ReadingFlags, clock, kept};
 use crate::explain::Explanation;
-use crate::job::{AsOf, JobDone};
+use crate::job::JobDone;
 use crate::outcome::FileResult;
 use crate::render::explain;
 use crate::render::explain_row::ExplainRow;
@@ -66,30 +66,30 @@ impl SeasonRequest {
     /// # Errors
     /// Where the profile has a mistake, or nothing is usable; in the words of the program.
     pub fn find(self) -> Result<SeasonFound> {
-        let profile_file = match &self.profile {
-            Some(GivenProfile::File(path)) => Some(path.clone()),
-            _ => None,
+        let (profile, profile_text) = match self.profile {
+            Some(GivenProfile::File(path)) => (Some(path), None),
+            Some(GivenProfile::Text(text)) => (None, Some(text)),
+            None => (None, None),
         };
         let input = Input {
             athlete: self.athlete,
-            profile: profile_file,
+            profile,
             recovery_rule: self.rule,
             today: self.today,
-            no_store: !self.remembers,
-            quiet: true,
+            reading: ReadingFlags { no_store: !self.remembers, quiet: true, ..ReadingFlags::default() },
             ..Input::of(self.paths)
         };
         let mut material = Material::read(&input)?;
         material.results.extend(self.results);
-        if let Some(GivenProfile::Text(text)) = self.profile {
+        if let Some(text) = profile_text {
             material.profile = Some(("profile".into(), text));
         }
         let kept = self.keeps.then(|| material.clone());
         let notes_folder = FileName::of(&material.notes_folder).to_string();
         let (job, import, unread) = material.into_job(input.recovery_rule)?;
         let warnings = import.messages(false).into_iter().chain(unread).collect();
-        let as_of = input.today.map_or_else(|| clock::today().map(AsOf::Now), |day| Ok(AsOf::Day(day)))?;
-        Ok(SeasonFound { done: job.run(import, as_of)?, warnings, input, notes_folder, material: kept })
+        let done = job.run(import, clock::as_of(input.today)?)?;
+        Ok(SeasonFound { done, warnings, input, notes_folder, material: kept })
     }
 }
 

@@ -110,7 +110,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     }
     if let (Some(path), Some(format), Some(first)) = (&arguments.output, &format, explanations.first()) {
         write_chart(path, format, first)?;
-        say(&arguments.input, format_args!("chart written to {}", FileName::of(path)));
+        say(&arguments.input.reading, format_args!("chart written to {}", FileName::of(path)));
     }
     Ok(read.outcome(&arguments.input))
 }

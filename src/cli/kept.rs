@@ -9,7 +9,7 @@ use std::path::Path;
 /// Gives the analysis the plans made before, those of the report folder among them, and keeps the one of today. Where there
 /// is no store, nothing is kept but what the report holds.
 pub(super) fn recall(input: &Input, analysis: &mut Analysis, in_folder: Vec<KeptPlan>) {
-    let (store, owner) = (store(input), owner(input));
+    let (store, owner) = (store(&input.reading), owner(input));
     let today = analysis.season.today;
     let mut earlier = joined(store.plans(&owner), in_folder, today);
     // The one of today is not compared with, so a plan made twice says the same twice.

@@ -84,7 +84,7 @@ impl Material {
         let (tables, paths): (Vec<PathBuf>, Vec<PathBuf>) =
             input.paths.iter().cloned().partition(|path| digested::is_table(path));
         let found = Found::under(&paths);
-        let mut results = digest_all(input, &found.files)?;
+        let mut results = digest_all(&input.reading, &found.files)?;
         let missing = missing(&found, &results);
         for table in &tables {
             results.extend(digested::results(table, input.athlete.as_deref())?);

@@ -36,6 +36,7 @@ mod season;
 mod talk;
 mod workouts;
 
+use crate::calendar;
 use crate::rule::Preset;
 use crate::shown::Text;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -139,8 +140,15 @@ struct Input {
     recovery_rule: Option<Preset>,
     /// Analyse as of this date (YYYY-MM-DD); later runs are ignored [default: today, or the day after your last activity if
     /// that was more than six weeks ago]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = calendar::day)]
     today: Option<Date>,
+    #[command(flatten)]
+    reading: ReadingFlags,
+}
+
+/// How files are read, and how much is said of it.
+#[derive(Clone, Debug, Default, Args)]
+struct ReadingFlags {
     /// Number of threads [default: one per processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -161,10 +169,6 @@ struct Input {
     /// Name every file that was skipped or repaired
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write the date as YYYY-MM-DD, such as 2026-06-22".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -193,13 +197,7 @@ impl Input {
             profile: None,
             recovery_rule: None,
             today: None,
-            jobs: None,
-            store: None,
-            no_store: false,
-            limits: limits::Flags::default(),
-            strict: false,
-            quiet: false,
-            verbose: false,
+            reading: ReadingFlags::default(),
         }
     }
 }

@@ -135,7 +135,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let mut read = Read::of(&arguments.input)?;
     kept::recall(&arguments.input, &mut read.analysis, Vec::new());
     let season = &read.analysis.season;
-    say(&arguments.input, read.import.counts(season));
+    say(&arguments.input.reading, read.import.counts(season));
     let inputs = arguments.inputs(&read.analysis.inputs);
     let days = usize::from(arguments.days);
     let made = plan::plan(&inputs, days);
@@ -160,13 +160,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
         let hour = arguments.at.map(|time| Hour { time, zone: read.home.clone() });
         let calendar = ics::calendar(&made, &guide, season.today, hour.as_ref(), &before);
         std::fs::write(path, calendar).with_context(|| format!("{} could not be written", FileName::of(path)))?;
-        say(&arguments.input, format_args!("Calendar: {}", FileName::of(path)));
+        say(&arguments.input.reading, format_args!("Calendar: {}", FileName::of(path)));
     }
     if let Some(folder) = &arguments.workouts {
         let files = workout::workouts(&made, &inputs, season.today).map_err(anyhow::Error::msg)?;
         let planned = made.days.first().zip(made.days.last()).map(|(first, last)| first.date..=last.date);
         workouts::write(folder, &files, planned)?;
-        say(&arguments.input, format_args!("Workouts: {} in {}", files.len(), FileName::of(folder)));
+        say(&arguments.input.reading, format_args!("Workouts: {} in {}", files.len(), FileName::of(folder)));
     }
     Ok(read.outcome(&arguments.input))
 }

@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let read = Read::of(&arguments.input)?;
     let season = &read.analysis.season;
-    say(&arguments.input, read.import.counts(season));
+    say(&arguments.input.reading, read.import.counts(season));
     let replay = Replay::of(season, &read.analysis.inputs.check_ins);
     let bytes = match arguments.format {
         OutputFormat::Table => shown::text(&replay, arguments.weeks).into_bytes(),

@@ -5,7 +5,8 @@ use super::material::Material;
 use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::say;
-use super::{Ending, Input, day, kept, usage_error};
+use super::{Ending, Input, ReadingFlags, kept, usage_error};
+use crate::calendar;
 use crate::render::report;
 use crate::rule::Preset;
 use crate::shown::FileName;
@@ -25,7 +26,7 @@ pub(super) struct Arguments {
     #[arg(long, requires = "output")]
     share: bool,
     /// As of this date (YYYY-MM-DD) [default: the day of the report]
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = calendar::day)]
     today: Option<Date>,
     /// Use this profile instead of the one that is kept
     #[arg(long, value_name = "FILE")]
@@ -45,8 +46,7 @@ impl Arguments {
             profile: self.profile.clone(),
             recovery_rule: self.recovery_rule,
             today: self.today,
-            no_store: true,
-            quiet: self.quiet,
+            reading: ReadingFlags { no_store: true, quiet: self.quiet, ..ReadingFlags::default() },
             ..Input::of(vec![self.folder.clone()])
         }
     }
@@ -68,6 +68,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let mut read = Read::again(&input, material)?;
     kept::recall(&input, &mut read.analysis, target.plans());
     target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), arguments.share)?)?;
-    say(&input, format_args!("Report: {}", FileName::of(&folder.join(report::PAGE))));
+    say(&input.reading, format_args!("Report: {}", FileName::of(&folder.join(report::PAGE))));
     Ok(read.outcome(&input))
 }

@@ -3,7 +3,8 @@
 use super::output::OutputFormat;
 use super::season::Read;
 use super::talk::{say, width};
-use super::{Ending, Input, day, note};
+use super::{Ending, Input, note};
+use crate::calendar;
 use crate::label::Label;
 use crate::render::table::{self, MadeWith, RunRow};
 use crate::render::terminal;
@@ -37,10 +38,10 @@ struct RunFilter {
     #[arg(long, value_name = "N")]
     last: Option<usize>,
     /// From this day on (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = calendar::day)]
     since: Option<Date>,
     /// Up to this day (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = calendar::day)]
     until: Option<Date>,
     /// Of this kind, such as recovery or recovery_too_hard; several times for several kinds
     #[arg(long, value_name = "LABEL", value_parser = note::label)]
@@ -69,18 +70,18 @@ impl RunFilter {
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let read = Read::of(&arguments.input)?;
     let season = &read.analysis.season;
-    say(&arguments.input, read.import.counts(season));
+    say(&arguments.input.reading, read.import.counts(season));
     let all = RunRow::all(season);
     let runs = arguments.choice.of(&all);
     let rows = || runs.iter().map(|run| (*run).clone()).collect::<Vec<_>>();
     let bytes = match arguments.format {
-        OutputFormat::Table => terminal::runs_table(&runs, width(), arguments.input.verbose).into_bytes(),
+        OutputFormat::Table => terminal::runs_table(&runs, width(), arguments.input.reading.verbose).into_bytes(),
         OutputFormat::Json => table::json(&rows(), &MadeWith::of(season, &read.import))?,
         OutputFormat::Csv => table::csv(&rows())?,
     };
     anstream::stdout().write_all(&bytes)?;
     if runs.is_empty() {
-        say(&arguments.input, "no run is like that");
+        say(&arguments.input.reading, "no run is like that");
     }
     Ok(read.outcome(&arguments.input))
 }

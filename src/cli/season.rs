@@ -3,9 +3,9 @@
 use super::clock;
 use super::material::Material;
 use super::talk::{error, say, warning};
-use super::{Ending, Input};
+use super::{Ending, Input, ReadingFlags};
 use crate::import::Import;
-use crate::job::{AsOf, JobDone};
+use crate::job::JobDone;
 use crate::pipeline::Analysis;
 use anyhow::{Context, Result};
 use jiff::tz::TimeZone;
@@ -29,19 +29,19 @@ pub(super) struct Read {
 impl Read {
     /// Reads all files and analyses them; errors where nothing is usable.
     pub(super) fn of(input: &Input) -> Result<Read> {
-        set_threads(input)?;
+        set_threads(&input.reading)?;
         Read::from(input, Material::read(input)?, false)
     }
 
     /// The same for a report, which keeps what it was made from.
     pub(super) fn to_keep(input: &Input) -> Result<Read> {
-        set_threads(input)?;
+        set_threads(&input.reading)?;
         Read::from(input, Material::read(input)?, true)
     }
 
     /// Analyses what was read before.
     pub(super) fn again(input: &Input, material: Material) -> Result<Read> {
-        set_threads(input)?;
+        set_threads(&input.reading)?;
         Read::from(input, material, true)
     }
 
@@ -50,18 +50,19 @@ impl Read {
         let (missing, notes_folder) = (material.missing.clone(), material.notes_folder.clone());
         let given = input.today.or(material.as_of);
         let (job, import, unread) = material.into_job(input.recovery_rule)?;
-        import.messages(input.verbose).iter().chain(&unread).for_each(warning);
+        import.messages(input.reading.verbose).iter().chain(&unread).for_each(warning);
         let home = job.home.clone();
-        let as_of = given.map_or_else(|| clock::today().map(AsOf::Now), |day| Ok(AsOf::Day(day)))?;
-        let JobDone { analysis, import, clocks } = job.run(import, as_of)?;
+        let JobDone { analysis, import, clocks } = job.run(import, clock::as_of(given)?)?;
         if let Some(clocks) = clocks {
-            say(input, clocks);
+            say(&input.reading, clocks);
         }
-        for choice in Import::choices(&analysis.season).iter().filter(|_| input.verbose) {
-            say(input, choice);
+        for choice in Import::choices(&analysis.season).iter().filter(|_| input.reading.verbose) {
+            say(&input.reading, choice);
         }
-        for left_out in analysis.season.left_out.iter().filter(|left| input.verbose || left.why.is_no_exercise()) {
-            say(input, format_args!("{}: ignored: {left_out}", left_out.file));
+        for left_out in
+            analysis.season.left_out.iter().filter(|left| input.reading.verbose || left.why.is_no_exercise())
+        {
+            say(&input.reading, format_args!("{}: ignored: {left_out}", left_out.file));
         }
         Ok(Read { analysis, import, missing, notes_folder, home, packed })
     }
@@ -71,17 +72,17 @@ impl Read {
         self.missing.iter().for_each(error);
         match () {
             () if !self.missing.is_empty() => Ending::PathMissing,
-            () if input.strict && self.import.has_damage() => Ending::SomeUnreadable,
+            () if input.reading.strict && self.import.has_damage() => Ending::SomeUnreadable,
             () => Ending::Done,
         }
     }
 }
 
 /// The pool of threads is made once; later commands of a process share it.
-pub(super) fn set_threads(input: &Input) -> Result<()> {
+pub(super) fn set_threads(flags: &ReadingFlags) -> Result<()> {
     static MADE: OnceLock<()> = OnceLock::new();
     if MADE.set(()).is_ok() {
-        let threads = input.jobs.map_or(0, usize::from);
+        let threads = flags.jobs.map_or(0, usize::from);
         rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("threads")?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 //! `error:` ends a command or names a path that could not be used; `warning:` names what was left out; `hint:` says what to do.
 //! Those who want quiet are spared all but errors and warnings. With `--format json` each is an object of its own, on a line.
 
-use super::Input;
+use super::ReadingFlags;
 use crate::shown::Text;
 use serde_json::json;
 use std::ffi::OsString;
@@ -26,15 +26,15 @@ pub(super) fn is_json() -> bool {
 }
 
 /// Says something that those who want quiet need not know.
-pub(super) fn say(input: &Input, what: impl Display) {
-    if !input.quiet {
+pub(super) fn say(flags: &ReadingFlags, what: impl Display) {
+    if !flags.quiet {
         tell("note", what);
     }
 }
 
 /// What could be done next.
-pub(super) fn hint(input: &Input, what: impl Display) {
-    if !input.quiet {
+pub(super) fn hint(flags: &ReadingFlags, what: impl Display) {
+    if !flags.quiet {
         tell("hint", what);
     }
 }

@@ -64,7 +64,7 @@ impl Moving {
         let gap: Vec<f64> = moving().filter_map(|i| series.gap_mps[i]).collect();
         let ngp_mps = effort::ngp_mps(&gap).filter(|v| *v > 0.0);
         drop(gap);
-        let power: Vec<f64> = moving().filter_map(|i| series.power_w.get(i).copied().flatten()).collect();
+        let power: Vec<f64> = moving().filter_map(|i| series.power_at(i)).collect();
         let normalised_power_w = effort::normalised_power_w(&power).filter(|w| *w > 0.0);
         Moving { seconds, ngp_mps, decoupling, normalised_power_w }
     }

@@ -21,7 +21,7 @@ pub use framing::is_fit;
 
 use super::summary::Maker;
 use super::{FileKind, Meter, ReadError, Reading, has_steps, timestamp};
-use crate::activity::{Activity, Format, ReadNote, Sample, Sport, TimerEvent, WatchVerdicts};
+use crate::activity::{Activity, Format, ReadNote, Sample, Sport, TimerEvent, WatchVerdicts, watts};
 use crate::shown::Text;
 use beats::Beats;
 use field::file_id;
@@ -320,7 +320,7 @@ fn use_developer_power(recording: &mut FitRecording) -> Option<String> {
         return None;
     }
     for (sample, power) in recording.samples.iter_mut().zip(&recording.developer_power) {
-        sample.set_power(*power);
+        sample.power_w = watts(*power);
     }
     Some(field)
 }

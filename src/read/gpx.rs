@@ -9,7 +9,7 @@ mod long;
 use super::time::{self, UnreadableTime};
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
-use crate::activity::{Activity, Format, ReadNote, Sample};
+use crate::activity::{Activity, Format, ReadNote, Sample, watts};
 use crate::shown::Text;
 use frame::GpxFrame;
 pub use long::{ElementSizes, read as read_long};
@@ -336,9 +336,7 @@ pub(super) fn set_by_name(sample: &mut Sample, name: &str, number: Option<f64>) 
         "speed" | "Speed" => (&mut sample.speed_mps, 0.0),
         "distance" | "Distance" => (&mut sample.distance_m, 0.0),
         "power" | "Power" | "watts" | "Watts" | "PowerInWatts" => {
-            if number.is_some_and(|watts| watts >= 0.0) {
-                sample.set_power(number);
-            }
+            sample.power_w = watts(number).or(sample.power_w);
             return;
         }
         _ => return,

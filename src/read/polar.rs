@@ -8,7 +8,7 @@ mod shape;
 use super::summary::Maker;
 use super::xml;
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
-use crate::activity::{Activity, DeviceSettings, DeviceTotals, Format, ReadNote, Sample, Sex, Sport, SubSport};
+use crate::activity::{Activity, DeviceSettings, DeviceTotals, Format, ReadNote, Sample, Sex, Sport, SubSport, watts};
 use crate::shown::Text;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -136,7 +136,7 @@ fn setter(name: &str) -> Option<fn(&mut Sample, f64)> {
         "SPEED" => |sample, value| sample.speed_mps = Some(value).filter(|speed| *speed >= 0.0),
         "CADENCE" => |sample, value| sample.cadence_spm = Some(value).filter(|spm| *spm >= 0.0),
         "DISTANCE" => |sample, value| sample.distance_m = Some(value).filter(|metres| *metres >= 0.0),
-        "POWER" => |sample, value| sample.set_power(Some(value)),
+        "POWER" => |sample, value| sample.power_w = watts(Some(value)),
         _ => return None,
     })
 }

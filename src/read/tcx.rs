@@ -4,7 +4,7 @@ use super::summary::Maker;
 use super::time::{self, UnreadableTime};
 use super::xml::{self, Stop, Tag, Tags};
 use super::{FileKind, Meter, ReadError, Reading, has_steps, position, sport, timestamp};
-use crate::activity::{Activity, DeviceTotals, Format, ReadNote, Sample};
+use crate::activity::{Activity, DeviceTotals, Format, ReadNote, Sample, watts};
 use crate::shown::Text;
 use quick_xml::events::BytesStart;
 
@@ -247,7 +247,7 @@ fn read_point(tags: &mut Tags<'_>, unreadable: &mut UnreadableTime) -> Result<Op
                 // What a foot pod or watch counts while running outranks a sensor for bicycles.
                 "RunCadence" => sample.cadence_spm = xml::number(text).or(sample.cadence_spm),
                 "Speed" => sample.speed_mps = xml::number(text).filter(|speed| *speed >= 0.0),
-                "Watts" => sample.set_power(xml::number(text)),
+                "Watts" => sample.power_w = watts(xml::number(text)),
                 _ => {}
             },
         }

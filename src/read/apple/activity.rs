@@ -2,7 +2,7 @@
 
 use super::records::{AppleChannel, AppleRecord};
 use super::workout::Workout;
-use crate::activity::{Activity, DeviceSettings, Format, ReadNote, Sample, WatchVerdicts};
+use crate::activity::{Activity, DeviceSettings, Format, ReadNote, Sample, WatchVerdicts, watts};
 use crate::read::summary::Maker;
 use crate::read::{Limits, Reading, has_steps, read_within, timestamp};
 use crate::shown::Text;
@@ -96,11 +96,7 @@ impl Workout {
             let sample = Sample { time_ms, ..Sample::default() };
             match record.channel {
                 AppleChannel::HeartRate => samples.push(Sample { heart_rate_bpm: value, ..sample }),
-                AppleChannel::Power => {
-                    let mut sample = sample;
-                    sample.set_power(value);
-                    samples.push(sample);
-                }
+                AppleChannel::Power => samples.push(Sample { power_w: watts(value), ..sample }),
                 AppleChannel::Speed if !is_located => samples.push(Sample { speed_mps: value, ..sample }),
                 AppleChannel::Speed | AppleChannel::Steps | AppleChannel::Distance | AppleChannel::Effort => {}
             }

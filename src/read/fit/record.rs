@@ -4,7 +4,7 @@
 use super::base::Base;
 use super::field::record;
 use super::values::{self, CompressedSpeedDistance};
-use crate::activity::Sample;
+use crate::activity::{Sample, watts};
 use crate::read::position;
 use std::collections::HashMap;
 
@@ -99,7 +99,7 @@ impl Layout {
                 n if n == record::CADENCE.number => sample.cadence_spm = Some(raw),
                 n if n == record::DISTANCE.number => sample.distance_m = Some(record::DISTANCE.value(raw)),
                 n if n == record::SPEED.number => sample.speed_mps = Some(record::SPEED.value(raw)),
-                n if n == record::POWER.number => sample.set_power(Some(raw)),
+                n if n == record::POWER.number => sample.power_w = watts(Some(raw)),
                 n if n == record::FRACTIONAL_CADENCE.number => fraction = record::FRACTIONAL_CADENCE.value(raw),
                 n if n == record::ENHANCED_SPEED.number => enhanced.0 = Some(record::ENHANCED_SPEED.value(raw)),
                 n if n == record::ENHANCED_ALTITUDE.number => enhanced.1 = values::altitude_m(raw),

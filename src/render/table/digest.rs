@@ -1,7 +1,7 @@
 //! The row of a digest: what stage 1 hands to stage 2.
 
 use super::row;
-use crate::import::Import;
+use crate::import::{FileNote, Import};
 use crate::outcome::FileResult;
 use crate::sent;
 use serde_bytes::ByteBuf;
@@ -30,8 +30,7 @@ impl DigestRow {
     /// # Errors
     /// As [`sent::pack`].
     pub fn all(athlete: &str, results: &[FileResult]) -> anyhow::Result<Vec<DigestRow>> {
-        let row = |result: &FileResult| {
-            let note = Import::of(std::slice::from_ref(result)).files.remove(0);
+        let row = |(result, note): (&FileResult, FileNote)| {
             Ok(DigestRow {
                 athlete: athlete.to_owned(),
                 file: result.file.to_string(),
@@ -41,6 +40,6 @@ impl DigestRow {
                 digest: ByteBuf::from(sent::pack(std::slice::from_ref(result))?),
             })
         };
-        results.iter().map(row).collect()
+        results.iter().zip(Import::of(results).files).map(row).collect()
     }
 }

@@ -38,7 +38,7 @@ impl SecondRow {
             speed_mps: series.speed_mps[i],
             gap_mps: series.gap_mps[i],
             cadence_spm: series.cadence_spm[i],
-            power_w: series.power_w.get(i).copied().flatten(),
+            power_w: series.power_at(i),
             gait: series.gait[i].map(Gait::word),
             moving: series.is_moving(i),
             cadence_lock: series.cadence_lock[i],
