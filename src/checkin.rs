@@ -11,6 +11,7 @@
 use crate::by_hand::{self, HandLine, Unreadable};
 use crate::shown::Text;
 use jiff::civil::Date;
+use serde::Serialize;
 use std::fmt;
 
 /// The columns of a file, as its first line names them.
@@ -18,7 +19,7 @@ pub const COLUMNS: [&str; 10] =
     ["date", "soreness", "sleep_h", "sleep_quality", "motivation", "stress", "mood", "resting_bpm", "effort", "state"];
 
 /// How the runner felt on a day (methods §7.7). Missing is neutral.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct CheckIn {
     pub date: Date,
     /// Muscle soreness, 0–10.

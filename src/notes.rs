@@ -139,7 +139,8 @@ impl Says {
         }
     }
 
-    fn written(&self) -> (&'static str, String) {
+    /// The word of the file, and its value.
+    pub fn written(&self) -> (&'static str, String) {
         match self {
             Says::Race => ("race", String::new()),
             Says::NotRace => ("not_race", String::new()),

@@ -1,15 +1,18 @@
 //! `freshlegs analyse`: the whole job.
 
 use super::folder::ReportTarget;
-use super::output::screen;
+use super::output::{WholeFormat, print_json, screen};
 use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::{hint, say};
 use super::{Ending, Input, athletes, kept};
 use crate::render::report;
+use crate::render::summary::SummaryRow;
+use crate::render::table::{self, MadeWith};
 use crate::render::terminal;
 use crate::shown::FileName;
 use anyhow::Result;
+use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -33,11 +36,18 @@ pub(super) struct Arguments {
     /// Show the whole plan
     #[arg(long)]
     plan: bool,
+    /// How to print the summary
+    #[arg(long, default_value = "table")]
+    format: WholeFormat,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if let (true, Some(output)) = (arguments.athletes, &arguments.output) {
-        return athletes::run(&arguments.input, output, arguments.share);
+        let runners = athletes::run(&arguments.input, output, arguments.share)?;
+        if arguments.format == WholeFormat::Json {
+            print_json(&json!({ "athletes": runners.standings }))?;
+        }
+        return Ok(runners.ending);
     }
     let target = arguments.output.as_deref().map(|path| target(path, arguments.share)).transpose()?;
     let mut read = if target.is_some() { Read::to_keep(&arguments.input)? } else { Read::of(&arguments.input)? };
@@ -46,8 +56,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if let Some(target) = &target {
         target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), arguments.share)?)?;
     }
-    let screen = screen(arguments.input.reading.verbose, arguments.runs, arguments.plan);
-    anstream::stdout().write_all(terminal::summary(&read.analysis, &read.import, &screen).as_bytes())?;
+    let (analysis, import) = (&read.analysis, &read.import);
+    let bytes = match arguments.format {
+        WholeFormat::Table => {
+            let screen = screen(arguments.input.reading.verbose, arguments.runs, arguments.plan);
+            terminal::summary(analysis, import, &screen).into_bytes()
+        }
+        WholeFormat::Json => {
+            let summary = SummaryRow::of(analysis, arguments.runs);
+            table::json_of("summary", &summary, &MadeWith::of(&analysis.season, import))?
+        }
+    };
+    anstream::stdout().write_all(&bytes)?;
     if let Some(folder) = &arguments.output {
         say(&arguments.input.reading, format_args!("\nReport: {}", FileName::of(&folder.join(report::PAGE))));
     } else {

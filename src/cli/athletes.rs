@@ -10,11 +10,18 @@ use crate::render::html::{Runner, Standing, overview};
 use crate::render::report::{PAGE, ReportFile};
 use crate::shown::{FileName, Text};
 use anyhow::{Result, bail};
+use serde_json::Value;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+/// How every runner stands, who needs most first, and how it ended.
+pub(super) struct Runners {
+    pub(super) standings: Vec<Value>,
+    pub(super) ending: Ending,
+}
+
 /// A report for every folder below the one given, and the overview; what one runner's files lack hinders no other.
-pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Ending> {
+pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Runners> {
     let [team] = &input.paths[..] else {
         usage_error("with --athletes give one folder, with a folder for each runner in it")
     };
@@ -45,10 +52,11 @@ pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Ending> {
     if runners.iter().all(|runner| runner.result.is_err()) {
         bail!("no runner could be analysed");
     }
-    let page = ReportFile { name: PAGE.into(), bytes: overview(runners).into_bytes() };
+    Runner::sort(&mut runners);
+    let page = ReportFile { name: PAGE.into(), bytes: overview(&runners).into_bytes() };
     overview_target.write(&[page])?;
     say(&input.reading, format_args!("Overview: {}", FileName::of(&output.join(PAGE))));
-    Ok(outcome)
+    Ok(Runners { standings: runners.iter().map(Runner::row).collect(), ending: outcome })
 }
 
 fn report(input: &Input, output: &Path, share: bool) -> Result<(Standing, Ending)> {

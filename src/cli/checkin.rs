@@ -2,6 +2,7 @@
 
 use super::files::Written;
 use super::files::{reason, small_text};
+use super::output::{WholeFormat, print_json};
 use super::talk::warning;
 use super::{Ending, Input, appended, clock, usage_error};
 use crate::calendar;
@@ -9,6 +10,7 @@ use crate::checkin::{self, CheckIn, CheckIns};
 use crate::shown::FileName;
 use anyhow::{Context, Result};
 use jiff::civil::Date;
+use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +28,9 @@ pub(super) struct Arguments {
     /// The day it is about [default: today]
     #[arg(long, value_name = "DATE", value_parser = calendar::day)]
     date: Option<Date>,
+    /// How to print what was written
+    #[arg(long, default_value = "table")]
+    format: WholeFormat,
     #[command(flatten)]
     feeling: Feeling,
 }
@@ -121,7 +126,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let line = check_in.written();
     let all = appended::append(&path, &checkin::header(), std::slice::from_ref(&line))
         .with_context(|| format!("{}", FileName::of(&path)))?;
-    writeln!(anstream::stdout(), "{}: {line}", FileName::of(&path))?;
+    match arguments.format {
+        WholeFormat::Table => writeln!(anstream::stdout(), "{}: {line}", FileName::of(&path))?,
+        WholeFormat::Json => print_json(&json!({ "file": FileName::of(&path).to_string(), "checkin": check_in }))?,
+    }
     for unreadable in &CheckIns::parse(&all).unreadable {
         warning(format_args!("{}: {unreadable}", FileName::of(&path)));
     }

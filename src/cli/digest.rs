@@ -3,6 +3,7 @@
 use super::digested::is_table;
 use super::digests::digest_all;
 use super::files::{Found, reason};
+use super::output::{WholeFormat, print_json};
 use super::season::set_threads;
 use super::talk::{say, warning};
 use super::{Ending, ReadingFlags, UsageError};
@@ -10,6 +11,7 @@ use crate::import::Import;
 use crate::render::table::{self, DigestRow, MadeWith};
 use crate::shown::{FileName, Text};
 use anyhow::{Result, anyhow, bail};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +27,9 @@ pub(super) struct Arguments {
     /// All of it is this runner's [default: the name of each folder]
     #[arg(long, value_name = "NAME")]
     athlete: Option<String>,
+    /// How to print what was written
+    #[arg(long, default_value = "table")]
+    format: WholeFormat,
     #[command(flatten)]
     reading: ReadingFlags,
 }
@@ -58,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if arguments.paths.iter().any(|path| is_table(path)) {
         return Err(UsageError("give the files themselves, not what was made of them".to_owned()).into());
     }
-    let (mut rows, mut has_damage) = (Vec::new(), false);
+    let (mut rows, mut athletes, mut has_damage) = (Vec::new(), Vec::new(), false);
     for (athlete, paths) in arguments.athletes() {
         let found = Found::under(&paths);
         let results = digest_all(reading, &found.files)?;
@@ -68,6 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
         has_damage |= import.has_damage();
         let of_athlete = DigestRow::all(&athlete, &results)?;
         let activities: usize = of_athlete.iter().map(|row| row.activities).sum();
+        athletes.push(json!({ "name": athlete, "files": of_athlete.len(), "activities": activities }));
         say(reading, format_args!("{}: {activities} activities", Text::from(athlete)));
         rows.extend(of_athlete);
     }
@@ -77,6 +83,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let bytes = table::parquet(&rows, &MadeWith::default())?;
     std::fs::write(output, &bytes)
         .map_err(|error| anyhow!("{} cannot be written: {}", FileName::of(output), reason(&error)))?;
+    if arguments.format == WholeFormat::Json {
+        let file = FileName::of(output).to_string();
+        print_json(&json!({ "file": file, "bytes": bytes.len(), "athletes": athletes }))?;
+    }
     say(reading, format_args!("Digests: {} ({} kB)", FileName::of(output), bytes.len().div_ceil(1000)));
     Ok(if reading.strict && has_damage { Ending::SomeUnreadable } else { Ending::Done })
 }

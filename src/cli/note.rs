@@ -1,10 +1,13 @@
 //! `freshlegs note`: one line into `notes.csv`.
 
+use super::output::{WholeFormat, print_json};
+use super::talk::warning;
 use super::{Ending, appended};
 use crate::label::Label;
 use crate::notes::{self, HEADER, Note, Notes, RunRef, Says};
 use crate::shown::{FileName, Text};
 use anyhow::{Context, Result};
+use serde_json::json;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -44,6 +47,9 @@ pub(super) struct Arguments {
     /// What it should be called
     #[arg(long, group = "what", value_name = "TITLE", value_parser = title)]
     title: Option<Text>,
+    /// How to print what was written
+    #[arg(long, default_value = "table")]
+    format: WholeFormat,
 }
 
 fn run_ref(text: &str) -> Result<RunRef, String> {
@@ -83,12 +89,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let notes: Vec<Note> = arguments.says().into_iter().map(|says| Note::new(arguments.run.clone(), says)).collect();
     let lines: Vec<String> = notes.iter().map(Note::written).collect();
     let all = appended::append(&path, HEADER, &lines).with_context(|| format!("{}", FileName::of(&path)))?;
-    let mut out = anstream::stdout();
-    for line in &lines {
-        writeln!(out, "{}: {line}", FileName::of(&path))?;
+    let file = FileName::of(&path);
+    match arguments.format {
+        WholeFormat::Table => {
+            let mut out = anstream::stdout();
+            lines.iter().try_for_each(|line| writeln!(out, "{file}: {line}"))?;
+        }
+        WholeFormat::Json => {
+            let note = |note: &Note| {
+                let (word, value) = note.says.written();
+                json!({ "run": note.run.to_string(), "note": word, "value": value })
+            };
+            print_json(&json!({ "file": file.to_string(), "notes": notes.iter().map(note).collect::<Vec<_>>() }))?;
+        }
     }
     for unreadable in &Notes::parse(&all).unreadable {
-        let _ = writeln!(anstream::stderr(), "{}: {unreadable}", FileName::of(&path));
+        warning(format_args!("{file}: {unreadable}"));
     }
     Ok(Ending::Done)
 }

@@ -3,6 +3,8 @@
 use super::talk::width;
 use crate::render::terminal::{LINES, Screen};
 use clap::ValueEnum;
+use serde::Serialize;
+use std::io::Write;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum OutputFormat {
@@ -19,6 +21,15 @@ pub(super) enum OutputFormat {
 pub(super) enum WholeFormat {
     Table,
     Json,
+}
+
+/// Prints what was done, with nothing to say of what it was made with.
+pub(super) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
+    // By way of a value: numbers are then written the same everywhere.
+    let mut bytes = serde_json::to_vec_pretty(&serde_json::to_value(value)?)?;
+    bytes.push(b'\n');
+    anstream::stdout().write_all(&bytes)?;
+    Ok(())
 }
 
 /// The screen of a summary.

@@ -2,16 +2,20 @@
 
 use super::files::{reason, small_text};
 use super::material::Material;
+use super::output::WholeFormat;
 use super::report_folder::{files, target};
 use super::season::Read;
 use super::talk::say;
 use super::{Ending, Input, ReadingFlags, kept, usage_error};
 use crate::calendar;
 use crate::render::report;
+use crate::render::summary::SummaryRow;
+use crate::render::table::{self, MadeWith};
 use crate::rule::Preset;
 use crate::shown::FileName;
 use anyhow::Result;
 use jiff::civil::Date;
+use std::io::Write;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -37,6 +41,9 @@ pub(super) struct Arguments {
     /// Print warnings and errors only
     #[arg(short, long)]
     quiet: bool,
+    /// What to print: nothing but where the report is, or the summary as JSON
+    #[arg(long, default_value = "table")]
+    format: WholeFormat,
 }
 
 impl Arguments {
@@ -68,6 +75,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let mut read = Read::again(&input, material)?;
     kept::recall(&input, &mut read.analysis, target.plans());
     target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), arguments.share)?)?;
+    if arguments.format == WholeFormat::Json {
+        let made_with = MadeWith::of(&read.analysis.season, &read.import);
+        let bytes = table::json_of("summary", &SummaryRow::of(&read.analysis, None), &made_with)?;
+        anstream::stdout().write_all(&bytes)?;
+    }
     say(&input.reading, format_args!("Report: {}", FileName::of(&folder.join(report::PAGE))));
     Ok(read.outcome(&input))
 }

@@ -15,6 +15,7 @@ pub mod athlete;
 pub mod plot;
 pub mod explain;
 pub mod explain_row;
+pub mod summary;
 pub mod schema;
 pub mod terminal;
 pub mod history;

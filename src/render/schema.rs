@@ -3,13 +3,32 @@
 //! Tables are described by their own columns. What is no table has its keys here; a test holds the real outputs against
 //! them, so that neither can change alone.
 
-use super::table::{ActivityRow, Column, DayRow, PlanRow, Row, RunRow, WeekRow};
+use super::table::{ActivityRow, Column, DayRow, ExerciseRow, PlanRow, Row, RunRow, WeekRow};
 use crate::label::Label;
+use crate::plan::Kind;
 use serde_json::{Map, Value, json};
 
 /// The outputs that have one.
-pub const NAMES: [&str; 11] =
-    ["activities", "athlete", "days", "explain", "history", "message", "plan", "report", "runs", "thresholds", "weeks"];
+pub const NAMES: [&str; 18] = [
+    "activities",
+    "athlete",
+    "athletes",
+    "checkin",
+    "days",
+    "digest",
+    "exercises",
+    "explain",
+    "history",
+    "message",
+    "note",
+    "plan",
+    "replay",
+    "report",
+    "runs",
+    "summary",
+    "thresholds",
+    "weeks",
+];
 
 /// The schema of one output; `None` for no name of [`NAMES`].
 pub fn of(name: &str) -> Option<Value> {
@@ -19,6 +38,16 @@ pub fn of(name: &str) -> Option<Value> {
         "days" => ("days.json", table::<DayRow>()),
         "weeks" => ("weeks.json", table::<WeekRow>()),
         "athlete" => ("`freshlegs athlete --format json`", with_origin("athlete", athlete())),
+        "athletes" => ("`freshlegs analyse --athletes --format json`", object([("athletes", array(standing()))])),
+        "checkin" => ("`freshlegs checkin --format json`", checked_in()),
+        "digest" => ("`freshlegs digest --format json`", digested()),
+        "exercises" => ("`freshlegs exercises --format json`", object([("exercises", array(row::<ExerciseRow>()))])),
+        "note" => ("`freshlegs note --format json`", noted()),
+        "replay" => ("`freshlegs replay --format json`", with_origin("replay", replay())),
+        "summary" => (
+            "`freshlegs analyse --format json` and `freshlegs report --format json`",
+            with_origin("summary", summary()),
+        ),
         "explain" => ("`freshlegs explain --format json`", with_origin("explained", array(explained()))),
         "thresholds" => ("athlete.json", with_origin("weeks", array(week_of_thresholds()))),
         "plan" => ("`freshlegs plan --format json` and plan.json", plan()),
@@ -159,19 +188,77 @@ fn week_of_thresholds() -> Value {
     ])
 }
 
-fn plan() -> Value {
-    let kinds = PlanRow::COLUMNS.iter().find(|column| column.name == "kind");
-    let about = |column: &Column| json!({ "type": "string", "description": column.about });
-    let objects = || array(of_type("object"));
-    let day = object([
+fn kind() -> Value {
+    json!({ "type": "string", "enum": Kind::ALL.map(Kind::word) })
+}
+
+/// A key whose value is a number, or none.
+fn limit(name: &'static str) -> (&'static str, Value) {
+    (name, or_nothing("number"))
+}
+
+fn step() -> Value {
+    let action = json!({
+        "type": "string",
+        "enum": ["walk", "jog", "run", "warm_up", "threshold", "fast", "drills", "between", "cool_down"],
+    });
+    object([
+        ("action", action),
+        ("duration_s", of_type("number")),
+        limit("heart_rate_ceiling_bpm"),
+        limit("pace_ceiling_s_per_km"),
+    ])
+}
+
+/// Steps in order; some are repeated in turns.
+fn steps() -> Value {
+    let repeat = object([("times", of_type("integer")), ("steps", array(step()))]);
+    array(json!({ "anyOf": [step(), repeat] }))
+}
+
+/// From the least to the most.
+fn span_of_numbers() -> Value {
+    object([("least", of_type("integer")), ("most", of_type("integer"))])
+}
+
+fn routine() -> Value {
+    let kinds = ["mobility_before", "drills", "mobility_after", "mobility", "stretching"];
+    object([
+        ("kind", json!({ "type": "string", "enum": kinds })),
+        ("minutes", span_of_numbers()),
+        ("exercises", array(json!({ "type": "string", "description": "An `id` under `exercises`." }))),
+        ("half", of_type("boolean")),
+    ])
+}
+
+fn exercise() -> Value {
+    let dose = object([
+        ("times", or_null(span_of_numbers())),
+        ("hold_s", or_null(span_of_numbers())),
+        ("positions", of_type("integer")),
+        ("distance_m", or_null(span_of_numbers())),
+        ("sides", json!({ "type": "string", "enum": ["none", "each", "alternating"] })),
+    ]);
+    object([
+        ("id", of_type("string")),
+        ("name", of_type("string")),
+        ("purpose", of_type("string")),
+        ("how", array(of_type("string"))),
+        ("dose", dose),
+    ])
+}
+
+fn planned_day() -> Value {
+    let session = object([("name", of_type("string")), ("steps", steps())]);
+    object([
         ("date", date()),
-        ("kind", kinds.map_or_else(|| of_type("string"), about)),
+        ("kind", kind()),
         ("duration_s", of_type("number")),
         ("second_run_s", of_type("number")),
         ("hard_s", of_type("number")),
-        ("heart_rate_ceiling_bpm", or_nothing("number")),
-        ("pace_ceiling_s_per_km", or_nothing("number")),
-        ("steps", objects()),
+        limit("heart_rate_ceiling_bpm"),
+        limit("pace_ceiling_s_per_km"),
+        ("steps", steps()),
         ("reasons", array(of_type("string"))),
         ("load", of_type("number")),
         ("other_load", of_type("number")),
@@ -179,30 +266,206 @@ fn plan() -> Value {
         ("fatigue", of_type("number")),
         ("form_morning", of_type("number")),
         ("for", or_nothing("string")),
-        ("least_s", or_nothing("number")),
+        limit("least_s"),
         ("walks", of_type("boolean")),
-        ("sessions", objects()),
-        ("routines", objects()),
+        ("sessions", array(session)),
+        ("routines", array(routine())),
+    ])
+}
+
+fn difference() -> Value {
+    let words = ["as_planned", "gentler", "longer", "harder", "ran_on_rest_day", "raced"];
+    json!({ "type": "string", "enum": words })
+}
+
+/// A label, or none.
+fn label_or_nothing() -> Value {
+    or_null(label())
+}
+
+fn planned_and_done() -> Value {
+    let done = object([
+        ("date", date()),
+        ("planned", kind()),
+        ("planned_minutes", of_type("number")),
+        ("done", kind()),
+        ("done_minutes", of_type("number")),
+        ("label", label_or_nothing()),
+        ("difference", difference()),
+        ("missed", or_nothing("string")),
     ]);
+    let change = object([
+        ("date", date()),
+        ("before", kind()),
+        ("before_minutes", of_type("number")),
+        ("now", kind()),
+        ("now_minutes", of_type("number")),
+        ("why", of_type("string")),
+    ]);
+    object([("made", date()), ("days", array(done)), ("changes", array(change))])
+}
+
+fn plan() -> Value {
     let week = object([
         ("monday", date()),
         ("minutes", of_type("number")),
         ("usual_minutes", of_type("number")),
-        ("most_minutes", or_nothing("number")),
-        ("least_minutes", or_nothing("number")),
+        limit("most_minutes"),
+        limit("least_minutes"),
         ("reasons", array(of_type("string"))),
     ]);
+    let kept_day = object([("date", date()), ("kind", kind()), ("minutes", of_type("number"))]);
     object([
         ("made_with", made_with()),
-        ("days", array(day)),
+        ("days", array(planned_day())),
         ("weeks", array(week)),
         ("notes", array(of_type("string"))),
-        ("kinds", objects()),
-        ("beside", json!({ "type": "array" })),
-        ("exercises", objects()),
-        ("planned_and_done", json!({ "type": ["object", "null"] })),
-        ("earlier_plans", objects()),
+        ("kinds", array(object([("kind", kind()), ("text", of_type("string"))]))),
+        ("beside", array(object([("name", of_type("string")), ("text", of_type("string"))]))),
+        ("exercises", array(exercise())),
+        ("planned_and_done", or_null(planned_and_done())),
+        ("earlier_plans", array(object([("made", date()), ("days", array(kept_day))]))),
     ])
+}
+
+/// The summary that the terminal puts into sentences.
+fn summary() -> Value {
+    let advice = object([
+        ("date", date()),
+        ("headline", of_type("string")),
+        ("why", or_nothing("string")),
+        ("how_sure", of_type("string")),
+        ("what_would_change_it", of_type("string")),
+    ]);
+    let day_or_nothing = || json!({ "type": ["string", "null"], "format": "date" });
+    let runs = object([
+        ("count", of_type("integer")),
+        ("distance_km", of_type("number")),
+        ("first", day_or_nothing()),
+        ("last", day_or_nothing()),
+    ]);
+    let limits = object([
+        ("recovery_bpm", of_type("number")),
+        ("recovery_half_width_bpm", of_type("number")),
+        limit("recovery_s_per_km"),
+        ("easy_bpm", of_type("number")),
+    ]);
+    let fitness = object([
+        ("fitness", of_type("number")),
+        ("fatigue", of_type("number")),
+        ("form", of_type("number")),
+        ("form_percent", of_type("number")),
+        limit("ramp"),
+        ("is_settled", of_type("boolean")),
+        ("trend", or_nothing("string")),
+    ]);
+    let then = ["open", "rest", "recovery", "easy", "spoiled", "steady", "hard"];
+    let four_weeks = object([
+        ("days", of_type("integer")),
+        ("days_without_run", of_type("integer")),
+        ("hard_sessions", object(then.map(|word| (word, of_type("integer"))))),
+        ("recovery_runs", of_type("integer")),
+        ("recovery_runs_too_hard", of_type("integer")),
+        ("intensity", json!({ "type": ["array", "null"], "items": { "type": "number" } })),
+        ("in_words", array(of_type("string"))),
+    ]);
+    object([
+        ("advice", or_null(advice)),
+        ("runs", runs),
+        ("limits", limits),
+        ("not_known_yet", array(of_type("string"))),
+        ("fitness", or_null(fitness)),
+        ("last_four_weeks", four_weeks),
+        ("last_runs", array(row::<RunRow>())),
+        ("plan", array(row::<PlanRow>())),
+        ("plan_notes", array(of_type("string"))),
+    ])
+}
+
+/// How one of several runners stands.
+fn standing() -> Value {
+    object([
+        ("name", of_type("string")),
+        ("report", or_nothing("string")),
+        ("error", or_nothing("string")),
+        ("as_of", json!({ "type": ["string", "null"], "format": "date" })),
+        ("needs", array(of_type("string"))),
+        ("advice", or_nothing("string")),
+        limit("fitness"),
+        limit("form_percent"),
+        ("four_weeks_runs", or_nothing("integer")),
+        limit("four_weeks_h"),
+    ])
+}
+
+/// A season walked through morning by morning.
+fn replay() -> Value {
+    let then = ["open", "rest", "recovery", "easy", "recovery_too_hard", "steady", "hard"];
+    let day = object([
+        ("date", date()),
+        ("planned", kind()),
+        ("planned_min", of_type("number")),
+        ("because", of_type("string")),
+        ("done", kind()),
+        ("done_min", of_type("number")),
+        ("label", label_or_nothing()),
+        ("difference", difference()),
+        ("is_first_days", of_type("boolean")),
+        ("then", or_null(json!({ "type": "string", "enum": then }))),
+        ("signs", array(of_type("string"))),
+    ]);
+    let followed = || object([("days", of_type("integer")), ("by_a_sign", of_type("integer"))]);
+    let day_or_nothing = || json!({ "type": ["string", "null"], "format": "date" });
+    let counts = [
+        "days",
+        "first_days",
+        "run_days_planned",
+        "run_days_done",
+        "as_planned",
+        "gentler",
+        "longer",
+        "harder",
+        "ran_on_rest_day",
+        "raced",
+        "recovery_runs",
+        "recovery_runs_harder",
+        "jumps",
+        "spoiled_recoveries",
+        "hard_again",
+        "no_day_off",
+    ];
+    let others = [
+        ("first", day_or_nothing()),
+        ("last", day_or_nothing()),
+        ("minutes_a_week_planned", of_type("number")),
+        ("minutes_a_week_done", of_type("number")),
+        ("after_more", followed()),
+        ("after_kept", followed()),
+    ];
+    let summary = object(counts.map(|name| (name, of_type("integer"))).into_iter().chain(others));
+    object([("summary", summary), ("days", array(day))])
+}
+
+/// What was written into `notes.csv`.
+fn noted() -> Value {
+    let note = object([("run", of_type("string")), ("note", of_type("string")), ("value", of_type("string"))]);
+    object([("file", of_type("string")), ("notes", array(note))])
+}
+
+/// What was written into `checkins.csv`.
+fn checked_in() -> Value {
+    let numbers =
+        ["soreness", "sleep_h", "sleep_quality", "motivation", "stress", "mood", "resting_bpm", "effort"].map(limit);
+    let states = ["ill", "fever", "pain", "well", "off", "restless", "hot"].map(|state| (state, of_type("boolean")));
+    let checkin = object([("date", date())].into_iter().chain(numbers).chain(states));
+    object([("file", of_type("string")), ("checkin", checkin)])
+}
+
+/// What a file of digests holds.
+fn digested() -> Value {
+    let athlete =
+        object([("name", of_type("string")), ("files", of_type("integer")), ("activities", of_type("integer"))]);
+    object([("file", of_type("string")), ("bytes", of_type("integer")), ("athletes", array(athlete))])
 }
 
 /// One session in full.

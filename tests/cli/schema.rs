@@ -79,6 +79,82 @@ fn parsed(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).expect("JSON")
 }
 
+fn is_as_its_schema_says(name: &str, bytes: &[u8]) {
+    let faults = faults(&schema(name), &parsed(bytes), name);
+    assert!(faults.is_empty(), "{}", faults.into_iter().take(12).collect::<Vec<_>>().join("\n"));
+}
+
+/// Where a schema lets an object hold anything.
+fn open_objects(schema: &Value, at: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    match schema {
+        Value::Object(words) => {
+            if words.get("type").is_some_and(|kind| kind == "object") && !words.contains_key("additionalProperties") {
+                found.push(at.to_owned());
+            }
+            if words.get("type").is_some_and(|kind| kind == "array") && !words.contains_key("items") {
+                found.push(at.to_owned());
+            }
+            found.extend(words.iter().flat_map(|(word, value)| open_objects(value, &format!("{at}.{word}"))));
+        }
+        Value::Array(values) => found.extend(values.iter().flat_map(|value| open_objects(value, at))),
+        _ => {}
+    }
+    found
+}
+
+#[test]
+fn no_object_is_left_open_but_the_profile() {
+    let all = parsed(&freshlegs(&["schema"]).stdout);
+    let open = open_objects(&all, "");
+    let others: Vec<&String> = open.iter().filter(|at| !at.ends_with(".made_with.properties.profile")).collect();
+    assert!(others.is_empty(), "{others:?}");
+}
+
+/// A plan that goes on from one of three days before says what was run of it.
+#[test]
+fn a_plan_with_one_before_it_is_as_its_schema_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("report").to_string_lossy().into_owned();
+    for today in ["2026-06-19", "2026-06-22"] {
+        let made = freshlegs(&["analyse", "samples", "--no-store", "-q", "-o", &place, "--today", today]);
+        assert!(made.status.success(), "{}", stderr(&made));
+    }
+    let plan = fs::read(format!("{place}/plan.json")).expect("a plan");
+    is_as_its_schema_says("plan", &plan);
+    let plan = parsed(&plan);
+    assert!(!plan["planned_and_done"]["days"].as_array().expect("days").is_empty());
+    assert!(!plan["earlier_plans"].as_array().expect("plans").is_empty());
+}
+
+#[test]
+fn commands_that_write_say_in_json_what_they_wrote() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().to_string_lossy().into_owned();
+    let printed = |name: &str, arguments: &[&str]| {
+        let output = freshlegs(&[arguments, &["--format", "json"]].concat());
+        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+        is_as_its_schema_says(name, &output.stdout);
+        parsed(&output.stdout)
+    };
+    let note = printed("note", &["note", "2026-04-21", &place, "--label", "easy", "--rpe", "3.5"]);
+    assert_eq!(note["notes"][1]["value"], "3.5");
+    let checkin = printed("checkin", &["checkin", &place, "--date", "2026-06-21", "--soreness", "4", "--ill"]);
+    assert_eq!((&checkin["checkin"]["soreness"], &checkin["checkin"]["ill"]), (&4.0.into(), &true.into()));
+    let table = folder.path().join("digests.parquet").to_string_lossy().into_owned();
+    let run = "samples/2026-06-21-0830.fit.gz";
+    let digest = printed("digest", &["digest", run, "--athlete", "anna", "-o", &table, "-q"]);
+    assert_eq!(digest["athletes"][0]["activities"], 1);
+    let team = folder.path().join("team");
+    fs::create_dir_all(team.join("anna")).expect("a folder");
+    fs::create_dir_all(team.join("ben")).expect("a folder");
+    fs::copy(run, team.join("anna/run.fit.gz")).expect("a copy");
+    let (team, reports) = (team.to_string_lossy().into_owned(), format!("{place}/reports"));
+    let athletes = printed("athletes", &["analyse", "--athletes", &team, "-q", "-o", &reports]);
+    assert_eq!(athletes["athletes"].as_array().map(Vec::len), Some(2));
+    assert!(athletes["athletes"][0]["error"].is_string() && athletes["athletes"][1]["advice"].is_string());
+}
+
 #[test]
 fn real_outputs_are_as_their_schemas_say() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -109,13 +185,16 @@ fn real_outputs_are_as_their_schemas_say() {
         ("plan", file("plan")),
         ("history", file("history")),
         ("report", file("report")),
+        ("summary", printed(&["analyse"])),
+        ("summary", freshlegs(&["report", &place, "-q", "--format", "json"]).stdout),
+        ("replay", printed(&["replay"])),
+        ("exercises", freshlegs(&["exercises", "--format", "json"]).stdout),
     ];
     for (name, bytes) in outputs {
-        let faults = faults(&schema(name), &parsed(&bytes), name);
-        assert!(faults.is_empty(), "{}", faults.into_iter().take(12).collect::<Vec<_>>().join("\n"));
+        is_as_its_schema_says(name, &bytes);
     }
     let all = parsed(&freshlegs(&["schema"]).stdout);
-    assert_eq!(all.as_object().expect("all").len(), 11);
+    assert_eq!(all.as_object().expect("all").len(), 18);
     assert_eq!(all["runs"], schema("runs"));
     assert_eq!(freshlegs(&["schema", "nothing"]).status.code(), Some(2));
 }

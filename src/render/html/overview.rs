@@ -5,9 +5,10 @@ use super::policy;
 use crate::pipeline::Analysis;
 use crate::season::Need;
 use crate::shown::{FileName, Text};
-use crate::units::{Seconds, Spoken};
+use crate::units::{Seconds, Spoken, round};
 use jiff::ToSpan;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::{Value, json};
 
 /// One runner of several.
 #[derive(Clone, Debug)]
@@ -52,6 +53,28 @@ impl Standing {
 }
 
 impl Runner {
+    /// Puts runners in order of need, then of their names.
+    pub fn sort(runners: &mut [Runner]) {
+        runners.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.name.cmp(&b.name)));
+    }
+
+    /// The same as data, under the names of the schema `athletes`.
+    pub fn row(&self) -> Value {
+        let found = self.result.as_ref().ok();
+        json!({
+            "name": self.name.to_string(),
+            "report": found.map(|_| &self.link),
+            "error": self.result.as_ref().err().map(ToString::to_string),
+            "as_of": found.map(|found| found.as_of),
+            "needs": found.map_or_else(Vec::new, |found| found.needs.iter().map(ToString::to_string).collect()),
+            "advice": found.map(|found| &found.advice),
+            "fitness": found.and_then(|found| found.fitness).map(|points| round(points, 1)),
+            "form_percent": found.and_then(|found| found.form_percent).map(|percent| round(percent, 1)),
+            "four_weeks_runs": found.map(|found| found.runs),
+            "four_weeks_h": found.map(|found| round(found.seconds / 3600.0, 2)),
+        })
+    }
+
     /// Who has nothing usable comes first, then by the most pressing need, then by their number.
     fn rank(&self) -> (u8, usize) {
         match &self.result {
@@ -61,9 +84,8 @@ impl Runner {
     }
 }
 
-/// The page; runners in order of need, then of their names.
-pub fn overview(mut runners: Vec<Runner>) -> String {
-    runners.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.name.cmp(&b.name)));
+/// The page, runners as they are sorted.
+pub fn overview(runners: &[Runner]) -> String {
     let style = super::style();
     let needing = runners.iter().filter(|runner| runner.rank().0 > 0).count();
     let page = html! {
@@ -91,7 +113,7 @@ pub fn overview(mut runners: Vec<Runner>) -> String {
                             th.number scope="col" { "Fitness" } th.number scope="col" { "Form" }
                             th.number scope="col" { "Four weeks" }
                         } }
-                        tbody { @for runner in &runners { (row(runner)) } }
+                        tbody { @for runner in runners { (row(runner)) } }
                     } }
                     p.soft {
                         "By need: form far below fitness, a run much longer than those before, a fast ramp, recovery runs that were too \
@@ -152,7 +174,9 @@ mod tests {
         let spoils = runner("ben", &[Need::Spoils { spoiled: 1, of: 3 }]);
         let tired = runner("cem", &[Need::Rest { form_percent: -35.0 }]);
         let broken = Runner { result: Err("no activity".into()), ..runner("<i>dan", &[]) };
-        let page = overview(vec![calm, spoils, tired, broken]);
+        let mut all = [calm, spoils, tired, broken];
+        Runner::sort(&mut all);
+        let page = overview(&all);
         let at = |name: &str| page.find(&format!("<bdi>{name}</bdi>")).unwrap_or_else(|| panic!("{name}: {page}"));
         assert!(at("&lt;i&gt;dan") < at("cem") && at("cem") < at("ben") && at("ben") < at("ann"));
         assert!(page.contains("4 runners, 3 to look at first") && page.contains(super::super::MARK));

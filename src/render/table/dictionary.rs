@@ -1,7 +1,8 @@
 //! The data dictionary: the part of `docs/data.md` that is made from the columns.
 
 use super::{
-    ActivityRow, AthleteWeekRow, CriterionRow, DayRow, DigestRow, LogRow, PlanRow, Row, RunRow, SecondRow, WeekRow,
+    ActivityRow, AthleteWeekRow, CriterionRow, DayRow, DigestRow, ExerciseRow, LogRow, PlanRow, Row, RunRow, SecondRow,
+    WeekRow,
 };
 
 /// Every table with its columns, as Markdown.
@@ -12,6 +13,7 @@ pub fn dictionary() -> String {
         of::<DayRow>(),
         of::<WeekRow>(),
         of::<PlanRow>(),
+        of::<ExerciseRow>(),
         of::<LogRow>(),
         of::<DigestRow>(),
         of::<AthleteWeekRow>(),
