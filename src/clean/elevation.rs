@@ -3,6 +3,7 @@
 use super::resample::{Span, ranges};
 use super::window::means;
 use crate::activity::AltitudeSource;
+use std::iter::Peekable;
 
 /// Steepest grade that is believed, a fraction.
 const MAX_GRADE: f64 = 0.45;
@@ -70,6 +71,7 @@ pub fn without_outliers(stretches: Vec<Vec<(f64, f64)>>) -> Vec<Vec<(f64, f64)>>
     let mut measured: Vec<f64> = stretches.iter().flatten().map(|p| p.1).filter(|m| *m != 0.0).collect();
     let middle = measured.len() / 2;
     let is_inland = !measured.is_empty() && measured.select_nth_unstable_by(middle, f64::total_cmp).1.abs() > SEA_M;
+    drop(measured);
     stretches.into_iter().map(|points| steady(&points, is_inland)).collect()
 }
 
@@ -152,29 +154,22 @@ pub fn elevation(
     source: AltitudeSource,
 ) -> Elevation {
     let how = smoothing(source, || roughness_m(altitude_m, spans));
-    let mut out = Elevation::default();
-    let mut piece: Vec<f64> = Vec::new();
+    let mut out = Elevation { grade: Vec::with_capacity(altitude_m.len()), ..Elevation::default() };
+    let mut smooth: Vec<Option<f64>> = Vec::with_capacity(altitude_m.len());
     let mut total: Option<(f64, f64)> = None;
-    let mut count = |piece: &mut Vec<f64>| {
-        if !piece.is_empty() {
-            let (gain, loss) = gain_and_loss(piece, how.hysteresis_m);
-            let (up, down) = total.unwrap_or_default();
-            total = Some((up + gain, down + loss));
-            piece.clear();
-        }
-    };
+    let mut piece = Climb::default();
     for (k, range) in ranges(spans).enumerate() {
         if k > 0 && spans[k - 1].is_apart_from(&spans[k]) {
-            count(&mut piece);
+            piece.end(&mut total);
         }
-        let smooth = means(&medians_of_three(&altitude_m[range.clone()]), how.half_s, how.half_s);
-        piece.extend(smooth.iter().flatten());
-        out.profile_m.extend(&smooth);
-        out.grade.append(&mut grades(&distance_m[range], &smooth, how.half_m));
+        smooth.extend(means(medians_of_three(&altitude_m[range.clone()]), how.half_s, how.half_s));
+        let own = &smooth[range.clone()];
+        own.iter().flatten().for_each(|altitude| piece.rise_to(*altitude, how.hysteresis_m));
+        out.grade.extend(grades(&distance_m[range], own, how.half_m));
     }
-    count(&mut piece);
+    piece.end(&mut total);
     (out.ascent_m, out.descent_m) = total.unzip();
-    out.profile_m = profile(&out.profile_m);
+    out.profile_m = profile(&smooth);
     out
 }
 
@@ -191,57 +186,92 @@ fn profile(altitude_m: &[Option<f64>]) -> Vec<Option<f64>> {
     if means.iter().any(Option::is_some) { means } else { Vec::new() }
 }
 
-fn medians_of_three(values: &[Option<f64>]) -> Vec<Option<f64>> {
+fn medians_of_three(values: &[Option<f64>]) -> impl Iterator<Item = Option<f64>> + '_ {
     let of = |before: Option<f64>, here: f64, after: Option<f64>| match (before, after) {
         (Some(a), Some(b)) => a.max(b).min(here).max(a.min(b)),
         (Some(a), None) | (None, Some(a)) => (a + here) / 2.0,
         (None, None) => here,
     };
     let at = |i: Option<usize>| i.and_then(|i| values.get(i).copied().flatten());
-    (0..values.len()).map(|i| values[i].map(|here| of(at(i.checked_sub(1)), here, at(Some(i + 1))))).collect()
+    (0..values.len()).map(move |i| values[i].map(|here| of(at(i.checked_sub(1)), here, at(Some(i + 1)))))
 }
 
 /// Grade at every second that has distance and altitude: rise over run between the last second at least `half_m` behind and
 /// the first at least `half_m` ahead (cut off at the ends); 0 over less than 8 m, within ±0.45.
-pub fn grades(distance_m: &[Option<f64>], altitude_m: &[Option<f64>], half_m: f64) -> Vec<Option<f64>> {
-    let known: Vec<(usize, f64, f64)> = distance_m
-        .iter()
-        .zip(altitude_m)
-        .enumerate()
-        .filter_map(|(i, (d, a))| d.zip(*a).map(|(d, a)| (i, d, a)))
-        .collect();
-    let mut out = vec![None; distance_m.len()];
-    let (mut low, mut high) = (0, 0);
-    for &(i, d, _) in &known {
-        while low + 1 < known.len() && known[low + 1].1 <= d - half_m {
-            low += 1;
-        }
-        while high + 1 < known.len() && known[high].1 < d + half_m {
-            high += 1;
-        }
-        let run = known[high].1 - known[low].1;
-        let rise = known[high].2 - known[low].2;
-        out[i] = Some(if run < MIN_WINDOW_M { 0.0 } else { (rise / run).clamp(-MAX_GRADE, MAX_GRADE) });
+pub fn grades<'a>(
+    distance_m: &'a [Option<f64>],
+    altitude_m: &'a [Option<f64>],
+    half_m: f64,
+) -> impl Iterator<Item = Option<f64>> + 'a {
+    let at = move |i: usize| distance_m[i].zip(altitude_m[i]);
+    let known = || (0..distance_m.len()).filter_map(at);
+    let (mut low, mut high) = (Ahead::of(known()), Ahead::of(known()));
+    let grade = move |d: f64| {
+        low.go_on_while(|_, next| next <= d - half_m);
+        high.go_on_while(|here, _| here < d + half_m);
+        let ((from_m, low_m), (to_m, high_m)) = low.here.zip(high.here)?;
+        let run = to_m - from_m;
+        Some(if run < MIN_WINDOW_M { 0.0 } else { ((high_m - low_m) / run).clamp(-MAX_GRADE, MAX_GRADE) })
+    };
+    (0..distance_m.len()).map(move |i| at(i).map(|(d, _)| d)).scan(grade, |grade, d| Some(d.and_then(&mut *grade)))
+}
+
+/// A place among (distance, altitude), and what comes next.
+struct Ahead<I: Iterator<Item = (f64, f64)>> {
+    here: Option<(f64, f64)>,
+    rest: Peekable<I>,
+}
+
+impl<I: Iterator<Item = (f64, f64)>> Ahead<I> {
+    fn of(mut places: I) -> Self {
+        Ahead { here: places.next(), rest: places.peekable() }
     }
-    out
+
+    /// Goes on for as long as the distances here and next are such; stops at the last place.
+    fn go_on_while(&mut self, is_short: impl Fn(f64, f64) -> bool) {
+        while let Some(here) = self.here {
+            let Some(next) = self.rest.next_if(|next| is_short(here.0, next.0)) else { break };
+            self.here = Some(next);
+        }
+    }
+}
+
+/// Gain and loss of one piece without a long pause, altitude by altitude.
+#[derive(Default)]
+struct Climb {
+    level_m: Option<f64>,
+    gain_m: f64,
+    loss_m: f64,
+}
+
+impl Climb {
+    fn rise_to(&mut self, altitude_m: f64, hysteresis_m: f64) {
+        let step = altitude_m - *self.level_m.get_or_insert(altitude_m);
+        if step.abs() >= hysteresis_m {
+            if step > 0.0 {
+                self.gain_m += step
+            } else {
+                self.loss_m -= step
+            }
+            self.level_m = Some(altitude_m);
+        }
+    }
+
+    /// Adds gain and loss to the totals, if there was an altitude, and begins anew.
+    fn end(&mut self, total: &mut Option<(f64, f64)>) {
+        let piece = std::mem::take(self);
+        if piece.level_m.is_some() {
+            let (up, down) = total.unwrap_or_default();
+            *total = Some((up + piece.gain_m, down + piece.loss_m));
+        }
+    }
 }
 
 /// Sum of rises and of falls (both positive) of at least `hysteresis_m` from the last turning level (GoldenCheetah).
 pub fn gain_and_loss(altitude_m: &[f64], hysteresis_m: f64) -> (f64, f64) {
-    let Some(&first) = altitude_m.first() else { return (0.0, 0.0) };
-    let (mut level, mut gain, mut loss) = (first, 0.0, 0.0);
-    for &altitude in altitude_m {
-        let step = altitude - level;
-        if step.abs() >= hysteresis_m {
-            if step > 0.0 {
-                gain += step
-            } else {
-                loss -= step
-            }
-            level = altitude;
-        }
-    }
-    (gain, loss)
+    let mut climb = Climb::default();
+    altitude_m.iter().for_each(|altitude| climb.rise_to(*altitude, hysteresis_m));
+    (climb.gain_m, climb.loss_m)
 }
 
 #[cfg(test)]
@@ -345,6 +375,6 @@ mod tests {
     #[test]
     fn a_standstill_has_no_grade() {
         let altitude: Vec<Option<f64>> = (0..30).map(|i| Some(f64::from(i))).collect();
-        assert!(grades(&[Some(5.0); 30], &altitude, 20.0).iter().all(|g| *g == Some(0.0)));
+        assert!(grades(&[Some(5.0); 30], &altitude, 20.0).all(|g| g == Some(0.0)));
     }
 }

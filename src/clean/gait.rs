@@ -82,17 +82,16 @@ pub fn gaits(speed: &[Option<f64>], cadence: &[Option<f64>], spans: &[Span], spo
     let is_named = sport == Sport::Running;
     let mut out = Vec::with_capacity(speed.len());
     for range in ranges(spans) {
-        let (own_speed, own_cadence) = (&speed[range.clone()], &cadence[range]);
-        let (speed_10, cadence_10) = (means(own_speed, 5, 4), means(own_cadence, 5, 4));
+        let (speed, cadence) = (speed[range.clone()].iter().copied(), cadence[range].iter().copied());
+        let around = means(speed.clone(), 5, 4).zip(means(cadence.clone(), 5, 4));
         // A mean that reaches into a gap does not say what happened in it.
-        let known = |own: &Option<f64>, mean: Option<f64>| (*own).and(mean);
-        let second = |i: usize| {
-            let v = known(&own_speed[i], speed_10[i]);
-            let c = if v.is_some() { cadence_10[i] } else { known(&own_cadence[i], cadence_10[i]) };
+        let second = |((speed, cadence), (speed_10, cadence_10)): ((Option<f64>, Option<f64>), _)| {
+            let v = speed.and(speed_10);
+            let c = if v.is_some() { cadence_10 } else { cadence.and(cadence_10) };
             let is_run = v.is_some_and(|v| v >= SURE_RUN_MPS || is_named && c.is_none() && v >= NAMED_RUN_MPS);
             if is_run { Some(Gait::Run) } else { gait(v, c) }
         };
-        out.extend((0..own_speed.len()).map(second));
+        out.extend(speed.zip(cadence).zip(around).map(second));
     }
     out
 }

@@ -113,6 +113,8 @@ pub fn clean(activity: &Activity) -> Option<Series> {
     let mut series = match forgotten::end_ms(&series, &ordered.ordered.samples) {
         Some(end_ms) => {
             let seconds = (series.end_ms() - end_ms) as f64 / 1000.0;
+            // Of the longest recordings one series is a hundred megabytes.
+            drop(series);
             let mut shorter = clean_until(activity, &ordered, end_ms)?;
             shorter.notes.push(CleanNote::ForgottenWatch { seconds });
             shorter

@@ -1,5 +1,7 @@
 //! Sliding means and medians over one span of a 1 Hz channel.
 
+use std::collections::VecDeque;
+
 /// Median of values in ascending order; `None` of nothing.
 pub fn median_sorted(sorted: &[f64]) -> Option<f64> {
     let half = sorted.len() / 2;
@@ -8,21 +10,31 @@ pub fn median_sorted(sorted: &[f64]) -> Option<f64> {
 }
 
 /// Mean of the values present from `before` seconds before to `after` seconds after each second, cut off at the ends.
-pub fn means(values: &[Option<f64>], before: usize, after: usize) -> Vec<Option<f64>> {
-    let mut sums = Vec::with_capacity(values.len() + 1);
-    let mut sum = (0.0, 0_u32);
-    sums.push(sum);
-    for value in values {
-        if let Some(value) = value {
-            sum = (sum.0 + value, sum.1 + 1);
+///
+/// The means come one by one: of the running sums no more are held than lie in a window.
+pub fn means(
+    values: impl IntoIterator<Item = Option<f64>>,
+    before: usize,
+    after: usize,
+) -> impl Iterator<Item = Option<f64>> {
+    let mut values = values.into_iter().fuse();
+    let mut sums = VecDeque::with_capacity(before + after + 3);
+    sums.push_back((0.0, 0_u32));
+    let (mut last, mut taken, mut i) = ((0.0, 0_u32), 0, 0);
+    std::iter::from_fn(move || {
+        while taken <= i + after {
+            let Some(value) = values.next() else { break };
+            last = value.map_or(last, |value| (last.0 + value, last.1 + 1));
+            sums.push_back(last);
+            taken += 1;
         }
-        sums.push(sum);
-    }
-    let mean = |i: usize| {
-        let (from, to) = (sums[i.saturating_sub(before)], sums[values.len().min(i + after + 1)]);
-        (to.1 > from.1).then(|| (to.0 - from.0) / f64::from(to.1 - from.1))
-    };
-    (0..values.len()).map(mean).collect()
+        if i > before {
+            sums.pop_front();
+        }
+        let from = *sums.front().filter(|_| i < taken)?;
+        i += 1;
+        Some((last.1 > from.1).then(|| (last.0 - from.0) / f64::from(last.1 - from.1)))
+    })
 }
 
 /// The values in ascending order within `half` seconds of a second that moves on.
@@ -81,8 +93,14 @@ mod tests {
     #[test]
     fn means_skip_what_is_missing() {
         let values = [Some(1.0), None, Some(4.0), Some(7.0)];
+        let means = |values: &[Option<f64>], before, after| {
+            super::means(values.iter().copied(), before, after).collect::<Vec<_>>()
+        };
         assert_eq!(means(&values, 1, 1), [Some(1.0), Some(2.5), Some(5.5), Some(5.5)]);
+        assert_eq!(means(&values, 0, 9), [Some(4.0), Some(5.5), Some(5.5), Some(7.0)]);
+        assert_eq!(means(&values, 9, 0), [Some(1.0), Some(1.0), Some(2.5), Some(4.0)]);
         assert_eq!(means(&[None, None], 1, 0), [None, None]);
+        assert_eq!(means(&[], 1, 1), []);
     }
 
     #[test]

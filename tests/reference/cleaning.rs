@@ -64,6 +64,6 @@ fn grade_at(input: &Value) -> Value {
     let altitude = |d: &f64| Some(if *d < 80.0 { 100.0 + 0.05 * d } else { 104.0 - 0.02 * (d - 80.0) });
     let altitude: Vec<Option<f64>> = distance.iter().map(altitude).collect();
     let distance: Vec<Option<f64>> = distance.into_iter().map(Some).collect();
-    let grades = elevation::grades(&distance, &altitude, 20.0);
+    let grades: Vec<Option<f64>> = elevation::grades(&distance, &altitude, 20.0).collect();
     each(&input["idx"], |i| grades[number(i) as usize])
 }
