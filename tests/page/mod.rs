@@ -64,7 +64,7 @@ fn the_script_does_what_it_says() {
                     wider than 1200: false\nwider than 1920: false\nruns: 73\nrecovery alone: true\n\
                     long but not long: true\nin May, hard: true\nsum: true\nprinted with their cards: true\n\
                     closed again: 0\nnothing found: 0\nall again: true\nsorted: true\nsays so: descending\nmiles: true\n\
-                    sentences in miles: true\naxes in miles: true\nkilometres: true\nother paper: true\ncharts follow: true\na value read: true\ndragged: true\n\
+                    sentences in miles: true\naxes in miles: true\naxes in kilometres: true\nkilometres: true\nother paper: true\ncharts follow: true\na value read: true\ndragged: true\n\
                     totals follow: true\nbalance follows: true\nshaded: true\nlet go: true\nchosen by keys: true\n\
                     a link opens its card: true\nkeys: true\nnext run: true\neverything has a name: true\nresources: 0";
     assert_eq!(told, expected);

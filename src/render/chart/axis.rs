@@ -20,20 +20,42 @@ pub(super) fn day_number(first: Date, date: Date) -> f64 {
 
 /// `5:42` for a speed in m/s; a dash where nobody would call it a pace.
 pub(super) fn pace(speed_mps: f64) -> String {
+    pace_of(speed_mps, Mile::Metric)
+}
+
+/// The same for a kilometre or a mile.
+pub(super) fn pace_of(speed_mps: f64, unit: Mile) -> String {
     if speed_mps < 0.3 {
         return "–".to_owned();
     }
-    let seconds = (1000.0 / speed_mps).round() as i64;
+    let seconds = (unit.metres() / speed_mps).round() as i64;
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// What paces and distances are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mile {
+    /// The kilometre.
+    Metric,
+    Statute,
+}
+
+impl Mile {
+    pub fn metres(self) -> f64 {
+        match self {
+            Mile::Metric => 1000.0,
+            Mile::Statute => 1609.344,
+        }
+    }
+}
+
 /// Speeds of round paces between two speeds, at most about `most` of them, the slowest first.
-pub(super) fn pace_steps(slowest_mps: f64, fastest_mps: f64, most: f64) -> Vec<f64> {
-    let (long, short) = (1000.0 / slowest_mps.max(0.4), 1000.0 / fastest_mps.max(0.5));
+pub(super) fn pace_steps(slowest_mps: f64, fastest_mps: f64, most: f64, unit: Mile) -> Vec<f64> {
+    let (long, short) = (unit.metres() / slowest_mps.max(0.4), unit.metres() / fastest_mps.max(0.5));
     let least = (long - short) / most;
     let step = [10.0, 15.0, 30.0, 60.0, 120.0, 300.0].into_iter().find(|s| *s >= least).unwrap_or(600.0);
     let paces = (0..).map(|i| ((long / step).floor() - f64::from(i)) * step).take_while(|s| *s >= short && *s > 0.0);
-    paces.map(|s_per_km| 1000.0 / s_per_km).collect()
+    paces.map(|seconds| unit.metres() / seconds).collect()
 }
 
 /// The value if it can be drawn, held within ±1 000 000.
@@ -220,10 +242,12 @@ mod tests {
 
     #[test]
     fn paces_are_round() {
-        let labels: Vec<String> = pace_steps(2.5, 4.0, 5.0).into_iter().map(pace).collect();
+        let labels: Vec<String> = pace_steps(2.5, 4.0, 5.0, Mile::Metric).into_iter().map(pace).collect();
         assert_eq!(labels, ["6:30", "6:00", "5:30", "5:00", "4:30"]);
         assert_eq!((pace(1000.0 / 342.0), pace(0.0)), ("5:42".to_owned(), "–".to_owned()));
-        assert!(pace_steps(0.0, 9.0, 5.0).len() < 8);
+        assert!(pace_steps(0.0, 9.0, 5.0, Mile::Metric).len() < 8);
+        let miles = pace_steps(2.5, 4.0, 5.0, Mile::Statute).into_iter().map(|mps| pace_of(mps, Mile::Statute));
+        assert_eq!(miles.collect::<Vec<_>>(), ["10:00", "9:00", "8:00", "7:00"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Best efforts: the fastest pace held over each distance, recently and in the year, with the critical speed.
 
 use super::axis::{full_date, pace};
-use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Unit, Words, draw, text_width};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Words, draw};
 use super::figure::{Figure, Values};
 use super::legend::{Legend, LegendEntry, LegendSign};
 use super::palette::Tone;
@@ -47,13 +47,9 @@ pub fn figure(input: &BestEffortsInput) -> Figure {
     Figure::new("best-efforts", title, takeaway(input), values, |width, description| paint(input, width, description))
 }
 
-/// `400 m`, `1.5 km`, `5 km`.
+/// `400 m`, `5000 m`: the name of a distance, the same for those who count in miles.
 fn distance(metres: f64) -> String {
-    match metres {
-        m if m < 1000.0 => format!("{m:.0} m"),
-        m if (m / 1000.0).fract() < 0.05 => format!("{:.0} km", m / 1000.0),
-        m => format!("{:.1} km", m / 1000.0),
-    }
+    format!("{metres:.0} m")
 }
 
 fn clock(seconds: f64) -> String {
@@ -78,10 +74,12 @@ fn takeaway(input: &BestEffortsInput) -> String {
 }
 
 fn paint(input: &BestEffortsInput, width: f64, description: &str) -> String {
-    let mut entries = vec![
-        LegendEntry::new(LegendSign::Line(Tone::Fitness, 2.2), "last 90 days"),
-        LegendEntry::new(LegendSign::Line(Tone::Load, 2.0), "last year"),
-    ];
+    // A year's line below the other would not be seen.
+    let year: &[BestEffort] = if input.year == input.recent { &[] } else { &input.year };
+    let mut entries = vec![LegendEntry::new(LegendSign::Line(Tone::Fitness, 2.2), "last 90 days")];
+    if !year.is_empty() {
+        entries.push(LegendEntry::new(LegendSign::Line(Tone::Load, 2.0), "last year"));
+    }
     if input.critical_mps.is_some() {
         entries.push(LegendEntry::new(LegendSign::Dashes(Tone::Threshold), "critical speed"));
     }
@@ -103,16 +101,14 @@ fn paint(input: &BestEffortsInput, width: f64, description: &str) -> String {
         legend.draw(canvas, 8.0, 2.0);
         canvas.words(8.0, place.top - 14.0, Words::small("pace on the flat, min /km"));
         let panel = canvas.panel(place, x, y);
-        for speed in super::axis::pace_steps(panel.y.start, panel.y.end, 6.0) {
-            panel.level(speed, Tone::Grid, 1.0);
-            canvas.words(place.left - 6.0, panel.px_y(speed), Words::small(&pace(speed)).ending().of(Unit::Pace));
-        }
+        panel.pace_axis(6.0, SMALL);
         if let Some(mps) = input.critical_mps {
             let y = panel.px_y(mps);
             canvas.dashes(&[(place.left, y), (place.right, y)], Tone::Threshold, 1.6);
         }
-        paint_efforts(canvas, &panel, &input.year, Tone::Load, false);
-        paint_efforts(canvas, &panel, &input.recent, Tone::Fitness, true);
+        paint_efforts(canvas, &panel, year, Tone::Load);
+        paint_efforts(canvas, &panel, &input.recent, Tone::Fitness);
+        paint_times(canvas, &panel, input);
         if all().next().is_none() {
             let middle = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
             canvas.words(middle.0, middle.1, Words::small("no effort with a reliable pace yet").centred());
@@ -124,19 +120,19 @@ fn paint(input: &BestEffortsInput, width: f64, description: &str) -> String {
     })
 }
 
-fn paint_efforts(canvas: &Canvas, panel: &Panel, efforts: &[BestEffort], tone: Tone, with_times: bool) {
+fn paint_efforts(canvas: &Canvas, panel: &Panel, efforts: &[BestEffort], tone: Tone) {
     let points: Vec<(f64, f64)> = efforts.iter().map(|e| (e.metres.ln(), e.mps())).collect();
     panel.curve(&points, tone, 2.0);
-    for (effort, point) in efforts.iter().zip(points) {
-        let at = panel.px(point);
-        canvas.dot(at, 3.4, tone);
-        if with_times {
-            let (words, y) = (clock(effort.seconds), at.1 - 13.0);
-            let half = text_width(&words, SMALL) / 2.0 + 2.0;
-            canvas
-                .block(PlotArea { left: at.0 - half, top: y - 7.0, right: at.0 + half, bottom: y + 7.0 }, Tone::Paper);
-            canvas.words(at.0, y, Words::small(&words).centred().toned(Tone::Ink));
-        }
+    points.into_iter().for_each(|point| canvas.dot(panel.px(point), 3.4, tone));
+}
+
+/// The recent times, above both lines and to the right, where lines that fall leave room.
+fn paint_times(canvas: &Canvas, panel: &Panel, input: &BestEffortsInput) {
+    for effort in &input.recent {
+        let of_year = input.year.iter().find(|e| (e.metres - effort.metres).abs() < 1.0);
+        let fastest = of_year.map_or(effort.mps(), |year| year.mps().max(effort.mps()));
+        let (x, y) = panel.px((effort.metres.ln(), fastest));
+        canvas.words(x + 4.0, y - 10.0, Words::small(&clock(effort.seconds)).toned(Tone::Fitness));
     }
 }
 
@@ -152,11 +148,7 @@ mod tests {
         let input = BestEffortsInput { year: recent.clone(), recent, critical_mps: Some(3.7) };
         assert_eq!(
             takeaway(&input),
-            "The fastest 5 km of the last 90 days, hills evened out, took 22:30 (4:30 /km); critical speed is 4:30 /km."
-        );
-        assert_eq!(
-            (distance(400.0), distance(1500.0), distance(5000.0)),
-            ("400 m".into(), "1.5 km".into(), "5 km".into())
+            "The fastest 5000 m of the last 90 days, hills evened out, took 22:30 (4:30 /km); critical speed is 4:30 /km."
         );
     }
 }

@@ -3,8 +3,8 @@
 //! plotters' coordinates are integers. So that a line may lie between two pixels, everything is drawn ten times as
 //! large, and the first tag says that it is to be shown small. Writing into a string cannot fail, so nothing here does.
 
-use super::axis::{DateTick, Steps, day_number};
-use super::compact::{KM_MARK, PACE_MARK, compact};
+use super::axis::{DateTick, Mile, Steps, day_number, pace_of, pace_steps};
+use super::compact::{END_MARK, KM_MARK, MILE_MARK, PACE_MARK, compact};
 use super::palette::Tone;
 use jiff::civil::Date;
 use plotters::backend::SVGBackend;
@@ -154,20 +154,12 @@ pub(super) struct Words<'t> {
     tone: Tone,
     style: FontStyle,
     pinned: HPos,
-    unit: Option<Unit>,
-}
-
-/// A unit that the page can show as another: what the numbers in some words are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
-    /// Minutes and seconds a kilometre.
-    Pace,
-    Km,
+    is_pace: bool,
 }
 
 impl<'t> Words<'t> {
     pub fn new(text: &'t str) -> Self {
-        Words { text, size_px: BODY, tone: Tone::Ink, style: FontStyle::Normal, pinned: HPos::Left, unit: None }
+        Words { text, size_px: BODY, tone: Tone::Ink, style: FontStyle::Normal, pinned: HPos::Left, is_pace: false }
     }
 
     /// As on an axis.
@@ -191,9 +183,9 @@ impl<'t> Words<'t> {
         Words { tone, ..self }
     }
 
-    /// Holds numbers of this unit.
-    pub fn of(self, unit: Unit) -> Self {
-        Words { unit: Some(unit), ..self }
+    /// Holds a pace a kilometre, which the page can show a mile.
+    pub fn with_pace(self) -> Self {
+        Words { is_pace: true, ..self }
     }
 
     /// Ends where it is put.
@@ -225,8 +217,30 @@ impl<'a> Canvas<'a> {
         let font = FontDesc::new(FontFamily::Name(FONT), words.size_px * FINE * SIZE_PER_EM, words.style);
         let style = font.color(&RGBColor::from(words.tone)).pos(Pos::new(words.pinned, VPos::Center));
         // plotters knows no classes: a sign before the words becomes one when the picture is compacted.
-        let mark = words.unit.map_or("", |unit| if unit == Unit::Pace { PACE_MARK } else { KM_MARK });
+        let mark = if words.is_pace { PACE_MARK } else { "" };
         self.element(&Text::new(format!("{mark}{}", words.text), (fine(x), fine(y)), style));
+    }
+
+    /// Draws something for readers in kilometres, and the same for those in miles; the page shows one of both.
+    pub fn in_both_units(&self, paint: impl Fn(Mile)) {
+        for (unit, mark) in [(Mile::Metric, KM_MARK), (Mile::Statute, MILE_MARK)] {
+            self.words(0.0, 0.0, Words::small(mark));
+            paint(unit);
+            self.words(0.0, 0.0, Words::small(END_MARK));
+        }
+    }
+
+    /// Words on paper of their own, so that no line crosses them.
+    pub fn words_on_paper(&self, x: f64, y: f64, words: Words) {
+        let wide = text_width(words.text, words.size_px);
+        let left = match words.pinned {
+            HPos::Left => x,
+            HPos::Center => x - wide / 2.0,
+            HPos::Right => x - wide,
+        };
+        let place = PlotArea { left: left - 3.0, top: y - 8.0, right: left + wide + 3.0, bottom: y + 8.0 };
+        self.block(place, Tone::Paper);
+        self.words(x, y, words);
     }
 
     pub fn path(&self, points: &[(f64, f64)], tone: Tone, width_px: f64) {
@@ -362,17 +376,32 @@ impl Panel<'_, '_> {
 
     /// Horizontal lines across, with their numbers at the left.
     pub fn left_axis(&self, steps: Steps) {
-        self.left_axis_of(steps, None);
+        self.left_axis_by(steps, 1.0);
     }
 
-    /// The same for numbers of a unit that the page can show as another.
-    pub fn left_axis_of(&self, steps: Steps, unit: Option<Unit>) {
-        for value in steps.between(self.y.start, self.y.end) {
-            self.level(value, Tone::Grid, 1.0);
-            let label = steps.label(value);
-            let words = Words { unit, ..Words::small(&label).ending() };
-            self.canvas.words(self.place.left - 7.0, self.px_y(value), words);
+    /// The same for steps of another unit, of which one is so many of the panel's.
+    pub fn left_axis_by(&self, steps: Steps, unit: f64) {
+        for value in steps.between(self.y.start / unit, self.y.end / unit) {
+            self.level(value * unit, Tone::Grid, 1.0);
+            self.canvas.words(
+                self.place.left - 7.0,
+                self.px_y(value * unit),
+                Words::small(&steps.label(value)).ending(),
+            );
         }
+    }
+
+    /// Horizontal lines at round paces, of kilometres and of miles, with their words at the left.
+    pub fn pace_axis(&self, most: f64, size_px: f64) {
+        self.canvas.in_both_units(|unit| {
+            let steps = pace_steps(self.y.start, self.y.end, most, unit);
+            steps.iter().for_each(|speed| self.level(*speed, Tone::Grid, 0.9));
+            for speed in steps {
+                let label = pace_of(speed, unit);
+                let words = Words::small(&label).sized(size_px).ending();
+                self.canvas.words(self.place.left - 6.0, self.px_y(speed), words);
+            }
+        });
     }
 
     /// A line across at one value.

@@ -2,12 +2,15 @@
 
 use std::fmt::Write;
 
-/// Signs of a private meaning before words whose numbers are paces and kilometres.
+/// A sign of a private meaning before words that hold a pace.
 pub(super) const PACE_MARK: &str = "\u{E000}";
+/// Signs of a private meaning that stand alone in a text: what follows is for readers in kilometres or in miles, and its end.
 pub(super) const KM_MARK: &str = "\u{E001}";
+pub(super) const MILE_MARK: &str = "\u{E002}";
+pub(super) const END_MARK: &str = "\u{E003}";
 
-/// What plotters writes without need, and marks as what they mean.
-const NEEDLESS: [(&str, &str); 8] = [
+/// What plotters writes without need, and a mark as what it means.
+const NEEDLESS: [(&str, &str); 7] = [
     (" opacity=\"1\"", ""),
     (" stroke=\"none\"", ""),
     (" text-anchor=\"start\"", ""),
@@ -15,8 +18,11 @@ const NEEDLESS: [(&str, &str); 8] = [
     (">\n", ">"),
     ("\n</text>", "</text>"),
     (">\u{E000}", " class=\"pace\">"),
-    (">\u{E001}", " class=\"km\">"),
 ];
+
+/// Marks that stand alone, as what they mean. A picture by itself is in kilometres; the page can show the other.
+const GROUPS: [(&str, &str); 3] =
+    [(KM_MARK, "<g class=\"in-km\">"), (MILE_MARK, "<g class=\"in-mi\" display=\"none\">"), (END_MARK, "</g>")];
 
 /// Leaves out what is needless, and draws neighbouring lines of one look as a single path.
 pub(super) fn compact(svg: &str) -> String {
@@ -24,7 +30,22 @@ pub(super) fn compact(svg: &str) -> String {
     for (needless, instead) in NEEDLESS {
         text = text.replace(needless, instead);
     }
+    for (mark, tag) in GROUPS {
+        text = grouped(&text, mark, tag);
+    }
     joined(&text)
+}
+
+/// Puts a tag in place of every text that holds nothing but a mark.
+fn grouped(svg: &str, mark: &str, tag: &str) -> String {
+    let mut pieces = svg.split(mark);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.truncate(out.rfind("<text").unwrap_or(out.len()));
+        out += tag;
+        out += piece.strip_prefix("</text>").unwrap_or(piece).trim_start();
+    }
+    out
 }
 
 /// Polylines as paths; what follows with the same look joins the one before.
@@ -104,11 +125,19 @@ mod tests {
     }
 
     #[test]
+    fn marks_alone_become_groups() {
+        let mark = |mark: &str| format!("<text x=\"0\">\n{mark}\n</text>\n");
+        let svg = mark(KM_MARK) + "<a/>" + &mark(END_MARK) + &mark(MILE_MARK) + "<b/>\n" + &mark(END_MARK) + "<c/>";
+        let expected = "<g class=\"in-km\"><a/></g><g class=\"in-mi\" display=\"none\"><b/></g><c/>";
+        assert_eq!(compact(&svg), expected);
+    }
+
+    #[test]
     fn words_stay_as_they_are() {
         let svg = "<text x=\"1\" text-anchor=\"start\" opacity=\"1\">\na &lt; b\n</text>";
         assert_eq!(compact(svg), "<text x=\"1\">a &lt; b</text>");
-        let marked = format!("<text x=\"1\">\n{PACE_MARK}5:42\n</text><text>\n{KM_MARK}8\n</text>");
-        assert_eq!(compact(&marked), "<text x=\"1\" class=\"pace\">5:42</text><text class=\"km\">8</text>");
+        let marked = format!("<text x=\"1\">\n{PACE_MARK}5:42\n</text>");
+        assert_eq!(compact(&marked), "<text x=\"1\" class=\"pace\">5:42</text>");
         assert_eq!(compact("no tag"), "no tag");
         assert_eq!(compact("<polyline points=\"1,1 2,2 \"/>"), "<path d=\"M1 1l1 1\"/>");
     }

@@ -1,6 +1,6 @@
 //! One run large: heart rate over the recovery ceiling above, grade-adjusted pace below, pauses marked in both.
 
-use super::axis::{Steps, drawable, pace, pace_steps};
+use super::axis::{Mile, Steps, drawable, pace, pace_steps};
 use super::canvas::{Canvas, Frame, Panel, PlotArea, Words, draw, spread};
 use super::palette::Tone;
 use crate::explain::{Course, Explanation};
@@ -128,7 +128,7 @@ impl Painter<'_, '_> {
         let Some(range) = range(&line, limits, NEAR_MPS, LEAST_MPS) else { return self.nothing(place, "no pace") };
         let panel = self.canvas.panel(place, self.minutes.clone(), range);
         self.pauses(&panel);
-        for mps in pace_steps(panel.y.start, panel.y.end, 5.0) {
+        for mps in pace_steps(panel.y.start, panel.y.end, 5.0, Mile::Metric) {
             panel.level(mps, Tone::Grid, 1.0);
             self.canvas.words(place.left - 7.0, panel.px_y(mps), Words::small(&pace(mps)).ending());
         }

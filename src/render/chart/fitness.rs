@@ -231,13 +231,24 @@ impl FitnessScales {
             }
             self.paint_load(canvas, &load);
             self.paint_today(canvas, &lines, foot, input.today);
+            self.paint_titles(canvas, [&lines, &load, &form]);
             let foot = if self.has_lines { &form } else { &load };
             foot.date_axis(self.day_zero, &date_ticks(self.day_zero, self.last_day, foot.place.width()));
         })
     }
 
+    /// The names of the panels; the line of today passes below them.
+    fn paint_titles(&self, canvas: &Canvas, [lines, load, form]: [&Panel; 3]) {
+        let of_load =
+            if self.days_a_point > 1.0 { "Load a day, mean of each week" } else { "Load of each day, points" };
+        canvas.words_on_paper(8.0, load.place.top - 12.0, Words::small(of_load));
+        if self.has_lines {
+            canvas.words(8.0, lines.place.top - 14.0, Words::small("Fitness and fatigue, points a day"));
+            canvas.words_on_paper(8.0, form.place.top - 12.0, Words::small("Form in the morning, % of fitness"));
+        }
+    }
+
     fn paint_lines(&self, canvas: &Canvas, panel: &Panel) {
-        canvas.words(8.0, panel.place.top - 14.0, Words::small("Fitness and fatigue, points a day"));
         panel.left_axis(Steps::over(self.lines.end - self.lines.start, 5.0));
         self.series(panel, |p| p.fatigue, Tone::Fatigue, 1.6);
         self.series(panel, |p| p.fitness, Tone::Fitness, 2.6);
@@ -250,8 +261,6 @@ impl FitnessScales {
     }
 
     fn paint_load(&self, canvas: &Canvas, panel: &Panel) {
-        let title = if self.days_a_point > 1.0 { "Load a day, mean of each week" } else { "Load of each day, points" };
-        canvas.words(8.0, panel.place.top - 12.0, Words::small(title));
         panel.left_axis(Steps { step: self.load_top / 2.0 });
         let px_per_day = panel.place.width() / (self.x.end - self.x.start);
         let half = (self.days_a_point / 2.0 - (0.6 / px_per_day).min(0.14)).min(7.0 / px_per_day);
@@ -264,7 +273,6 @@ impl FitnessScales {
     }
 
     fn paint_form(&self, canvas: &Canvas, panel: &Panel) {
-        canvas.words(8.0, panel.place.top - 12.0, Words::small("Form in the morning, % of fitness"));
         let mut low = self.form.start;
         for (i, high) in ZONE_ENDS.into_iter().chain([self.form.end]).enumerate() {
             canvas.block(panel.place_of(self.x.clone(), low..high), Tone::Zone(i));

@@ -74,8 +74,15 @@ fn takeaway(input: &IntensityInput) -> String {
         return "No heart rate or pace in the last whole weeks to say how hard their minutes were.".to_owned();
     };
     let percent = |share: f64| format!("{:.0}", 100.0 * share);
+    let is_empty = |w: &&IntensityWeek| w.low_s + w.middle_s + w.high_s <= 0.0;
+    let weeks = match recent.iter().skip_while(is_empty).count() {
+        1 => "whole week",
+        2 => "two whole weeks",
+        3 => "three whole weeks",
+        _ => "four whole weeks",
+    };
     let mut text = format!(
-        "In the last four whole weeks {} % of the time was easy, {} % between the thresholds and {} % hard",
+        "In the last {weeks} {} % of the time was easy, {} % between the thresholds and {} % hard",
         percent(intensity.low),
         percent(intensity.middle),
         percent(intensity.high)

@@ -66,10 +66,10 @@ fn chart(input: &MonotonyInput, days: &[MonotonyDay]) -> OverTime<'static> {
     // Ten stands for seven days exactly alike, rest days often; the line is held at four.
     let points = days.iter().map(|d| (d.date, d.monotony.min(4.0))).collect();
     OverTime {
-        unit: "monotony of seven days (4 = 4 and more)",
+        unit: "monotony over seven days, drawn up to 4",
         dots: vec![],
         curves: vec![Curve { points, tone: Tone::Fitness, width: 1.6, name: "" }],
-        levels: vec![(ALIKE, "alike", Tone::Beyond)],
+        levels: vec![(ALIKE, "days alike", Tone::Beyond)],
         y: 0.0..2.5,
         last: input.today,
         legend: vec![],

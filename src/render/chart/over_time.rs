@@ -1,7 +1,7 @@
 //! What several charts share: one measure of each run over the dates, with the lines it is held against.
 
-use super::axis::{Steps, date_ticks, day_number};
-use super::canvas::{Frame, PlotArea, Reads, SMALL, Unit, Words, draw, spread, text_width};
+use super::axis::{Mile, Steps, date_ticks, day_number};
+use super::canvas::{Frame, PlotArea, Reads, SMALL, Words, draw, spread, text_width};
 use super::legend::{Legend, LegendEntry};
 use super::palette::Tone;
 use jiff::ToSpan;
@@ -77,7 +77,14 @@ impl OverTime<'_> {
             legend.draw(canvas, 8.0, 2.0);
             canvas.words(8.0, place.top - 14.0, Words::small(self.unit));
             let panel = canvas.panel(place, x, y);
-            panel.left_axis_of(steps, (self.unit == "km").then_some(Unit::Km));
+            if self.unit == "km" {
+                canvas.in_both_units(|unit| {
+                    let km = unit.metres() / Mile::Metric.metres();
+                    panel.left_axis_by(Steps::over((panel.y.end - panel.y.start) / km, 5.0), km);
+                });
+            } else {
+                panel.left_axis(steps);
+            }
             for (value, _, tone) in &self.levels {
                 panel.level(*value, *tone, 1.4);
             }
@@ -97,9 +104,7 @@ impl OverTime<'_> {
             self.paint_words(canvas, &panel);
             if self.dots.is_empty() && self.curves.iter().all(|c| c.points.is_empty()) {
                 let (x, y) = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
-                let half = text_width(self.nothing, SMALL) / 2.0 + 6.0;
-                canvas.block(PlotArea { left: x - half, top: y - 9.0, right: x + half, bottom: y + 9.0 }, Tone::Paper);
-                canvas.words(x, y, Words::small(self.nothing).centred());
+                canvas.words_on_paper(x, y, Words::small(self.nothing).centred());
             }
             panel.date_axis(day_zero, &date_ticks(day_zero, self.last, place.width()));
         })

@@ -1,7 +1,7 @@
 //! Pace against heart rate of all runs, with the ceilings and the thresholds, each as wide as it is uncertain.
 
-use super::axis::{Steps, drawable, full_date, pace, pace_steps};
-use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Unit, Words, draw, spread, text_width};
+use super::axis::{Steps, drawable, full_date, pace, pace_of, pace_steps};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Words, draw, spread, text_width};
 use super::figure::{Figure, Values};
 use super::legend::{Legend, LegendEntry, LegendSign};
 use super::palette::Tone;
@@ -136,7 +136,7 @@ fn paint(input: &PaceHeartRateInput, width: f64, description: &str) -> String {
         }
         if input.runs.is_empty() {
             let (x, y) = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
-            canvas.words(x, y, Words::small("no run with both").centred());
+            canvas.words_on_paper(x, y, Words::small("no run with both").centred());
         }
         paint_paces(canvas, &panel);
     })
@@ -186,11 +186,13 @@ fn paint_speed(canvas: &Canvas, panel: &Panel, speed: Option<Limit>) {
 fn paint_paces(canvas: &Canvas, panel: &Panel) {
     let place = panel.place;
     canvas.path(&[(place.left, place.bottom), (place.right, place.bottom)], Tone::Soft, 1.0);
-    for speed in pace_steps(panel.x.start, panel.x.end, place.width() / 58.0) {
-        let at = panel.px_x(speed);
-        canvas.path(&[(at, place.bottom), (at, place.bottom + 4.0)], Tone::Soft, 1.0);
-        canvas.words(at, place.bottom + 13.0, Words::small(&pace(speed)).centred().of(Unit::Pace));
-    }
+    canvas.in_both_units(|unit| {
+        for speed in pace_steps(panel.x.start, panel.x.end, place.width() / 58.0, unit) {
+            let at = panel.px_x(speed);
+            canvas.path(&[(at, place.bottom), (at, place.bottom + 4.0)], Tone::Soft, 1.0);
+            canvas.words(at, place.bottom + 13.0, Words::small(&pace_of(speed, unit)).centred());
+        }
+    });
     let title = "pace on the flat, min /km: faster to the right";
     canvas.words((place.left + place.right) / 2.0, place.bottom + 31.0, Words::small(title).centred());
 }

@@ -1,7 +1,7 @@
 //! One run: heart rate and grade-adjusted pace over the minutes, with the ceilings.
 
-use super::axis::{Steps, pace, pace_steps};
-use super::canvas::{Canvas, Frame, Panel, PlotArea, TINY, Unit, Words, draw, spread};
+use super::axis::{Steps, pace};
+use super::canvas::{Canvas, Frame, Panel, PlotArea, TINY, Words, draw, spread};
 use super::palette::Tone;
 use std::ops::Range;
 
@@ -106,15 +106,11 @@ fn paint_speed(canvas: &Canvas, place: PlotArea, input: &RunInput) {
     let y = range(speed.iter().flatten().copied().chain(input.ceiling_mps), 0.6);
     let panel = canvas.panel(place, 0.0..input.minutes, y);
     canvas.words(2.0, place.top - 9.0, Words::tiny("pace on the flat, min /km"));
-    let steps = pace_steps(panel.y.start, panel.y.end, 4.0);
-    steps.iter().for_each(|mps| panel.level(*mps, Tone::Grid, 0.8));
-    for mps in steps {
-        canvas.words(place.left - 5.0, panel.px_y(mps), Words::tiny(&pace(mps)).ending().of(Unit::Pace));
-    }
+    panel.pace_axis(4.0, TINY);
     if let Some(mps) = input.ceiling_mps {
         panel.level(mps, Tone::Recovery, 1.2);
         let words = format!("recovery {}", pace(mps));
-        canvas.words(place.right + 4.0, panel.px_y(mps), Words::tiny(&words).toned(Tone::Recovery).of(Unit::Pace));
+        canvas.words(place.right + 4.0, panel.px_y(mps), Words::tiny(&words).toned(Tone::Recovery).with_pace());
     }
     paint_curve(&panel, &speed, Tone::Fitness);
 }

@@ -54,12 +54,12 @@
   const converted = (node, text) => {
     const of = node.parentElement;
     if (of.matches("svg .pace")) return bare(inWords(text));
-    if (of.matches("svg .km")) return text.replace(/[\d.]+/, (km) => (km * 1000 / MILE).toFixed(km < 10 ? 1 : 0));
     if (of.matches(".values td")) return cell(text, first.get(headOf(of)) || headOf(of).data);
     return inWords(text);
   };
   const setUnits = (miles) => {
     inMiles = miles;
+    root.dataset.units = miles ? "mi" : "km";
     for (const e of $$("data.m")) e.textContent = asDistance(+e.value);
     for (const e of $$("data.pace")) e.textContent = asPace(+e.value);
     for (const e of $$("data.climb")) e.textContent = asClimb(+e.value);
@@ -69,7 +69,7 @@
       for (let node; (node = walker.nextNode());) {
         const of = node.parentElement;
         if (first.has(node) || !/\d|km/.test(node.data) || of.closest(skipped)) continue;
-        if (/\bkm\b/.test(node.data) || of.matches("svg .pace, svg .km, .values td")) first.set(node, node.data);
+        if (/\bkm\b/.test(node.data) || of.matches("svg .pace, .values td")) first.set(node, node.data);
       }
     }
     for (const [node, text] of first) node.data = miles ? converted(node, text) : text;
@@ -345,7 +345,8 @@
     const svgText = () => {
       const style = getComputedStyle(root);
       const svg = $$("svg[viewBox]", chart).find((e) => e.getBoundingClientRect().width > 0).cloneNode(true);
-      for (const cursor of $$("line[visibility], rect.band", svg)) cursor.remove();
+      for (const cursor of $$("line[visibility], rect.band, " + (inMiles ? ".in-km" : ".in-mi"), svg)) cursor.remove();
+      for (const ticks of $$(".in-mi", svg)) ticks.removeAttribute("display");
       return svg.outerHTML.replaceAll(/var\((--[\w-]+)\)/g, (_, variable) => style.getPropertyValue(variable).trim());
     };
     const button = (text, action) => {
