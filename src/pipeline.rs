@@ -10,6 +10,7 @@ use crate::profile::Profile;
 use crate::read::archive::{self, Beside, Entry};
 use crate::read::{Limits, ReadError};
 use crate::recording::Recording;
+use crate::replay::Replay;
 use crate::season::Season;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -74,13 +75,16 @@ pub struct Analysis {
     pub plan: Plan,
     /// Plans of earlier days, oldest first.
     pub earlier: Vec<KeptPlan>,
+    /// What the plan would have said on each morning; only where it is asked for, since it takes a plan for every day.
+    pub hindsight: Option<Replay>,
 }
 
 /// Stage 2: from the recordings of one athlete to load, labels, form and plan as of `today`.
 pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Analysis {
     let season = Season::new(recordings, profile, today);
     let inputs = from_season::inputs(&season, &[]);
-    Analysis { plan: plan::plan(&inputs, plan::DAYS), ceilings: inputs.ceilings, inputs, season, earlier: Vec::new() }
+    let plan = plan::plan(&inputs, plan::DAYS);
+    Analysis { plan, ceilings: inputs.ceilings, inputs, season, earlier: Vec::new(), hindsight: None }
 }
 
 impl Analysis {
@@ -88,6 +92,12 @@ impl Analysis {
     pub fn with_check_ins(mut self, check_ins: &[CheckIn]) -> Analysis {
         self.inputs = from_season::inputs(&self.season, check_ins);
         self.plan = plan::plan(&self.inputs, plan::DAYS);
+        self
+    }
+
+    /// The same with hindsight.
+    pub fn with_hindsight(mut self) -> Analysis {
+        self.hindsight = Some(Replay::of(&self.season, &self.inputs.check_ins));
         self
     }
 

@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// positions in any report
     #[arg(long, requires = "output")]
     share: bool,
+    /// Show on the page, too, what the plan would have said on each morning, and what you ran; takes some seconds a year
+    #[arg(long, requires = "output", conflicts_with = "athletes")]
+    hindsight: bool,
     /// PATH holds a folder for each runner: write a report for each, and one page that says who needs a look first
     #[arg(long, requires = "output")]
     athletes: bool,
@@ -51,6 +54,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     }
     let target = arguments.output.as_deref().map(|path| target(path, arguments.share)).transpose()?;
     let mut read = if target.is_some() { Read::to_keep(&arguments.input)? } else { Read::of(&arguments.input)? };
+    if arguments.hindsight {
+        read.analysis = read.analysis.with_hindsight();
+    }
     kept::recall(&arguments.input, &mut read.analysis, target.as_ref().map(ReportTarget::plans).unwrap_or_default());
     // The report first: nobody who pipes the summary into `head` should lose it.
     if let Some(target) = &target {

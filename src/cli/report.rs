@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// Leave out what tells who and where: titles, file names, the profile, the time zone; needs another folder
     #[arg(long, requires = "output")]
     share: bool,
+    /// Show on the page, too, what the plan would have said on each morning, and what you ran; takes some seconds a year
+    #[arg(long)]
+    hindsight: bool,
     /// As of this date (YYYY-MM-DD) [default: the day of the report]
     #[arg(long, value_name = "DATE", value_parser = calendar::day)]
     today: Option<Date>,
@@ -73,6 +76,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let folder = arguments.output.as_ref().unwrap_or(&arguments.folder);
     let target = target(folder, arguments.share)?;
     let mut read = Read::again(&input, material)?;
+    if arguments.hindsight {
+        read.analysis = read.analysis.with_hindsight();
+    }
     kept::recall(&input, &mut read.analysis, target.plans());
     target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), arguments.share)?)?;
     if arguments.format == WholeFormat::Json {

@@ -19,7 +19,7 @@ pub struct Advice {
     pub why: Option<String>,
     pub how_sure: String,
     pub what_would_change_it: &'static str,
-    /// The day after: what it is called, and what it holds.
+    /// The day after: what it is called, what it holds, and why.
     pub next: Option<(&'static str, String)>,
 }
 
@@ -36,7 +36,7 @@ impl Advice {
             why: day.reasons.first().map(|why| capitalised(&why.to_string()) + "."),
             how_sure: how_sure(analysis, day),
             what_would_change_it: what_would_change_it(day.kind),
-            next: next.map(|next| (called, capitalised(&in_short(next)))),
+            next: next.map(|next| (called, with_reason(next))),
         })
     }
 }
@@ -61,6 +61,13 @@ pub fn in_short(day: &PlannedDay) -> String {
         text += &format!(", {} or slower", Speed(1000.0 / s_per_km));
     }
     text + "."
+}
+
+/// `A hard session of 1 h, if your legs agree: enough hours have passed for a hard session.`
+fn with_reason(day: &PlannedDay) -> String {
+    let what = capitalised(&in_short(day));
+    let why = day.reasons.first().map(|why| format!("{}: {why}.", what.trim_end_matches('.')));
+    why.unwrap_or(what)
 }
 
 /// What the day and its limit rest on.

@@ -23,4 +23,5 @@ pub mod html;
 pub mod report;
 pub mod plan;
 pub mod replay;
+mod hindsight;
 pub mod workout;

@@ -1,9 +1,10 @@
 //! Hindsight on screen: the figures, the weeks as planned and as run, the days that stand out; and as CSV.
 
-use super::words::{date, short_date};
+use super::hindsight;
+use super::words::{counted as count, date, short_date};
 use crate::calendar::monday_of;
 use crate::plan::Kind;
-use crate::replay::{Difference, Followed, Replay, ReplayDay, ReplaySummary};
+use crate::replay::{Difference, Replay, ReplayDay, ReplaySummary};
 use crate::season::Then;
 use crate::units::{Seconds, Spoken};
 use std::collections::BTreeMap;
@@ -18,85 +19,17 @@ const DAYS_NAMED: usize = 20;
 pub fn text(replay: &Replay, weeks: usize) -> String {
     let summary = &replay.summary;
     let (Some(first), Some(last)) = (summary.first, summary.last) else {
-        return "Too little on file: no morning yet had four usual weeks behind it, so there is no plan to compare with.\n"
-            .to_owned();
+        return format!("{}\n", hindsight::TOO_LITTLE);
     };
-    let mut text = format!(
-        "Hindsight, {} to {}: what the plan would have said each morning, from what was known by then, and what was run.\n",
-        date(first),
-        date(last)
-    );
-    if summary.first_days > 0 {
-        let _ = writeln!(
-            text,
-            "Not counted: {}, on which there were not yet four usual weeks to go by.",
-            count(summary.first_days, "day")
-        );
+    let mut text = format!("Hindsight, {} to {}: {}\n", date(first), date(last), hindsight::WHAT);
+    if let Some(left_out) = hindsight::left_out(summary) {
+        let _ = writeln!(text, "{left_out}");
     }
     text + "\n" + &figures(summary) + "\n" + &grid(&replay.days, weeks) + &days_of_note(&replay.days)
 }
 
 fn figures(summary: &ReplaySummary) -> String {
-    let ReplaySummary { days, run_days_planned, run_days_done, .. } = summary;
-    let lines = [
-        ("Run days", format!("{run_days_planned} planned, {run_days_done} run, of {}", count(*days, "day"))),
-        (
-            "Minutes",
-            format!(
-                "{:.0} a week planned, {:.0} a week run",
-                summary.minutes_a_week_planned, summary.minutes_a_week_done
-            ),
-        ),
-        ("Days", differences(summary)),
-        (
-            "Recovery runs",
-            format!("{} planned, {} of them run harder", summary.recovery_runs, summary.recovery_runs_harder),
-        ),
-        ("Too much", signs(summary)),
-        ("Within 3 days", followed(summary)),
-    ];
-    lines.iter().map(|(name, value)| format!("{name:15}{value}\n")).collect()
-}
-
-fn differences(summary: &ReplaySummary) -> String {
-    let counts = [
-        (summary.as_planned, Difference::AsPlanned),
-        (summary.gentler, Difference::Gentler),
-        (summary.longer, Difference::Longer),
-        (summary.harder, Difference::Harder),
-        (summary.ran_on_rest_day, Difference::RanOnRestDay),
-        (summary.raced, Difference::Raced),
-    ];
-    let said = counts.iter().filter(|(count, _)| *count > 0);
-    said.map(|(count, difference)| format!("{count} {}", difference.word())).collect::<Vec<_>>().join(", ")
-}
-
-fn signs(summary: &ReplaySummary) -> String {
-    let counts = [
-        (summary.jumps, "long jump in distance", "long jumps in distance"),
-        (summary.spoiled_recoveries, "recovery run too hard", "recovery runs too hard"),
-        (summary.hard_again, "hard or long day after another", "hard or long days after another"),
-        (summary.no_day_off, "day without a day off in seven", "days without a day off in seven"),
-    ];
-    let said: Vec<String> = counts
-        .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
-        .collect();
-    if said.is_empty() { "nothing".to_owned() } else { said.join(", ") }
-}
-
-fn followed(summary: &ReplaySummary) -> String {
-    let of = |followed: Followed| format!("{} of {}", followed.by_a_sign, followed.days);
-    format!(
-        "something of that after {} days with more than planned, and after {} run days that kept to the plan",
-        of(summary.after_more),
-        of(summary.after_kept)
-    )
-}
-
-fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    hindsight::figures(summary).iter().map(|(name, value)| format!("{name:15}{value}\n")).collect()
 }
 
 /// Two lines a week: the plans of its mornings, and what was run.

@@ -96,12 +96,18 @@ pub fn fitness_trend(analysis: &Analysis) -> Option<String> {
     let Some(before) = weeks_ago(4) else {
         return Some(format!("{:.0} points; in four weeks it can be compared.", now.fitness));
     };
-    let against = |before: f64| match now.fitness / before - 1.0 {
+    let change = |before: f64| now.fitness / before - 1.0;
+    let answer = match change(before) {
+        c if c.abs() < SAME => "Steady",
+        c if c > 0.0 => "Going up",
+        _ => "Going down",
+    };
+    let against = |before: f64| match change(before) {
         c if c.abs() < SAME => "level with".to_owned(),
         c if c > 0.0 => format!("{:.0} % above", 100.0 * c),
         c => format!("{:.0} % below", -100.0 * c),
     };
-    let mut text = format!("{:.0} points, {} four weeks ago ({before:.0})", now.fitness, against(before));
+    let mut text = format!("{answer}: {:.0} points, {} four weeks ago ({before:.0})", now.fitness, against(before));
     if let Some(before) = weeks_ago(12) {
         let _ = write!(text, " and {} twelve weeks ago ({before:.0})", against(before));
     }

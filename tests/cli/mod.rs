@@ -127,6 +127,21 @@ fn a_missing_path_beside_good_ones_is_said_and_the_rest_is_done() {
 }
 
 #[test]
+fn hindsight_is_on_the_page_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("report");
+    let path = place.to_string_lossy().into_owned();
+    let page = || fs::read_to_string(place.join("index.html")).expect("a page");
+    assert!(freshlegs(&["analyse", "samples", "-q", "-o", &path, "--today", "2026-06-22"]).status.success());
+    assert!(!page().contains("id=\"hindsight\""));
+    assert!(freshlegs(&["report", &path, "-q", "--hindsight"]).status.success());
+    let page = page();
+    let on_screen = stdout(&freshlegs(&["replay", "samples", "-q", "--today", "2026-06-22"]));
+    let run_days = on_screen.lines().find_map(|line| line.strip_prefix("Run days")).expect("run days").trim();
+    assert!(page.contains("id=\"hindsight\"") && page.contains(run_days), "{run_days}");
+}
+
+#[test]
 fn the_report_is_offered_to_who_does_not_ask_for_it() {
     let hint = "hint: add `-o report` for the page with charts";
     let run = "samples/2026-06-21-0830.fit.gz";

@@ -238,7 +238,7 @@ impl<'a> Canvas<'a> {
             HPos::Center => x - wide / 2.0,
             HPos::Right => x - wide,
         };
-        let place = PlotArea { left: left - 3.0, top: y - 8.0, right: left + wide + 3.0, bottom: y + 8.0 };
+        let place = PlotArea { left: left - 3.0, top: y - 6.0, right: left + wide + 3.0, bottom: y + 6.0 };
         self.block(place, Tone::Paper);
         self.words(x, y, words);
     }

@@ -6,7 +6,7 @@ use super::{beside, kind_class, label_class, prose};
 use crate::guide::Guide;
 use crate::label::{Label, Labelled};
 use crate::pipeline::Analysis;
-use crate::plan::{Kind, PlanNote};
+use crate::plan::{Kind, PlanNote, PlannedWeek};
 use crate::season::Season;
 use crate::units::{Bpm, Seconds, Speed, Spoken};
 use jiff::ToSpan;
@@ -36,13 +36,26 @@ pub(super) fn plan(analysis: &Analysis, guide: &Guide, days: &[PlanDay]) -> Mark
             (beside::asked(guide))
             (beside::exercises(guide))
             @if let Some(since) = analysis.planned_and_done() { (beside::planned_and_done(&since)) }
-            @for week in analysis.plan.weeks.iter().filter(|week| !week.reasons.is_empty()) {
-                p {
-                    "Week of " (week.monday.strftime("%-d %b").to_string()) ": "
-                    (super::sentences(&week.reasons))
-                }
-            }
+            (unusual_weeks(&analysis.plan.weeks))
             (notes(&analysis.plan.notes))
+        }
+    }
+}
+
+/// Why weeks are no usual ones, those of one reason together.
+fn unusual_weeks(weeks: &[PlannedWeek]) -> Markup {
+    let alike = weeks.chunk_by(|a, b| a.reasons == b.reasons).filter(|weeks| !weeks[0].reasons.is_empty());
+    let monday = |week: &PlannedWeek| week.monday.strftime("%-d %b").to_string();
+    html! {
+        @for weeks in alike {
+            p {
+                @match weeks {
+                    [one] => { "Week of " (monday(one)) }
+                    [first, .., last] => { "Weeks of " (monday(first)) " to " (monday(last)) }
+                    [] => {}
+                }
+                ": " (super::sentences(&weeks[0].reasons))
+            }
         }
     }
 }
@@ -81,8 +94,8 @@ fn week(season: &Season, days: &[PlanDay], monday: Date) -> Markup {
             @for i in 0..7 { (cell(season, days, date(i))) }
             td.number.total {
                 @if done + planned > 0.0 { b { (Spoken(Seconds(60.0 * (done + planned)))) } }
-                @if planned > 0.0 && done > 0.0 { br; small { (Spoken(Seconds(60.0 * done))) " done" } }
-                @else if planned > 0.0 { br; small { "planned" } }
+                @if planned > 0.0 && done > 0.0 { br; " " small { (Spoken(Seconds(60.0 * done))) " done" } }
+                @else if planned > 0.0 { br; " " small { "planned" } }
             }
         }
     }

@@ -12,6 +12,7 @@ mod calendar;
 mod card;
 mod day;
 mod figures;
+mod hindsight;
 mod overview;
 mod policy;
 mod prose;
@@ -62,7 +63,7 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &H
             body {
                 header {
                     p.date { (words::long_date(season.today)) }
-                    (today::today(analysis, earlier))
+                    (today::today(analysis, &rows, earlier))
                     (jump(!runs.is_empty()))
                 }
                 main {
@@ -70,6 +71,7 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &H
                     (calendar::plan(analysis, &guide, &days))
                     (attention::attention(&runs, season))
                     (totals::totals(season))
+                    @if let Some(replay) = &analysis.hindsight { (hindsight::hindsight(replay)) }
                     (charts(gallery))
                     (runs::runs(&runs))
                     (about::thresholds(analysis, import))

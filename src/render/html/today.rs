@@ -1,14 +1,23 @@
-//! What to do today: one sentence about this runner, why, how sure, and what would change it; whether fitness goes up; and
-//! what has changed since the last report.
+//! What to do today: one sentence about this runner, why, how sure, and what would change it; which recovery runs were
+//! none; whether fitness goes up; and what has changed since the last report.
 
 use super::super::advice::Advice;
 use super::super::history::History;
+use super::super::table::RunRow;
 use super::super::words;
 use super::prose;
+use crate::label::Label;
 use crate::pipeline::Analysis;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use maud::{Markup, html};
 
-pub(super) fn today(analysis: &Analysis, earlier: &History) -> Markup {
+/// Weeks of recovery runs told at the top.
+const WEEKS: i64 = 12;
+/// Spoiled ones named at most.
+const NAMED: usize = 4;
+
+pub(super) fn today(analysis: &Analysis, rows: &[RunRow], earlier: &History) -> Markup {
     let Some(advice) = Advice::of(analysis) else {
         return html! { h1.headline { "Nothing can be planned yet." } };
     };
@@ -19,10 +28,37 @@ pub(super) fn today(analysis: &Analysis, earlier: &History) -> Markup {
             dt { "How sure" } dd { (advice.how_sure) }
             dt { "What would change it" } dd { (advice.what_would_change_it) }
             @if let Some((called, next)) = &advice.next { dt { (called) } dd { (next) } }
+            (recovery_runs(rows, analysis.season.today))
             @if let Some(trend) = words::fitness_trend(analysis) { dt { "Fitness" } dd { (trend) } }
             @if let Some(kept) = earlier.before(analysis.season.today) {
                 dt { "Since " (kept.as_of.strftime("%-d %B").to_string()) }
                 dd { (kept.changes(analysis).join(" ")) }
+            }
+        }
+    }
+}
+
+/// Which runs of the last weeks were recovery runs, and which were meant as such and were not.
+fn recovery_runs(rows: &[RunRow], today: Date) -> Markup {
+    let from = today.saturating_sub(WEEKS.weeks());
+    let recent = || rows.iter().rev().filter(|row| row.date >= from && row.rough.is_none());
+    let count = recent().filter(|row| row.label == Label::Recovery).count();
+    let spoiled: Vec<&RunRow> = recent().filter(|row| row.label == Label::RecoveryTooHard).collect();
+    if count + spoiled.len() == 0 {
+        return html! {};
+    }
+    html! {
+        dt { "Recovery runs" }
+        dd {
+            (count) " true in " (WEEKS) " weeks"
+            @if spoiled.is_empty() { ", none too hard to be one." } @else {
+                ", " (spoiled.len()) " too hard to be one: "
+                @for (i, run) in spoiled.iter().take(NAMED).enumerate() {
+                    @if i > 0 { ", " }
+                    a href={ "#" (run.run_id) } { (words::short_date(run.date)) }
+                }
+                @if spoiled.len() > NAMED { " and " (spoiled.len() - NAMED) " more" }
+                "."
             }
         }
     }
