@@ -32,6 +32,8 @@ pub struct Activity {
     pub altitude: AltitudeSource,
     /// What the device added up.
     pub totals: DeviceTotals,
+    /// What the laps of a FIT file add up to, where it has them.
+    pub laps: LapTotals,
     /// What the watch thought of it.
     pub watch: WatchVerdicts,
     /// What the watch knows of its runner.
@@ -151,6 +153,15 @@ pub struct DeviceTotals {
     pub heart_rate_mean_bpm: Option<f64>,
     /// Highest heart rate, bpm.
     pub heart_rate_max_bpm: Option<f64>,
+}
+
+/// Sums over the laps, kept beside the device's own totals: a session that was cut short may know less.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LapTotals {
+    /// With the timer on, s; 0 without laps.
+    pub timer_s: f64,
+    /// Distance, m; 0 where no lap tells.
+    pub distance_m: f64,
 }
 
 /// What the watch itself concluded, and how the runner said it felt.
@@ -431,6 +442,7 @@ impl Activity {
             timer: Vec::new(),
             altitude,
             totals: DeviceTotals::default(),
+            laps: LapTotals::default(),
             watch: WatchVerdicts::default(),
             settings: DeviceSettings::default(),
             told: Told::default(),

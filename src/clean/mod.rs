@@ -24,7 +24,7 @@ use distance::{Conditions, DistanceSource, Measured, Motion};
 use elevation::Elevation;
 use gait::Gait;
 use heart_rate::{CleanHeartRate, HeartContext};
-use note::{CleanNote, DrivePlace};
+use note::{CleanNote, DrivePlace, TotalsOf};
 use pauses::TimerSpan;
 use resample::Span;
 use spacing::Spacing;
@@ -403,14 +403,17 @@ fn drive_note(
     Some(CleanNote::Drive { seconds: lost_ms as f64 / 1000.0, place, before_m, after_m })
 }
 
-/// What the laps know and the samples do not; a broken file says that it is one.
+/// What the totals or the laps know and the samples do not; a broken file says that it is one.
 fn totals_note(activity: &Activity, axis: &Axis, measured: &Measured) -> Option<CleanNote> {
     let recorded_s = axis.spans.iter().map(|s| f64::from(s.len)).sum::<f64>();
-    let timer_s = activity.totals.timer_s.filter(|s| *s > MORE * recorded_s && s - recorded_s > MORE_S)?;
-    let distance_m = activity.totals.distance_m.filter(|m| *m > 0.0);
+    let whole = (TotalsOf::Whole, activity.totals.timer_s.unwrap_or(0.0), activity.totals.distance_m);
+    let laps = (TotalsOf::Laps, activity.laps.timer_s, Some(activity.laps.distance_m));
+    let (whose, timer_s, distance_m) = if laps.1 > MORE * whole.1 { laps } else { whole };
+    let is_more = timer_s > MORE * recorded_s && timer_s - recorded_s > MORE_S;
     let is_broken = activity.notes.iter().any(|note| matches!(note, ReadNote::Broken { .. }));
-    let note = CleanNote::TotalsKnowMore { timer_s, distance_m, recorded_s, recorded_m: measured.total_m };
-    (!is_broken).then_some(note)
+    let distance_m = distance_m.filter(|m| *m > 0.0);
+    let note = CleanNote::TotalsKnowMore { whose, timer_s, distance_m, recorded_s, recorded_m: measured.total_m };
+    (is_more && !is_broken).then_some(note)
 }
 
 fn heart_notes(heart: &CleanHeartRate) -> Vec<CleanNote> {

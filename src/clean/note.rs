@@ -21,7 +21,7 @@ pub enum CleanNote {
     /// Faster than any runner: a drive, left out.
     Drive { seconds: f64, place: DrivePlace, before_m: f64, after_m: f64 },
     /// The file's totals tell of more than its samples do.
-    TotalsKnowMore { timer_s: f64, distance_m: Option<f64>, recorded_s: f64, recorded_m: f64 },
+    TotalsKnowMore { whose: TotalsOf, timer_s: f64, distance_m: Option<f64>, recorded_s: f64, recorded_m: f64 },
     /// Hours at next to no speed and without a heart rate: a day's steps.
     StepCounter { seconds: f64, distance_m: f64 },
     /// Longer than anybody exercises.
@@ -42,6 +42,15 @@ pub enum CleanNote {
     Gaps { seconds: f64 },
     /// Cadence was stored for one leg and was doubled.
     SingleLegCadence,
+}
+
+/// Who tells of more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TotalsOf {
+    /// The totals of the whole.
+    Whole,
+    Laps,
 }
 
 /// Where in the recording something lies.
@@ -83,12 +92,12 @@ impl fmt::Display for CleanNote {
                     "distance {before} with a drive, {after} without: {time} {place}, faster than any runner, left out"
                 )
             }
-            CleanNote::TotalsKnowMore { timer_s, distance_m, recorded_s, recorded_m } => {
+            CleanNote::TotalsKnowMore { whose, timer_s, distance_m, recorded_s, recorded_m } => {
                 let stated = distance_m.map_or(String::new(), |m| format!("{} in ", Metres(m)));
                 let (timer, recorded) = (Seconds(*timer_s), Seconds(*recorded_s));
                 write!(
                     f,
-                    "its totals say {stated}{timer}, its samples {} in {recorded}: only these count",
+                    "its {whose} say {stated}{timer}, its samples {} in {recorded}: only these count",
                     Metres(*recorded_m)
                 )
             }
@@ -126,6 +135,15 @@ impl fmt::Display for CleanNote {
             CleanNote::Gaps { seconds } => write!(f, "nothing was recorded for {seconds:.0} s with the timer on"),
             CleanNote::SingleLegCadence => f.write_str("its cadence counts one leg and was doubled"),
         }
+    }
+}
+
+impl fmt::Display for TotalsOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            TotalsOf::Whole => "totals",
+            TotalsOf::Laps => "laps",
+        })
     }
 }
 

@@ -11,10 +11,9 @@ use crate::intent::Intent;
 use crate::physiology::hard;
 use crate::physiology::statistics::{self, trailing_mean};
 
-/// Seconds at the start whose heart rate is still on its way up.
-const WARM_UP_S: usize = 300;
-/// Runs longer than this have their warm-up left out of the mean heart rate, minutes.
-const WARM_UP_MATTERS_MIN: f64 = 15.0;
+/// The heart rate is on its way up in the first of so many equal parts. A share and no number of minutes: else a longer copy of
+/// an uneven run would have another mean.
+const WARM_UP_OF: usize = 6;
 /// With less of it run than this, heart rate and pace are those of all moving time.
 const LEAST_RUN_SHARE: f64 = 0.2;
 
@@ -29,8 +28,7 @@ pub struct Features {
     pub run_share: f64,
     /// The file names it a run, whatever its gait.
     pub names_running: bool,
-    /// Mean over the running seconds, the first five minutes left out of runs over 15 min; `None` with too little heart
-    /// rate.
+    /// Mean over the running seconds, the first sixth of the session left out; `None` with too little heart rate.
     pub heart_rate_mean_bpm: Option<f64>,
     /// Mean heart rate while walking, bpm; `None` with less than a minute of it.
     pub walking_bpm: Option<f64>,
@@ -90,7 +88,7 @@ pub fn features(parts: &[Part], thresholds: &Thresholds, earlier_runs: usize) ->
     let moving_s = sum(&|p| p.recording.digest.moving_s);
     let run_share = sum(&|p| p.recording.digest.running_s) / moving_s.max(1.0);
     let counts: fn(&Second) -> bool = if run_share >= LEAST_RUN_SHARE { |s| s.running } else { |s| s.moving };
-    let heart = Heart::of(parts, thresholds, moving_s / 60.0, counts);
+    let heart = Heart::of(parts, thresholds, counts);
     let pace = SessionPace::of(parts, thresholds, counts);
     Features {
         duration_min: moving_s / 60.0,
@@ -129,11 +127,11 @@ struct Heart {
 }
 
 impl Heart {
-    fn of(parts: &[Part], thresholds: &Thresholds, duration_min: f64, counts: fn(&Second) -> bool) -> Option<Heart> {
+    fn of(parts: &[Part], thresholds: &Thresholds, counts: fn(&Second) -> bool) -> Option<Heart> {
         if parts.iter().any(|p| p.heart_rate.quality() == Coverage::None) {
             return None;
         }
-        let skip = if duration_min > WARM_UP_MATTERS_MIN { WARM_UP_S } else { 0 };
+        let skip = parts.iter().map(|p| p.recording.digest.trace.len()).sum::<usize>() / WARM_UP_OF;
         let (lt1, lthr) = (thresholds.lt1_bpm(), thresholds.heart_rate_threshold.value);
         let (mut beats, mut above_lt1, mut above_lthr) = (0_u32, 0_u32, 0_u32);
         let (mut warm_beats, mut warm_sum) = (0_u32, 0.0);

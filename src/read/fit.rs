@@ -26,7 +26,7 @@ use crate::shown::Text;
 use beats::Beats;
 use field::file_id;
 use framing::{Break, Checksum, Messages, Next, Section};
-use messages::{FitRecording, FitSession};
+use messages::{FitLap, FitRecording, FitSession, lap_totals};
 use profile::message;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -164,7 +164,7 @@ fn assemble(mut recording: FitRecording, mut notes: Vec<ReadNote>, maker: &mut M
         let samples = std::mem::take(&mut recording.samples);
         let timer = std::mem::take(&mut recording.timer);
         let watch = recording.metrics.iter().map(|(_, watch)| *watch).collect();
-        vec![SessionPart { samples, timer, watch, is_made: false }]
+        vec![SessionPart { samples, timer, watch, laps: std::mem::take(&mut recording.laps), is_made: false }]
     } else {
         sessions.sort_by_key(|session| session.start_ms);
         split_by_time(&recording, &sessions)
@@ -208,7 +208,7 @@ fn stand_in(parts: &mut [SessionPart], sessions: &[FitSession], maker: &mut Make
         if let Some(samples) = maker.samples(start, &session.totals) {
             made_until = samples.last().map_or(made_until, |last| last.time_ms);
             // The timer's stops are not in the time on the timer.
-            *part = SessionPart { samples, timer: Vec::new(), watch: std::mem::take(&mut part.watch), is_made: true };
+            (part.samples, part.timer, part.is_made) = (samples, Vec::new(), true);
         }
     }
 }
@@ -219,6 +219,7 @@ struct SessionPart {
     samples: Vec<Sample>,
     timer: Vec<TimerEvent>,
     watch: Vec<WatchVerdicts>,
+    laps: Vec<FitLap>,
     /// The samples were made from the session.
     is_made: bool,
 }
@@ -234,6 +235,9 @@ fn split_by_time(recording: &FitRecording, sessions: &[FitSession]) -> Vec<Sessi
     }
     for event in &recording.timer {
         parts[index(event.time_ms)].timer.push(*event);
+    }
+    for lap in &recording.laps {
+        parts[index(lap.start_ms)].laps.push(*lap);
     }
     hand_over_timer(&mut parts, sessions);
     count_from_zero(&mut parts);
@@ -287,6 +291,7 @@ fn activity(recording: &FitRecording, session: &FitSession, part: SessionPart, n
         samples,
         timer: part.timer,
         totals: session.totals,
+        laps: lap_totals(&part.laps),
         watch: complete(session.watch, &part.watch),
         settings: recording.settings,
         told: recording.told.clone(),

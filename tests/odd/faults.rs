@@ -421,7 +421,14 @@ fn gaits_that_steps_alone_do_not_tell() {
 fn laps_that_know_more_than_the_points() {
     let half = Recorded { timer_s: 2400.0, total_m: 6720.0, ..Recorded::easy() };
     let says = "its totals say 6.72 km in 40:00, its samples 3.36 km in 20:00";
-    check(vec![easy("laps that know more than the points", half.tcx(), says)]);
+    // A session that was ended with the points, and laps that went on.
+    let lap = |from| (from, 600.0, 1680.0);
+    let laps = Recorded { laps: vec![lap(0), lap(600), lap(1200), lap(1800)], ..Recorded::easy() };
+    let laps_say = "its laps say 6.72 km in 40:00, its samples 3.36 km in 20:00";
+    check(vec![
+        easy("laps that know more than the points", half.tcx(), says),
+        easy("laps that know more than session and points", laps.fit(), laps_say),
+    ]);
 }
 
 #[test]

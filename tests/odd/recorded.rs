@@ -42,6 +42,8 @@ pub struct Recorded {
     pub timer_s: f64,
     /// Timer events of a FIT file: seconds, and whether it runs.
     pub timer: Vec<(i64, bool)>,
+    /// Laps of a FIT file: begin and length in seconds, and metres.
+    pub laps: Vec<(i64, f64, f64)>,
     /// What times end in.
     pub zone: &'static str,
     /// Local clock minus UTC as a FIT file states it, s.
@@ -85,6 +87,7 @@ impl Recorded {
             total_m,
             timer_s: seconds as f64,
             timer: vec![(0, true), (seconds, false)],
+            laps: Vec::new(),
             zone: "Z",
             offset_s: None,
         }
@@ -200,6 +203,10 @@ impl Recorded {
         let (first, last) = (self.points.first().map_or(0, |p| p.s), self.points.last().map_or(0, |p| p.s));
         let centi = |value: f64, by: f64| ((value * by).round() as u32).to_le_bytes();
         let (timer, total) = (centi(self.timer_s, 1000.0), centi(self.total_m, 100.0));
+        for (from, seconds, metres) in &self.laps {
+            let (timer, total) = (centi(*seconds, 1000.0), centi(*metres, 100.0));
+            data.extend(message(5, 19, &[(2, &time(*from)), (8, &timer), (9, &total)]));
+        }
         data.extend(message(
             3,
             18,

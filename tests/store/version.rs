@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// [`digest::VERSION`] with the fingerprints of the samples and of what comes of them, down to the last bit.
 const PINNED: (u32, &str, &str) = (
-    15,
+    16,
     "1936243f378f269da600c285119ecdd58966c778ab3097dd06485ef8fb0f53b0",
     "7625f3961cda1969c5943365cf745f1664323cc1ecd6ab96a6d3e75b10160a40",
 );

@@ -14,8 +14,6 @@ use jiff::tz::TimeZone;
 pub const FIRST: Date = date(2026, 3, 2);
 /// Metres of one degree of latitude.
 const DEGREE_M: f64 = 111_195.0;
-/// The heart follows the pace with this time constant, s.
-const LAG_S: f64 = 25.0;
 
 /// The profile of the base runner.
 pub const KNOWN: &str = "[athlete]\nsex = \"male\"\nheart_rate_max_bpm = 190\nheart_rate_rest_bpm = 55\n\
@@ -37,6 +35,8 @@ pub struct Made {
     pub bpm: Option<fn(f64) -> f64>,
     /// Added to every heart rate.
     pub more_bpm: f64,
+    /// The heart follows the pace with this time constant, s.
+    pub lag_s: f64,
     /// From this share of the run on the sensor is lost.
     pub lost_from: f64,
     pub cadence_spm: Option<f64>,
@@ -70,6 +70,7 @@ impl Made {
             sub_sport: SubSport::Generic,
             bpm: Some(base),
             more_bpm: 0.0,
+            lag_s: 25.0,
             lost_from: 1.0,
             cadence_spm: None,
             settings: DeviceSettings::default(),
@@ -111,7 +112,7 @@ impl Made {
                     // Standing still the heart falls, and not to rest.
                     let wanted = if *mps > 0.0 { bpm(*mps) } else { bpm(1.0) };
                     let now = heart.unwrap_or(wanted);
-                    heart = Some(now + (wanted - now) / LAG_S);
+                    heart = Some(now + (wanted - now) / self.lag_s);
                 }
                 if is_kept {
                     samples.push(self.sample(

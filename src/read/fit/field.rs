@@ -89,6 +89,7 @@ fields! {
     lap {
         START_TIME = 2, "FIT seconds";
         TOTAL_TIMER_TIME = 8 / 1000.0, "s";
+        TOTAL_DISTANCE = 9 / 100.0, "m";
         INTENSITY = 23, "code";
     }
     record {

@@ -6,7 +6,9 @@ use super::framing::Message;
 use super::profile::{self, message};
 use super::record::{FitRecord, PowerFields};
 use super::values::{self, Fields};
-use crate::activity::{DeviceSettings, DeviceTotals, Lap, Sample, Sport, SubSport, TimerEvent, Told, WatchVerdicts};
+use crate::activity::{
+    DeviceSettings, DeviceTotals, Lap, LapTotals, Sample, Sport, SubSport, TimerEvent, Told, WatchVerdicts,
+};
 use crate::shown::Text;
 
 /// All that one section says.
@@ -20,6 +22,7 @@ pub struct FitRecording {
     pub timer: Vec<TimerEvent>,
     pub beats: Beats,
     pub sessions: Vec<FitSession>,
+    pub laps: Vec<FitLap>,
     /// From the `sport` message, which comes before the session does.
     pub sport: Option<(Sport, SubSport)>,
     pub settings: DeviceSettings,
@@ -38,6 +41,29 @@ pub struct FitSession {
     pub sub_sport_code: Option<u64>,
     pub totals: DeviceTotals,
     pub watch: WatchVerdicts,
+}
+
+/// What a lap says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct FitLap {
+    pub start_ms: i64,
+    pub timer_s: f64,
+    pub distance_m: Option<f64>,
+}
+
+impl FitLap {
+    fn end_ms(&self) -> i64 {
+        self.start_ms.saturating_add((1000.0 * self.timer_s) as i64)
+    }
+}
+
+/// The sums of laps that follow each other; of laps that lie within others, nothing.
+pub fn lap_totals(laps: &[FitLap]) -> LapTotals {
+    if laps.windows(2).any(|pair| pair[1].start_ms + CLOSE_MS < pair[0].end_ms()) {
+        return LapTotals::default();
+    }
+    let distance_m = laps.iter().filter_map(|lap| lap.distance_m).sum();
+    LapTotals { timer_s: laps.iter().map(|lap| lap.timer_s).sum(), distance_m }
 }
 
 impl FitSession {
@@ -59,6 +85,8 @@ const MAX_UTC_OFFSET_S: i64 = 14 * 3600;
 /// Time zones lie on whole quarters of an hour.
 const UTC_OFFSET_STEP_S: i64 = 900;
 
+/// A lap may end so much later than the next one begins, ms: devices round.
+const CLOSE_MS: i64 = 2000;
 /// Laps, and steps of a workout, of which nobody has more.
 const MOST_LAPS: usize = 1000;
 
@@ -90,7 +118,16 @@ impl FitRecording {
                 let intensity = field::workout_step::INTENSITY.whole(fields);
                 self.told.steps.extend(intensity.and_then(profile::intensity));
             }
-            message::LAP if self.told.laps.len() < MOST_LAPS => self.told.laps.extend(lap(fields)),
+            message::LAP if self.laps.len() < MOST_LAPS => {
+                let lap = lap(fields);
+                let intensity = field::lap::INTENSITY.whole(fields).and_then(profile::intensity);
+                self.told.laps.extend(lap.zip(intensity).map(|(lap, intensity)| Lap {
+                    start_ms: lap.start_ms,
+                    timer_s: lap.timer_s,
+                    intensity,
+                }));
+                self.laps.extend(lap);
+            }
             message::USER_PROFILE => self.add_user_profile(fields),
             message::ZONES_TARGET => {
                 use field::zones_target::{MAX_HEART_RATE, THRESHOLD_HEART_RATE};
@@ -262,13 +299,12 @@ fn session(end: Option<u32>, fields: &Fields) -> FitSession {
     }
 }
 
-/// A lap with an intensity; most have none.
-fn lap(fields: &Fields) -> Option<Lap> {
-    use field::lap::{INTENSITY, START_TIME, TOTAL_TIMER_TIME};
-    Some(Lap {
+fn lap(fields: &Fields) -> Option<FitLap> {
+    use field::lap::{START_TIME, TOTAL_DISTANCE, TOTAL_TIMER_TIME};
+    Some(FitLap {
         start_ms: START_TIME.whole(fields).map(values::unix_ms)?,
         timer_s: TOTAL_TIMER_TIME.of(fields)?,
-        intensity: INTENSITY.whole(fields).and_then(profile::intensity)?,
+        distance_m: TOTAL_DISTANCE.of(fields),
     })
 }
 

@@ -1,7 +1,7 @@
 //! FIT files made by hand: what a section, a session and a developer field become.
 
 use super::{activities, only};
-use crate::activity::{Activity, ReadNote, Sport, SubSport};
+use crate::activity::{Activity, LapTotals, ReadNote, Sport, SubSport};
 use crate::read::{FileKind, Reading, read};
 
 /// FIT base types.
@@ -85,6 +85,12 @@ impl SectionWriter {
         let values: [&[u8]; 5] =
             [&start.to_le_bytes(), &[sport], &timer_ms.to_le_bytes(), &distance_cm.to_le_bytes(), &[130]];
         self.data(2, &values);
+    }
+
+    /// Writes a lap as local message 4.
+    pub fn lap(&mut self, start: u32, timer_s: u32, distance_m: u32) {
+        self.define(4, 19, &[(2, 4, UINT32), (8, 4, UINT32), (9, 4, UINT32)]);
+        self.data(4, &[&start.to_le_bytes(), &(1000 * timer_s).to_le_bytes(), &(100 * distance_m).to_le_bytes()]);
     }
 
     /// Describes a developer field of type uint16 as local message 3.
@@ -341,4 +347,17 @@ fn what_the_watch_was_told_to_do_is_kept() {
     assert_eq!((told.steps.len(), told.laps.len(), told.repetitions()), (8, 2, 3));
     assert!(told.laps[0].intensity.is_work() && told.laps[1].intensity.is_rest() && !told.is_recovery());
     assert_eq!(told.laps[1].timer_s, 60.0);
+}
+
+#[test]
+fn laps_add_up_beside_the_session() {
+    let laps_of = |laps: &[(u32, u32)]| {
+        let mut section = run();
+        laps.iter().for_each(|(from, seconds)| section.lap(START + from, *seconds, 3 * seconds));
+        section.session(START, 1, 0);
+        only(&section.bytes()).laps
+    };
+    assert_eq!(laps_of(&[]), LapTotals::default());
+    assert_eq!(laps_of(&[(0, 300), (301, 300), (700, 60)]), LapTotals { timer_s: 660.0, distance_m: 1980.0 });
+    assert_eq!(laps_of(&[(0, 300), (0, 100), (100, 200)]), LapTotals::default(), "laps within a lap");
 }
