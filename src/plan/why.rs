@@ -31,7 +31,7 @@ impl WeekFrame<'_> {
             }
             Kind::Long => vec![PlanReason::LongRun],
             Kind::Recovery if after.is_some() => after.into_iter().collect(),
-            Kind::Easy => vec![PlanReason::AerobicBase],
+            Kind::Easy => vec![self.why_easy(filled, day)],
             Kind::Recovery if filled.tired[day] => vec![PlanReason::Tired { relative_form: FORM_LOW }],
             _ => self.days[day].why_not(Kind::Easy).map(|(_, reason)| reason).into_iter().collect(),
         };
@@ -49,6 +49,16 @@ impl WeekFrame<'_> {
             reasons.push(PlanReason::SecondRun { minutes: sized.second_min });
         }
         reasons
+    }
+
+    /// What an easy day is there for: what it lies between, else the habit.
+    fn why_easy(&self, filled: &Filled, day: usize) -> PlanReason {
+        let weekday = self.date(day).weekday();
+        let tomorrow = filled.days.get(day + 1).map(|sized| sized.kind).filter(|kind| kind.is_taxing());
+        let before = tomorrow.map(|tomorrow| PlanReason::EasyBefore { tomorrow });
+        let is_usual = self.habits.is_known() && self.weekday_share(day) >= 0.5;
+        let usual = is_usual.then_some(PlanReason::UsualDay { weekday });
+        self.after_taxing(filled, day).or(before).or(usual).unwrap_or(PlanReason::AerobicBase)
     }
 
     /// Whether a long run was planned before this day.

@@ -189,6 +189,10 @@ pub enum PlanReason {
     },
     LongRun,
     HardAllowed,
+    /// Easy, so that legs are fresh tomorrow.
+    EasyBefore {
+        tomorrow: Kind,
+    },
     AerobicBase,
     SecondRun {
         minutes: f64,

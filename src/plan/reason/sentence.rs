@@ -156,6 +156,13 @@ impl PlanReason {
             Self::LongRunDay { weekday } => write!(f, "{} is your long-run day", WeekdayName(weekday)),
             Self::LongRun => f.write_str("your long run of the week"),
             Self::HardAllowed => f.write_str("enough hours have passed for a hard session"),
+            Self::EasyBefore { tomorrow: Kind::Race } => {
+                f.write_str("easy, so that your legs are fresh for tomorrow's race")
+            }
+            Self::EasyBefore { tomorrow: Kind::Long } => {
+                f.write_str("easy, so that your legs are fresh for tomorrow's long run")
+            }
+            Self::EasyBefore { .. } => f.write_str("easy, so that your legs are fresh for tomorrow's hard session"),
             Self::AerobicBase => f.write_str("easy running builds your aerobic base"),
             Self::SecondRun { minutes } => write!(f, "a second, very easy run of {minutes:.0} min, as is your habit"),
             Self::DownWeek { share } => write!(f, "a down week: {:.0} % of your usual minutes", 100.0 * share),
