@@ -53,7 +53,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
         return Ok(runners.ending);
     }
     let target = arguments.output.as_deref().map(|path| target(path, arguments.share)).transpose()?;
-    let mut read = if target.is_some() { Read::to_keep(&arguments.input)? } else { Read::of(&arguments.input)? };
+    let mut read = match arguments.output.as_deref() {
+        Some(folder) => Read::to_keep(&arguments.input, folder)?,
+        None => Read::of(&arguments.input)?,
+    };
     if arguments.hindsight {
         read.analysis = read.analysis.with_hindsight();
     }

@@ -61,7 +61,7 @@ pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Runners> 
 
 fn report(input: &Input, output: &Path, share: bool) -> Result<(Standing, Ending)> {
     let target = target(output, share)?;
-    let mut read = Read::to_keep(input)?;
+    let mut read = Read::to_keep(input, output)?;
     kept::recall(input, &mut read.analysis, target.plans());
     target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), share)?)?;
     Ok((Standing::of(&read.analysis), read.outcome(input)))

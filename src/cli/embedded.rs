@@ -103,7 +103,8 @@ impl SeasonFound {
         let target = target(folder, share)?;
         let mut analysis = self.done.analysis.clone();
         kept::recall(&self.input, &mut analysis, target.plans());
-        let files = report_folder::files(&analysis, &self.done.import, &material.packed()?, &target.before(), share)?;
+        let packed = material.packed(folder)?;
+        let files = report_folder::files(&analysis, &self.done.import, &packed, &target.before(), share)?;
         target.write(&files)?;
         Ok(folder.join(report::PAGE))
     }

@@ -5,7 +5,7 @@
 
 use super::digests::digest_all;
 use super::files::{Found, Written, reason, small_text};
-use super::{Input, UsageError, checkin, clock, digested, note};
+use super::{Input, UsageError, checkin, clock, digested, note, packing};
 use crate::checkin::CheckIns;
 use crate::content::ContentHash;
 use crate::digest;
@@ -30,8 +30,6 @@ pub(super) const FILE: &str = "report.data";
 const MAGIC: &str = "freshlegs report data";
 /// Changes with the layout of what is kept; the layout of a digest has its own number.
 const LAYOUT: u32 = 1;
-/// As good as the best, in a fifth of its time.
-const COMPRESSION_LEVEL: i32 = 9;
 /// Ten thousand runs take a tenth of it.
 const LARGEST_BYTES: usize = 4 << 30;
 
@@ -102,8 +100,8 @@ impl Material {
         })
     }
 
-    /// Everything but the day, packed.
-    pub fn packed(&self) -> Result<Vec<u8>> {
+    /// Everything but the day, packed. What a report in `folder` keeps is taken as it is if it is the same.
+    pub fn packed(&self, folder: &Path) -> Result<Vec<u8>> {
         let keeping = Keeping {
             files: self.results.iter().map(|r| (&r.file, &r.source, &r.outcome)).collect(),
             unreadable: &self.unreadable,
@@ -112,7 +110,12 @@ impl Material {
             check_ins: &self.check_ins,
             home: self.home.iana_name(),
         };
-        Ok(zstd::bulk::compress(&postcard::to_stdvec(&keeping)?, COMPRESSION_LEVEL)?)
+        let before = std::fs::read(folder.join(FILE)).unwrap_or_default();
+        let before = opened(&before).map(|(_, packed)| packed).ok();
+        match before.filter(|before| packing::holds(before, &keeping)) {
+            Some(before) => Ok(before.to_vec()),
+            None => packing::packed(&keeping),
+        }
     }
 
     /// What was kept in a report's folder.

@@ -26,6 +26,7 @@ mod man;
 mod material;
 mod note;
 mod output;
+mod packing;
 mod plan;
 mod replay;
 mod report;

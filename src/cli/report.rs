@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     }
     let folder = arguments.output.as_ref().unwrap_or(&arguments.folder);
     let target = target(folder, arguments.share)?;
-    let mut read = Read::again(&input, material)?;
+    let mut read = Read::again(&input, material, folder)?;
     if arguments.hindsight {
         read.analysis = read.analysis.with_hindsight();
     }

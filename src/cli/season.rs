@@ -9,7 +9,7 @@ use crate::job::JobDone;
 use crate::pipeline::Analysis;
 use anyhow::{Context, Result};
 use jiff::tz::TimeZone;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// A season read and analysed.
@@ -30,23 +30,23 @@ impl Read {
     /// Reads all files and analyses them; errors where nothing is usable.
     pub(super) fn of(input: &Input) -> Result<Read> {
         set_threads(&input.reading)?;
-        Read::from(input, Material::read(input)?, false)
+        Read::from(input, Material::read(input)?, None)
     }
 
-    /// The same for a report, which keeps what it was made from.
-    pub(super) fn to_keep(input: &Input) -> Result<Read> {
+    /// The same for a report in this folder, which keeps what it was made from.
+    pub(super) fn to_keep(input: &Input, folder: &Path) -> Result<Read> {
         set_threads(&input.reading)?;
-        Read::from(input, Material::read(input)?, true)
+        Read::from(input, Material::read(input)?, Some(folder))
     }
 
-    /// Analyses what was read before.
-    pub(super) fn again(input: &Input, material: Material) -> Result<Read> {
+    /// Analyses what was read before, for a report in this folder.
+    pub(super) fn again(input: &Input, material: Material, folder: &Path) -> Result<Read> {
         set_threads(&input.reading)?;
-        Read::from(input, material, true)
+        Read::from(input, material, Some(folder))
     }
 
-    fn from(input: &Input, material: Material, keep: bool) -> Result<Read> {
-        let packed = if keep { material.packed()? } else { Vec::new() };
+    fn from(input: &Input, material: Material, keep: Option<&Path>) -> Result<Read> {
+        let packed = keep.map(|folder| material.packed(folder)).transpose()?.unwrap_or_default();
         let (missing, notes_folder) = (material.missing.clone(), material.notes_folder.clone());
         let given = input.today.or(material.as_of);
         let (job, import, unread) = material.into_job(input.recovery_rule)?;

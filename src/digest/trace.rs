@@ -52,9 +52,17 @@ const CADENCE_LOCK: u8 = 4;
 const DRY_STRAP: u8 = 8;
 
 impl Trace {
-    /// An empty trace whose values are going to fill these spans.
+    /// An empty trace whose values are going to fill these spans, with room for just as many: a season holds thousands.
     pub fn over(spans: Vec<(u32, u32)>) -> Self {
-        Trace { spans, ..Trace::default() }
+        let seconds = spans.iter().map(|(_, length)| *length as usize).sum();
+        Trace {
+            spans,
+            heart_rate: Vec::with_capacity(seconds),
+            speed: Vec::with_capacity(seconds),
+            gap: Vec::with_capacity(seconds),
+            cadence: Vec::with_capacity(seconds),
+            flags: Vec::with_capacity(seconds),
+        }
     }
 
     /// Seconds in it.

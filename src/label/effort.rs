@@ -4,7 +4,7 @@ use super::part::Part;
 use crate::athlete::{Estimate, Thresholds, Trust};
 use crate::digest::Second;
 use crate::intent::LEAST_REPETITIONS;
-use crate::physiology::hard::{self, HardLimits, Repetitions};
+use crate::physiology::hard::{self, HardLimits, Repetitions, SpeedSeries};
 use crate::physiology::statistics::mean;
 
 /// Sessions on file before the thresholds are taken at their word.
@@ -46,20 +46,41 @@ pub struct Repeated {
 impl Effort {
     /// Looks at every second of a session; without a believed heart rate none is used. With few runs behind it, only what
     /// lies beyond the thresholds' half-widths is hard.
-    pub fn of(parts: &[Part], thresholds: &Thresholds, has_heart_rate: bool, earlier_runs: usize) -> Effort {
-        let limits = EffortLimits::of(thresholds, has_heart_rate, earlier_runs < RUNS_TO_KNOW_THRESHOLDS);
+    pub fn of(series: &EffortSeries, thresholds: &Thresholds, earlier_runs: usize) -> Effort {
+        let limits = EffortLimits::of(thresholds, series.has_heart_rate, earlier_runs < RUNS_TO_KNOW_THRESHOLDS);
         let mut found = HardFound::default();
-        for part in parts {
-            found.look_at(part, &limits);
+        for stretch in &series.stretches {
+            found.look_at(stretch, &limits);
         }
-        let repetitions =
-            if parts.iter().all(|p| p.recording.digest.pace_reliable) { intervals(parts, &limits) } else { None };
         Effort {
             hard_s: found.hard_s,
             hard_bpm: mean(&found.bpm),
             hard_mps: mean(&found.mps),
             fast_s: found.fast_s,
-            repetitions,
+            repetitions: intervals(series, &limits),
+        }
+    }
+}
+
+/// Speed and heart rate of a session second by second, read once for all thresholds it is held against.
+pub struct EffortSeries {
+    has_heart_rate: bool,
+    stretches: Vec<EffortStretch>,
+    /// The session in one row, where its pace is reliable throughout.
+    whole: Option<EffortStretch>,
+    /// Somebody had planned repetitions.
+    is_planned: bool,
+}
+
+impl EffortSeries {
+    /// Of the parts of a session; without a believed heart rate none is used.
+    pub fn of(parts: &[Part], has_heart_rate: bool) -> EffortSeries {
+        let is_reliable = parts.iter().all(|p| p.recording.digest.pace_reliable);
+        EffortSeries {
+            has_heart_rate,
+            stretches: parts.iter().flat_map(|part| stretches(part, has_heart_rate)).collect(),
+            whole: is_reliable.then(|| whole(parts, has_heart_rate)),
+            is_planned: parts.iter().any(|p| p.recording.digest.told.repetitions() >= LEAST_REPETITIONS),
         }
     }
 }
@@ -71,7 +92,6 @@ struct EffortLimits {
     /// The threshold speed is little more than a guess.
     is_guess: bool,
     intervals_reach_bpm: Option<f64>,
-    has_heart_rate: bool,
 }
 
 impl EffortLimits {
@@ -95,7 +115,6 @@ impl EffortLimits {
             threshold_mps: thresholds.speed_mps(),
             is_guess,
             intervals_reach_bpm: has_heart_rate.then_some(INTERVALS_REACH * lthr.value),
-            has_heart_rate,
         }
     }
 }
@@ -109,32 +128,46 @@ struct HardFound {
 }
 
 impl HardFound {
-    fn look_at(&mut self, part: &Part, limits: &EffortLimits) {
-        let reliable = part.recording.digest.pace_reliable;
+    fn look_at(&mut self, stretch: &EffortStretch, limits: &EffortLimits) {
+        let reliable = stretch.pace_reliable;
         let threshold_mps = limits.threshold_mps.filter(|_| reliable);
         let hard_mps = limits.hard.threshold_mps.filter(|_| reliable);
         let hard_limits =
             HardLimits { threshold_mps: hard_mps, no_crawl: limits.hard.no_crawl && reliable, ..limits.hard };
-        for (gap, bpm) in stretches(part, limits.has_heart_rate) {
-            for place in hard::hard_places(&gap, &bpm, &hard_limits) {
-                self.hard_s += 1.0;
-                self.bpm.extend(bpm[place]);
-                self.mps.extend(gap[place].filter(|_| reliable));
-            }
-            let Some(threshold) = threshold_mps else { continue };
-            self.fast_s += hard::fast_segments(&gap, threshold).iter().map(|s| s.len() as f64).sum::<f64>();
+        for place in stretch.speed.hard_places(&stretch.bpm, stretch.highest_bpm, &hard_limits) {
+            self.hard_s += 1.0;
+            self.bpm.extend(stretch.bpm[place]);
+            self.mps.extend(stretch.speed.mps()[place].filter(|_| reliable));
         }
+        let Some(threshold) = threshold_mps else { return };
+        self.fast_s += stretch.speed.fast_segments(threshold).iter().map(|s| s.len() as f64).sum::<f64>();
     }
 }
 
 /// Grade-adjusted speed and heart rate second by second.
-type Stretch = (Vec<Option<f64>>, Vec<Option<f64>>);
+struct EffortStretch {
+    speed: SpeedSeries,
+    bpm: Vec<Option<f64>>,
+    highest_bpm: Option<f64>,
+    pace_reliable: bool,
+}
+
+impl EffortStretch {
+    fn of(mps: Vec<Option<f64>>, bpm: Vec<Option<f64>>, pace_reliable: bool) -> EffortStretch {
+        let highest_bpm = bpm.iter().flatten().copied().reduce(f64::max);
+        EffortStretch { speed: SpeedSeries::of(mps), bpm, highest_bpm, pace_reliable }
+    }
+}
 
 /// The unbroken stretches of a part.
-fn stretches(part: &Part, has_heart_rate: bool) -> Vec<Stretch> {
+fn stretches(part: &Part, has_heart_rate: bool) -> Vec<EffortStretch> {
     let trace = &part.recording.digest.trace;
     let mut seconds = seconds(part, has_heart_rate);
-    trace.spans.iter().map(|(_, length)| seconds.by_ref().take(*length as usize).unzip()).collect()
+    let stretch = |(_, length): &(u32, u32)| {
+        let (mps, bpm) = seconds.by_ref().take(*length as usize).unzip();
+        EffortStretch::of(mps, bpm, part.recording.digest.pace_reliable)
+    };
+    trace.spans.iter().map(stretch).collect()
 }
 
 fn seconds<'a>(part: &Part<'a>, has_heart_rate: bool) -> impl Iterator<Item = (Option<f64>, Option<f64>)> + use<'a> {
@@ -143,22 +176,22 @@ fn seconds<'a>(part: &Part<'a>, has_heart_rate: bool) -> impl Iterator<Item = (O
 }
 
 /// Repetitions with recoveries in contrast to them (methods §6.1).
-fn intervals(parts: &[Part], limits: &EffortLimits) -> Option<Repeated> {
+fn intervals(series: &EffortSeries, limits: &EffortLimits) -> Option<Repeated> {
+    let EffortStretch { speed, bpm, highest_bpm, .. } = series.whole.as_ref()?;
     let threshold = limits.threshold_mps?;
-    let (speed, bpm) = whole(parts, limits.has_heart_rate);
-    let fast = hard::fast_segments(&speed, threshold);
+    let fast = speed.fast_segments(threshold);
     if fast.len() < 3 {
         return None;
     }
+    let speed = speed.mps();
     let recovery_mps = if limits.is_guess {
         mean(&speed.iter().flatten().copied().collect::<Vec<_>>())?
     } else {
         RECOVERY_SHARE * threshold
     };
-    let repetitions = Repetitions::among(&speed, &fast, recovery_mps)?;
-    let told = parts.iter().any(|p| p.recording.digest.told.repetitions() >= LEAST_REPETITIONS);
-    let reached = limits.intervals_reach_bpm.is_none_or(|reach| bpm.iter().flatten().any(|bpm| *bpm >= reach));
-    (repetitions.are_intervals(told) && reached && heart_answers(&repetitions, &bpm)).then(|| Repeated {
+    let repetitions = Repetitions::among(speed, &fast, recovery_mps)?;
+    let reached = limits.intervals_reach_bpm.is_none_or(|reach| highest_bpm.is_some_and(|bpm| bpm >= reach));
+    (repetitions.are_intervals(series.is_planned) && reached && heart_answers(&repetitions, bpm)).then(|| Repeated {
         count: repetitions.fast.len(),
         seconds: repetitions.seconds() as f64,
         fast_mps: repetitions.fast_mps,
@@ -167,8 +200,8 @@ fn intervals(parts: &[Part], limits: &EffortLimits) -> Option<Repeated> {
 }
 
 /// The session in one row: long pauses stand as standing still, short ones as seconds of which nothing is known.
-fn whole(parts: &[Part], has_heart_rate: bool) -> Stretch {
-    let mut all: Stretch = (Vec::new(), Vec::new());
+fn whole(parts: &[Part], has_heart_rate: bool) -> EffortStretch {
+    let (mut speed, mut bpm): (Vec<Option<f64>>, Vec<Option<f64>>) = Default::default();
     for part in parts {
         let mut values = seconds(part, has_heart_rate);
         let mut before: Option<u32> = None;
@@ -176,15 +209,16 @@ fn whole(parts: &[Part], has_heart_rate: bool) -> Stretch {
             let pause = before.map_or(RECOVERY_PAUSE_S, |end| start.saturating_sub(end));
             let stood = (pause >= RECOVERY_PAUSE_S).then_some(0.0);
             let counted = pause.min(COUNTED_PAUSE_S) as usize;
-            all.0.extend(std::iter::repeat_n(stood, counted));
-            all.1.extend(std::iter::repeat_n(None, counted));
-            let (speed, bpm): Stretch = values.by_ref().take(*length as usize).unzip();
-            all.0.extend(speed);
-            all.1.extend(bpm);
+            speed.extend(std::iter::repeat_n(stood, counted));
+            bpm.extend(std::iter::repeat_n(None, counted));
+            for (mps, beats) in values.by_ref().take(*length as usize) {
+                speed.push(mps);
+                bpm.push(beats);
+            }
             before = Some(start + length);
         }
     }
-    all
+    EffortStretch::of(speed, bpm, true)
 }
 
 /// True unless the heart rate stays the same through repetitions and recoveries: then the track was noisy, not the run.

@@ -1,6 +1,6 @@
 //! What is measured of a session before it is judged (methods §6).
 
-use super::effort::Effort;
+use super::effort::{Effort, EffortSeries};
 use super::part::Part;
 use super::race::RaceSigns;
 use crate::activity::{Sport, SubSport};
@@ -8,6 +8,7 @@ use crate::athlete::Thresholds;
 use crate::digest::Second;
 use crate::heart_rate::Coverage;
 use crate::intent::Intent;
+use crate::load::RunLoad;
 use crate::physiology::hard;
 use crate::physiology::statistics::{self, trailing_mean};
 
@@ -81,76 +82,120 @@ impl Features {
     }
 }
 
-/// Measures a session of one or more recordings that follow each other closely.
-pub fn features(parts: &[Part], thresholds: &Thresholds, earlier_runs: usize) -> Features {
-    let digests = || parts.iter().map(|p| &p.recording.digest);
-    let sum = |of: &dyn Fn(&Part) -> f64| parts.iter().map(of).sum::<f64>();
-    let moving_s = sum(&|p| p.recording.digest.moving_s);
-    let run_share = sum(&|p| p.recording.digest.running_s) / moving_s.max(1.0);
-    let counts: fn(&Second) -> bool = if run_share >= LEAST_RUN_SHARE { |s| s.running } else { |s| s.moving };
-    let heart = Heart::of(parts, thresholds, counts);
-    let pace = SessionPace::of(parts, thresholds, counts);
-    Features {
-        duration_min: moving_s / 60.0,
-        distance_km: digests().filter_map(|d| d.known_distance_m()).reduce(|a, b| a + b).map(|m| m / 1000.0),
-        run_share,
-        names_running: digests().any(|d| d.sport == Sport::Running),
-        heart_rate_mean_bpm: heart.as_ref().map(|h| h.mean_bpm),
-        walking_bpm: if heart.is_some() { walking_bpm(parts) } else { None },
-        above_lt1: heart.as_ref().map(|h| h.above_lt1),
-        above_lthr: heart.as_ref().map(|h| h.above_lthr),
-        speed_mps: pace.as_ref().map(|p| p.median_mps),
-        fast_pace_share: pace.as_ref().and_then(|p| p.fast_share),
-        best_10min_mps: digests().filter(|d| d.pace_reliable).filter_map(|d| d.best_gap_mps[0]).reduce(f64::max),
-        effort: Effort::of(parts, thresholds, heart.is_some(), earlier_runs),
-        descent_m: sum(&|p| p.recording.digest.descent_m.unwrap_or(0.0)),
-        altitude_m: statistics::mean(&digests().filter_map(|d| d.altitude_m).collect::<Vec<_>>()),
-        air_c: digests().filter_map(|d| d.told.air_c).reduce(f64::max),
-        trail: digests().any(|d| d.sub_sport == SubSport::Trail),
-        load: sum(&|p| p.load.points),
-        quality: parts.iter().map(|p| p.load.quality).fold(1.0, f64::min),
-        rpe: digests().filter_map(|d| d.watch.rpe).reduce(f64::max),
-        intent: Intent::of_session(parts.iter().map(|p| Intent::of(p.recording))),
-        race: RaceSigns::among(parts),
-        heart_rate_coverage: sum(&|p| p.heart_rate.coverage * p.recording.digest.moving_s) / moving_s.max(1.0),
-        earlier_runs,
-        summary_only: digests().any(|d| d.is_summary_only()),
-        length_in_doubt: digests().any(|d| d.length_is_in_doubt()),
+/// What a session is measured by: read once, whatever thresholds it is then held against.
+pub struct SessionMeasures {
+    /// All that no threshold changes.
+    plain: Features,
+    heart: Option<Heart>,
+    /// 30-s grade-adjusted speeds of the counted seconds, m/s; empty where the pace is not reliable.
+    smooth_mps: Vec<f64>,
+    effort: EffortSeries,
+}
+
+impl SessionMeasures {
+    /// Reads a session of one or more recordings that follow each other closely; `earlier_runs` are on file before it.
+    pub fn of(parts: &[Part], earlier_runs: usize) -> SessionMeasures {
+        let digests = || parts.iter().map(|p| &p.recording.digest);
+        let sum = |of: &dyn Fn(&Part) -> f64| parts.iter().map(of).sum::<f64>();
+        let moving_s = sum(&|p| p.recording.digest.moving_s);
+        let run_share = sum(&|p| p.recording.digest.running_s) / moving_s.max(1.0);
+        let counts: fn(&Second) -> bool = if run_share >= LEAST_RUN_SHARE { |s| s.running } else { |s| s.moving };
+        let heart = Heart::of(parts, counts);
+        let smooth_mps = smooth_mps(parts, counts);
+        let plain = Features {
+            duration_min: moving_s / 60.0,
+            distance_km: digests().filter_map(|d| d.known_distance_m()).reduce(|a, b| a + b).map(|m| m / 1000.0),
+            run_share,
+            names_running: digests().any(|d| d.sport == Sport::Running),
+            heart_rate_mean_bpm: heart.as_ref().map(|h| h.mean_bpm),
+            walking_bpm: if heart.is_some() { walking_bpm(parts) } else { None },
+            above_lt1: None,
+            above_lthr: None,
+            speed_mps: statistics::median(&smooth_mps),
+            fast_pace_share: None,
+            best_10min_mps: digests().filter(|d| d.pace_reliable).filter_map(|d| d.best_gap_mps[0]).reduce(f64::max),
+            effort: Effort::default(),
+            descent_m: sum(&|p| p.recording.digest.descent_m.unwrap_or(0.0)),
+            altitude_m: statistics::mean(&digests().filter_map(|d| d.altitude_m).collect::<Vec<_>>()),
+            air_c: digests().filter_map(|d| d.told.air_c).reduce(f64::max),
+            trail: digests().any(|d| d.sub_sport == SubSport::Trail),
+            load: 0.0,
+            quality: 1.0,
+            rpe: digests().filter_map(|d| d.watch.rpe).reduce(f64::max),
+            intent: Intent::of_session(parts.iter().map(|p| Intent::of(p.recording))),
+            race: RaceSigns::among(parts),
+            heart_rate_coverage: sum(&|p| p.heart_rate.coverage * p.recording.digest.moving_s) / moving_s.max(1.0),
+            earlier_runs,
+            summary_only: digests().any(|d| d.is_summary_only()),
+            length_in_doubt: digests().any(|d| d.length_is_in_doubt()),
+        };
+        SessionMeasures { effort: EffortSeries::of(parts, heart.is_some()), plain, heart, smooth_mps }
+    }
+
+    /// Held against thresholds.
+    pub fn by(&self, thresholds: &Thresholds) -> UnweighedFeatures {
+        let (lt1, lthr) = (thresholds.lt1_bpm(), thresholds.heart_rate_threshold.value);
+        let fast_share = |threshold: f64| {
+            let fast = self.smooth_mps.iter().filter(|mps| **mps > hard::EASY_SHARE * threshold).count();
+            fast as f64 / self.smooth_mps.len().max(1) as f64
+        };
+        UnweighedFeatures(Features {
+            above_lt1: self.heart.as_ref().map(|h| h.share_from(lt1)),
+            above_lthr: self.heart.as_ref().map(|h| h.share_from(lthr)),
+            fast_pace_share: thresholds.speed_mps().filter(|_| self.plain.speed_mps.is_some()).map(fast_share),
+            effort: Effort::of(&self.effort, thresholds, self.plain.earlier_runs),
+            ..self.plain.clone()
+        })
+    }
+}
+
+/// The features of a session whose load is not known yet.
+#[derive(Clone, Debug)]
+pub struct UnweighedFeatures(Features);
+
+impl UnweighedFeatures {
+    /// With the loads of its parts.
+    pub fn weighed(self, parts: impl Iterator<Item = RunLoad> + Clone) -> Features {
+        Features {
+            load: parts.clone().map(|load| load.points).sum(),
+            quality: parts.map(|load| load.quality).fold(1.0, f64::min),
+            ..self.0
+        }
     }
 }
 
 /// The session's heart rate, where every part has enough of it.
 struct Heart {
     mean_bpm: f64,
-    above_lt1: f64,
-    above_lthr: f64,
+    /// Counted seconds at each whole heart rate.
+    seconds_at: [u32; 256],
 }
 
 impl Heart {
-    fn of(parts: &[Part], thresholds: &Thresholds, counts: fn(&Second) -> bool) -> Option<Heart> {
+    fn of(parts: &[Part], counts: fn(&Second) -> bool) -> Option<Heart> {
         if parts.iter().any(|p| p.heart_rate.quality() == Coverage::None) {
             return None;
         }
         let skip = parts.iter().map(|p| p.recording.digest.trace.len()).sum::<usize>() / WARM_UP_OF;
-        let (lt1, lthr) = (thresholds.lt1_bpm(), thresholds.heart_rate_threshold.value);
-        let (mut beats, mut above_lt1, mut above_lthr) = (0_u32, 0_u32, 0_u32);
+        let mut seconds_at = [0_u32; 256];
         let (mut warm_beats, mut warm_sum) = (0_u32, 0.0);
         let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds().zip(p.heart_rate.bpm()));
         for (i, (second, bpm)) in seconds.enumerate() {
             let Some(bpm) = bpm.filter(|_| counts(&second)) else { continue };
-            beats += 1;
-            above_lt1 += u32::from(bpm >= lt1);
-            above_lthr += u32::from(bpm >= lthr);
+            // Whole numbers up to 255, as the trace keeps them.
+            seconds_at[usize::from(bpm as u8)] += 1;
             if i >= skip {
                 warm_beats += 1;
                 warm_sum += bpm;
             }
         }
-        Some(Heart {
-            mean_bpm: statistics::ratio(warm_sum, f64::from(warm_beats))?,
-            above_lt1: f64::from(above_lt1) / f64::from(beats),
-            above_lthr: f64::from(above_lthr) / f64::from(beats),
-        })
+        Some(Heart { mean_bpm: statistics::ratio(warm_sum, f64::from(warm_beats))?, seconds_at })
+    }
+
+    /// Share of the counted seconds with a heart rate at or above this one, 0..=1.
+    fn share_from(&self, limit_bpm: f64) -> f64 {
+        let above = self.seconds_at.iter().zip(0_u32..).filter(|(_, bpm)| f64::from(*bpm) >= limit_bpm);
+        f64::from(above.map(|(seconds, _)| seconds).sum::<u32>()) / f64::from(self.seconds_at.iter().sum::<u32>())
     }
 }
 
@@ -162,24 +207,12 @@ fn walking_bpm(parts: &[Part]) -> Option<f64> {
     statistics::mean(&walking).filter(|_| walking.len() >= LEAST_S)
 }
 
-/// The session's grade-adjusted speed, where it can be relied on.
-struct SessionPace {
-    median_mps: f64,
-    fast_share: Option<f64>,
-}
-
-impl SessionPace {
-    fn of(parts: &[Part], thresholds: &Thresholds, counts: fn(&Second) -> bool) -> Option<SessionPace> {
-        if parts.iter().any(|p| !p.recording.digest.pace_reliable) {
-            return None;
-        }
-        let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds());
-        let counted: Vec<f64> = seconds.filter(counts).filter_map(|s| s.gap_mps).collect();
-        let smooth = trailing_mean(&counted, hard::SMOOTHING_S);
-        let fast_share = thresholds.speed_mps().map(|threshold| {
-            let fast = smooth.iter().filter(|mps| **mps > hard::EASY_SHARE * threshold).count();
-            fast as f64 / smooth.len().max(1) as f64
-        });
-        Some(SessionPace { median_mps: statistics::median(&smooth)?, fast_share })
+/// The session's 30-s grade-adjusted speeds, where they can be relied on.
+fn smooth_mps(parts: &[Part], counts: fn(&Second) -> bool) -> Vec<f64> {
+    if parts.iter().any(|p| !p.recording.digest.pace_reliable) {
+        return Vec::new();
     }
+    let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds());
+    let counted: Vec<f64> = seconds.filter(counts).filter_map(|s| s.gap_mps).collect();
+    trailing_mean(&counted, hard::SMOOTHING_S)
 }

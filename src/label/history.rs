@@ -1,12 +1,13 @@
 //! Labels in the order of time, so that no run is judged by what came after it (methods §5.7, §6).
 
-use super::features::features;
+use super::features::{SessionMeasures, UnweighedFeatures};
 use super::part::Part;
 use super::race::{self, RaceCall};
 use super::{Context, Features, Label, Reason, RecoveryPrompt, Spoil, Verdict, decide};
 use crate::athlete::Athlete;
 use crate::calendar::days_between;
 use crate::daily::Daily;
+use crate::load::RunLoad;
 use crate::notes::Said;
 use crate::physiology::race::race_days;
 use crate::physiology::statistics::{median, quantile};
@@ -124,18 +125,39 @@ fn within(past: &[Labelled], date: Date, days: i64) -> impl Iterator<Item = &Lab
     past.iter().rev().take_while(move |l| days_between(l.session.date, date) <= days)
 }
 
-/// Labels all sessions, the oldest first. `part` gives every recording of the season.
-pub fn label_all<'a>(
+/// Measures all sessions, each held against the thresholds of every athlete given: one list of them an athlete. `part`
+/// gives every recording of the season.
+pub fn measure_all<'a>(
     sessions: &[Session],
     part: impl Fn(ActivityId) -> Part<'a> + Sync,
+    athletes: &[Athlete],
+) -> Vec<Vec<UnweighedFeatures>> {
+    let measure = |(earlier, session): (usize, &Session)| -> Vec<UnweighedFeatures> {
+        let parts: Vec<Part> = session.parts.iter().map(|i| part(*i)).collect();
+        let measured = SessionMeasures::of(&parts, earlier);
+        athletes.iter().map(|athlete| measured.by(athlete.at(session.date))).collect()
+    };
+    let by_session: Vec<Vec<UnweighedFeatures>> = sessions.par_iter().enumerate().map(measure).collect();
+    let mut by_athlete: Vec<Vec<UnweighedFeatures>> =
+        athletes.iter().map(|_| Vec::with_capacity(sessions.len())).collect();
+    for session in by_session {
+        by_athlete.iter_mut().zip(session).for_each(|(all, one)| all.push(one));
+    }
+    by_athlete
+}
+
+/// Labels all sessions, the oldest first, by what was measured of each. `part` gives every recording of the season, and
+/// `load` its load.
+pub fn label_all<'a>(
+    sessions: &[Session],
+    measured: Vec<UnweighedFeatures>,
+    part: impl Fn(ActivityId) -> Part<'a>,
+    load: impl Fn(ActivityId) -> RunLoad,
     athlete: &Athlete,
     daily: &Daily,
 ) -> Vec<Labelled> {
-    let measure = |(earlier, session): (usize, &Session)| {
-        let parts: Vec<Part> = session.parts.iter().map(|i| part(*i)).collect();
-        features(&parts, athlete.at(session.date), earlier)
-    };
-    let measured: Vec<Features> = sessions.par_iter().enumerate().map(measure).collect();
+    let weighed = measured.into_iter().zip(sessions).map(|(run, s)| run.weighed(s.parts.iter().map(|id| load(*id))));
+    let measured: Vec<Features> = weighed.collect();
     let first_min = first_usual_min(sessions, &measured);
     let mut past: Vec<Labelled> = Vec::with_capacity(sessions.len());
     for (session, run) in sessions.iter().zip(measured) {

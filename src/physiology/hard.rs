@@ -4,6 +4,7 @@
 
 use super::statistics::{mean, median, ratio, trailing_mean_present};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Seconds over which speed is averaged before it is called fast.
 const WINDOW_S: usize = 10;
@@ -28,22 +29,73 @@ pub const SMOOTHING_S: usize = 30;
 /// assert_eq!(fast.len(), 1);
 /// ```
 pub fn fast_segments(gap_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Range<usize>> {
-    const LEAST_S: usize = 15;
-    let limit = FAST_SHARE * threshold_mps;
-    // A mean is as high as this only where a value is: in most runs none is.
-    if !gap_mps.iter().flatten().any(|mps| *mps >= limit) {
-        return Vec::new();
+    SpeedSeries::of(gap_mps.to_vec()).fast_segments(threshold_mps)
+}
+
+/// Grade-adjusted speed, one value a second, whose means are made once for all thresholds it is held against.
+#[derive(Clone, Debug)]
+pub struct SpeedSeries {
+    mps: Vec<Option<f64>>,
+    fastest_mps: Option<f64>,
+    fast: OnceLock<Vec<Option<f64>>>,
+    smooth: OnceLock<Vec<Option<f64>>>,
+}
+
+impl SpeedSeries {
+    /// Of values in m/s.
+    pub fn of(mps: Vec<Option<f64>>) -> SpeedSeries {
+        let fastest_mps = mps.iter().flatten().copied().reduce(f64::max);
+        SpeedSeries { mps, fastest_mps, fast: OnceLock::new(), smooth: OnceLock::new() }
     }
-    let fast: Vec<bool> = (trailing_mean_present(gap_mps, WINDOW_S).into_iter())
-        .map(|mean| mean.is_some_and(|mps| mps >= limit))
-        .collect();
-    let mut place = 0;
-    let segments = fast.chunk_by(|a, b| a == b).map(|chunk| {
-        let start = place;
-        place += chunk.len();
-        start..place
-    });
-    segments.filter(|segment| fast[segment.start] && segment.len() >= LEAST_S).collect()
+
+    /// The values, m/s.
+    pub fn mps(&self) -> &[Option<f64>] {
+        &self.mps
+    }
+
+    /// Whether any second is fast; where none is, no mean is.
+    pub fn is_ever_fast(&self, threshold_mps: f64) -> bool {
+        self.fastest_mps.is_some_and(|mps| mps >= FAST_SHARE * threshold_mps)
+    }
+
+    /// As [`fast_segments`].
+    pub fn fast_segments(&self, threshold_mps: f64) -> Vec<Range<usize>> {
+        const LEAST_S: usize = 15;
+        if !self.is_ever_fast(threshold_mps) {
+            return Vec::new();
+        }
+        let limit = FAST_SHARE * threshold_mps;
+        let means = self.fast.get_or_init(|| trailing_mean_present(&self.mps, WINDOW_S));
+        let is_fast = |mean: &Option<f64>| mean.is_some_and(|mps| mps >= limit);
+        let mut place = 0;
+        let segments = means.chunk_by(|a, b| is_fast(a) == is_fast(b)).map(|chunk| {
+            let start = place;
+            place += chunk.len();
+            start..place
+        });
+        segments.filter(|segment| segment.len() >= LEAST_S && is_fast(&means[segment.start])).collect()
+    }
+
+    /// The places of [`hard_seconds`] beside a heart rate, bpm, and the highest value of that.
+    pub fn hard_places(
+        &self,
+        heart_rate_bpm: &[Option<f64>],
+        highest_bpm: Option<f64>,
+        limits: &HardLimits,
+    ) -> Vec<usize> {
+        let fast = limits.threshold_mps.is_some_and(|threshold| self.is_ever_fast(threshold));
+        let high = |bpm: f64| limits.lthr_bpm.is_some_and(|lthr| bpm >= HARD_SHARE_OF_LTHR * lthr);
+        if !fast && !highest_bpm.is_some_and(high) {
+            return Vec::new();
+        }
+        let speed = self.smooth.get_or_init(|| trailing_mean_present(&self.mps, SMOOTHING_S));
+        let places = speed.len().min(heart_rate_bpm.len());
+        (0..places)
+            .filter(|i| {
+                hard_by_heart(heart_rate_bpm[*i], speed[*i], limits) || hard_by_pace(speed, heart_rate_bpm, *i, limits)
+            })
+            .collect()
+    }
 }
 
 /// Something fast that was repeated, with what lay between.
@@ -136,23 +188,8 @@ pub struct HardLimits {
 /// assert_eq!(hard_seconds(&[Some(2.6); 600], &[Some(168.0); 600], &limits), 0);
 /// ```
 pub fn hard_seconds(gap_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> usize {
-    hard_places(gap_mps, heart_rate_bpm, limits).len()
-}
-
-/// The places of those seconds.
-pub fn hard_places(gap_mps: &[Option<f64>], heart_rate_bpm: &[Option<f64>], limits: &HardLimits) -> Vec<usize> {
-    let fast = |mps: &f64| limits.threshold_mps.is_some_and(|threshold| *mps >= FAST_SHARE * threshold);
-    let high = |bpm: &f64| limits.lthr_bpm.is_some_and(|lthr| *bpm >= HARD_SHARE_OF_LTHR * lthr);
-    if !gap_mps.iter().flatten().any(fast) && !heart_rate_bpm.iter().flatten().any(high) {
-        return Vec::new();
-    }
-    let speed = trailing_mean_present(gap_mps, SMOOTHING_S);
-    let places = speed.len().min(heart_rate_bpm.len());
-    (0..places)
-        .filter(|i| {
-            hard_by_heart(heart_rate_bpm[*i], speed[*i], limits) || hard_by_pace(&speed, heart_rate_bpm, *i, limits)
-        })
-        .collect()
+    let highest_bpm = heart_rate_bpm.iter().flatten().copied().reduce(f64::max);
+    SpeedSeries::of(gap_mps.to_vec()).hard_places(heart_rate_bpm, highest_bpm, limits).len()
 }
 
 fn hard_by_heart(bpm: Option<f64>, speed_mps: Option<f64>, limits: &HardLimits) -> bool {

@@ -17,7 +17,7 @@ use crate::shown::{FileName, Names};
 pub use beside::{Beside, groups};
 use extents::Extents;
 use headers::Header;
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::rc::Rc;
 pub use stretch::ReadSeek;
 use stretch::{ByteStretch, Tally};
@@ -88,7 +88,7 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
     let found = ByteStretch::whole(file).and_then(|mut file| {
         visit.tally = Rc::new(Tally::new(limits.total_of(file.len())));
         let mut bytes = Vec::new();
-        file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes)?;
+        read_up_to(&mut file, &mut bytes, HEAD_BYTES)?;
         if is_archive(&bytes) {
             return Ok(EntryKind::Archive(file));
         }
@@ -101,13 +101,33 @@ pub fn visit<'f>(name: &str, file: impl Read + Seek + 'f, limits: &Limits, each:
         if file.len() > LONG_BYTES && super::is_streamable(&bytes) {
             return Ok(EntryKind::Long);
         }
-        file.read_to_end(&mut bytes)?;
+        read_up_to(&mut file, &mut bytes, u64::MAX)?;
         Ok(EntryKind::Bytes { bytes, damage: None })
     });
     match found {
         Ok(found) => visit.show(name.into(), found, 1),
         Err(error) => visit.give(name.into(), Content::Failed(ReadError::Disk { reason: error.to_string().into() })),
     }
+}
+
+/// Reads on up to so many bytes in all, with room made once: growing would copy them over and over.
+fn read_up_to(file: &mut ByteStretch<'_>, bytes: &mut Vec<u8>, len: u64) -> io::Result<()> {
+    let len = usize::try_from(len.min(file.len())).map_err(|_| io::ErrorKind::FileTooLarge)?;
+    let mut filled = bytes.len();
+    let mut all = vec![0; len.max(filled)];
+    all[..filled].copy_from_slice(bytes);
+    while filled < all.len() {
+        match file.read(&mut all[filled..]) {
+            // Shorter than it was when it was opened.
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    all.truncate(filled);
+    *bytes = all;
+    Ok(())
 }
 
 /// A document on disk beyond this size is not held.

@@ -23,7 +23,7 @@ use crate::athlete::{Athlete, Thresholds};
 use crate::daily::Daily;
 use crate::duplicates::{Duplicate, without_duplicates};
 use crate::heart_rate::HeartRate;
-use crate::label::{self, Label, Labelled, Part};
+use crate::label::{self, Label, Labelled, Part, Session, UnweighedFeatures};
 use crate::load::{self, Calibration, Method, RunLoad};
 use crate::profile::Profile;
 use crate::recording::{ActivityId, Recording};
@@ -97,7 +97,7 @@ impl Season {
         let heart_rates: Vec<HeartRate> =
             recordings.par_iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();
         let parts: Vec<_> = recordings.iter().zip(&heart_rates).collect();
-        let judged = Judged::of(&parts, &athlete, today);
+        let judged = Judged::of(&parts, std::slice::from_ref(&athlete), today, |judged| judged).remove(0);
         let mut session_of = vec![None; recordings.len()];
         for (place, session) in judged.sessions.iter().enumerate() {
             session.session.parts.iter().for_each(|part| session_of[part.index()] = Some(SessionId(place)));
@@ -209,36 +209,66 @@ struct Judged {
 }
 
 impl Judged {
-    /// Of recordings, each with the heart rate that may be believed.
-    fn of(parts: &[(&Recording, &HeartRate)], athlete: &Athlete, today: Date) -> Judged {
-        let mut calibration = Calibration::new(parts, athlete);
-        let first = Judged::with(&calibration, parts, athlete, today);
-        let by_duration = |l: &RunLoad| l.method == Method::Duration;
-        // Other sports have loads by the hour of their own.
-        if !first.loads.iter().zip(parts).any(|(load, (recording, _))| recording.is_run() && by_duration(load)) {
-            return first;
-        }
-        let easy = first.sessions.iter().filter(|s| s.verdict.label == Label::Easy);
-        let measured = easy.filter(|s| !s.parts().any(|part| by_duration(&first.loads[part.index()])));
-        calibration.easy_load_per_h =
-            load::median_load_per_h(measured.map(|s| (s.features.load, 60.0 * s.features.duration_min)));
-        Judged::with(&calibration, parts, athlete, today)
-    }
-
-    fn with(calibration: &Calibration, parts: &[(&Recording, &HeartRate)], athlete: &Athlete, today: Date) -> Judged {
-        let load = |(recording, heart_rate): &(&Recording, &HeartRate)| {
-            load::load(recording, heart_rate, athlete.at(recording.date()), calibration)
-        };
-        let loads: Vec<RunLoad> = parts.par_iter().map(load).collect();
-        let dates = parts.iter().map(|(recording, _)| recording.date());
-        let daily = Daily::new(dates.zip(loads.iter().map(|l| l.points)), today);
+    /// Of recordings, each with the heart rate that may be believed: once for every athlete given. `keep` says what is kept.
+    fn of<T: Send>(
+        parts: &[(&Recording, &HeartRate)],
+        athletes: &[Athlete],
+        today: Date,
+        keep: impl Fn(Judged) -> T + Sync + Send,
+    ) -> Vec<T> {
         let part = |id: ActivityId| {
             let (recording, heart_rate) = parts[id.index()];
-            Part { recording, heart_rate, load: loads[id.index()] }
+            Part { recording, heart_rate }
         };
         let runs = (0..parts.len()).filter(|i| parts[*i].0.is_run()).map(ActivityId::new);
         let sessions = label::sessions(runs.map(|id| (id, part(id))));
-        let sessions = label::label_all(&sessions, part, athlete, &daily);
+        let measured = label::measure_all(&sessions, part, athletes);
+        let judge = |(athlete, measured)| keep(JudgedBy { parts, sessions: &sessions, athlete, today }.judge(measured));
+        athletes.par_iter().zip(measured).map(judge).collect()
+    }
+}
+
+/// What is judged, and by whose thresholds.
+struct JudgedBy<'a> {
+    parts: &'a [(&'a Recording, &'a HeartRate)],
+    sessions: &'a [Session],
+    athlete: &'a Athlete,
+    today: Date,
+}
+
+impl JudgedBy<'_> {
+    fn judge(&self, measured: Vec<UnweighedFeatures>) -> Judged {
+        let mut calibration = Calibration::new(self.parts, self.athlete);
+        let loads = self.loads(&calibration);
+        let by_duration = |l: &RunLoad| l.method == Method::Duration;
+        // Other sports have loads by the hour of their own.
+        if !loads.iter().zip(self.parts).any(|(load, (recording, _))| recording.is_run() && by_duration(load)) {
+            return self.labelled(loads, measured);
+        }
+        let first = self.labelled(loads, measured.clone());
+        let easy = first.sessions.iter().filter(|s| s.verdict.label == Label::Easy);
+        let measured_easy = easy.filter(|s| !s.parts().any(|part| by_duration(&first.loads[part.index()])));
+        calibration.easy_load_per_h =
+            load::median_load_per_h(measured_easy.map(|s| (s.features.load, 60.0 * s.features.duration_min)));
+        self.labelled(self.loads(&calibration), measured)
+    }
+
+    fn loads(&self, calibration: &Calibration) -> Vec<RunLoad> {
+        let load = |(recording, heart_rate): &(&Recording, &HeartRate)| {
+            load::load(recording, heart_rate, self.athlete.at(recording.date()), calibration)
+        };
+        self.parts.par_iter().map(load).collect()
+    }
+
+    fn labelled(&self, loads: Vec<RunLoad>, measured: Vec<UnweighedFeatures>) -> Judged {
+        let dates = self.parts.iter().map(|(recording, _)| recording.date());
+        let daily = Daily::new(dates.zip(loads.iter().map(|l| l.points)), self.today);
+        let part = |id: ActivityId| {
+            let (recording, heart_rate) = self.parts[id.index()];
+            Part { recording, heart_rate }
+        };
+        let load = |id: ActivityId| loads[id.index()];
+        let sessions = label::label_all(self.sessions, measured, part, load, self.athlete, &daily);
         Judged { loads, daily, sessions }
     }
 }

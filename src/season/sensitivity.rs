@@ -58,13 +58,15 @@ impl Sensitivity {
         let parts: Vec<_> =
             season.activities.iter().map(|activity| (&activity.recording, &activity.heart_rate)).collect();
         let mut flips: Vec<Flip> = Vec::new();
-        for shift in Shift::ALL {
-            let moved = season.athlete.shifted(shift);
-            let judged = Judged::of(&parts, &moved, season.today);
-            let pairs = season.sessions.iter().zip(&judged.sessions).enumerate();
+        let moved = Shift::ALL.map(|shift| season.athlete.shifted(shift));
+        // Of thousands of sessions judged four times, only what they are called.
+        let called = |judged: Judged| judged.sessions.iter().map(Called::of).collect::<Vec<Called>>();
+        let judged = Judged::of(&parts, &moved, season.today, called);
+        for (shift, would_be) in Shift::ALL.into_iter().zip(judged) {
+            let pairs = season.sessions.iter().zip(would_be).enumerate();
             let pairs = pairs.filter(|(_, (session, _))| is_judged(session));
-            let flip = |(place, (session, moved)): (usize, (&Labelled, &Labelled))| {
-                let (is, would_be) = (Called::of(session), Called::of(moved));
+            let flip = |(place, (session, would_be)): (usize, (&Labelled, Called))| {
+                let is = Called::of(session);
                 (is != would_be).then_some(Flip { session: SessionId(place), shift, is, would_be })
             };
             flips.extend(pairs.filter_map(flip));

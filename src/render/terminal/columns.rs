@@ -89,11 +89,13 @@ pub(super) fn table(mut columns: Vec<TextColumn>, width: usize) -> Vec<String> {
         columns.retain(|column| column.gives_way != first);
     }
     let rows = columns.first().map_or(0, |column| column.cells.len());
+    // Once a column, not once a cell: a width looks at every row.
+    let widths: Vec<usize> = columns.iter().map(TextColumn::width).collect();
     let line = |cell: &dyn Fn(&TextColumn) -> TextCell| {
         let last = columns.len() - 1;
-        let cells = columns.iter().enumerate().map(|(i, column)| {
+        let cells = columns.iter().zip(&widths).enumerate().map(|(i, (column, width))| {
             let TextCell { text, style } = cell(column);
-            column.shown(&text, style, column.width(), i == last)
+            column.shown(&text, style, *width, i == last)
         });
         let text = cells.collect::<Vec<_>>().join(&" ".repeat(GAP));
         format!("{:INDENT$}{text}", "").trim_end().to_owned()
