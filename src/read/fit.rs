@@ -113,7 +113,10 @@ fn read_section(section: &Section<'_>, meter: &Meter<'_>) -> Result<SectionConte
         Ok(mut messages) => {
             while let Some(next) = messages.next() {
                 match next {
-                    Ok(Next::Record(record)) => recording.add_record(record, &messages.power_fields),
+                    Ok(Next::Record(record)) => {
+                        recording.make_room(|| messages.records_to_come());
+                        recording.add_record(record, &messages.power_fields);
+                    }
                     Ok(Next::Message(message)) => {
                         // A second file_id after records is damage, not news.
                         if let Some(kind) = other_kind(&message).filter(|_| recording.samples.is_empty()) {

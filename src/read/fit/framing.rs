@@ -144,6 +144,8 @@ pub struct Messages<'a> {
     layouts: [Option<DataLayout>; 16],
     /// The last time stamp, which compressed headers count from.
     clock: u32,
+    /// Bytes of the last record with its header.
+    record_size: usize,
     counter: CompressedSpeedDistance,
     fitparser: FitStreamProcessor,
     pub power_fields: PowerFields,
@@ -180,11 +182,17 @@ impl<'a> Messages<'a> {
             at: 0,
             layouts: [const { None }; 16],
             clock: 0,
+            record_size: 1,
             counter: CompressedSpeedDistance::default(),
             fitparser,
             power_fields: PowerFields::new(),
             scratch: Vec::with_capacity(256),
         })
+    }
+
+    /// How many records like the last one the rest of the data has room for.
+    pub fn records_to_come(&self) -> usize {
+        (self.data.len() - self.at) / self.record_size
     }
 
     /// The next record or message that has wanted fields; `None` at the end.
@@ -221,6 +229,7 @@ impl<'a> Messages<'a> {
             Wanted::Nothing => return Ok(None),
             Wanted::Record(record) => {
                 self.meter.record()?;
+                self.record_size = 1 + layout.size;
                 let record = time.map(|time| record.read(body, time, &mut self.counter));
                 return Ok(record.map(Next::Record));
             }

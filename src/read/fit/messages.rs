@@ -140,6 +140,15 @@ impl FitRecording {
         }
     }
 
+    /// Makes room for the records still to come, once: growing would copy what is there over and over.
+    pub fn make_room(&mut self, to_come: impl FnOnce() -> usize) {
+        /// Ten hours; who says that there are more may be lying.
+        const MOST: usize = 36_000;
+        if self.samples.capacity() == 0 {
+            self.samples.reserve_exact(1 + to_come().min(MOST));
+        }
+    }
+
     /// Takes in one record.
     pub fn add_record(&mut self, record: FitRecord, power_fields: &PowerFields) {
         if record.developer_power.is_none() && self.goes_on(&record.sample) {
