@@ -186,7 +186,7 @@ fn profile(altitude_m: &[Option<f64>]) -> Vec<Option<f64>> {
     if means.iter().any(Option::is_some) { means } else { Vec::new() }
 }
 
-fn medians_of_three(values: &[Option<f64>]) -> impl Iterator<Item = Option<f64>> + '_ {
+fn medians_of_three(values: &[Option<f64>]) -> impl Iterator<Item = Option<f64>> + Clone {
     let of = |before: Option<f64>, here: f64, after: Option<f64>| match (before, after) {
         (Some(a), Some(b)) => a.max(b).min(here).max(a.min(b)),
         (Some(a), None) | (None, Some(a)) => (a + here) / 2.0,

@@ -1,7 +1,5 @@
 //! Sliding means and medians over one span of a 1 Hz channel.
 
-use std::collections::VecDeque;
-
 /// Median of values in ascending order; `None` of nothing.
 pub fn median_sorted(sorted: &[f64]) -> Option<f64> {
     let half = sorted.len() / 2;
@@ -11,29 +9,30 @@ pub fn median_sorted(sorted: &[f64]) -> Option<f64> {
 
 /// Mean of the values present from `before` seconds before to `after` seconds after each second, cut off at the ends.
 ///
-/// The means come one by one: of the running sums no more are held than lie in a window.
-pub fn means(
-    values: impl IntoIterator<Item = Option<f64>>,
-    before: usize,
-    after: usize,
-) -> impl Iterator<Item = Option<f64>> {
-    let mut values = values.into_iter().fuse();
-    let mut sums = VecDeque::with_capacity(before + after + 3);
-    sums.push_back((0.0, 0_u32));
-    let (mut last, mut taken, mut i) = ((0.0, 0_u32), 0, 0);
+/// The means come one by one: what a window holds is the running sum at its end less that at its beginning, and both are made
+/// anew on the way.
+pub fn means<V>(values: V, before: usize, after: usize) -> impl Iterator<Item = Option<f64>>
+where
+    V: Iterator<Item = Option<f64>> + Clone,
+{
+    let add = |(sum, count): (f64, u32), value: Option<f64>| value.map_or((sum, count), |v| (sum + v, count + 1));
+    let (mut ahead, mut behind) = (values.clone(), values);
+    let (mut to, mut from) = ((0.0, 0), (0.0, 0));
+    let (mut taken, mut i) = (0, 0);
     std::iter::from_fn(move || {
         while taken <= i + after {
-            let Some(value) = values.next() else { break };
-            last = value.map_or(last, |value| (last.0 + value, last.1 + 1));
-            sums.push_back(last);
+            let Some(value) = ahead.next() else { break };
+            to = add(to, value);
             taken += 1;
         }
-        if i > before {
-            sums.pop_front();
+        if i == taken {
+            return None;
         }
-        let from = *sums.front().filter(|_| i < taken)?;
+        if i > before {
+            from = add(from, behind.next()?);
+        }
         i += 1;
-        Some((last.1 > from.1).then(|| (last.0 - from.0) / f64::from(last.1 - from.1)))
+        Some((to.1 > from.1).then(|| (to.0 - from.0) / f64::from(to.1 - from.1)))
     })
 }
 
