@@ -111,6 +111,7 @@ fn takeaway(input: &StripInput) -> String {
         (0, _) => "No hard session to look back on in eight weeks".to_owned(),
         (1, 1) => "The one hard session was followed by 36 hours of rest or gentle running".to_owned(),
         (1, _) => "The one hard session was not followed by 36 gentle hours".to_owned(),
+        (2, 2) => "Both hard sessions were followed by 36 hours of rest or gentle running".to_owned(),
         (n, k) if n == k => format!("All {n} hard sessions were followed by 36 hours of rest or gentle running"),
         (n, k) => format!("{k} of {n} hard sessions were followed by 36 hours of rest or gentle running"),
     };

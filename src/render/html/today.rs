@@ -44,20 +44,26 @@ fn recovery_runs(rows: &[RunRow], today: Date) -> Markup {
     let recent = || rows.iter().rev().filter(|row| row.date >= from && row.rough.is_none());
     let count = recent().filter(|row| row.label == Label::Recovery).count();
     let spoiled: Vec<&RunRow> = recent().filter(|row| row.label == Label::RecoveryTooHard).collect();
-    if count + spoiled.len() == 0 {
+    if recent().next().is_none() {
         return html! {};
     }
+    let (many, weeks) = (spoiled.len(), format!("in {WEEKS} weeks"));
     html! {
         dt { "Recovery runs" }
         dd {
-            (count) " true in " (WEEKS) " weeks"
-            @if spoiled.is_empty() { ", none too hard to be one." } @else {
-                ", " (spoiled.len()) " too hard to be one: "
+            @match (count, many) {
+                (0, 0) => { "None " (weeks) "." }
+                (0, _) => { "None true " (weeks) }
+                (_, 0) => { (count) " true " (weeks) ", none too hard to be one." }
+                _ => { (count) " true " (weeks) }
+            }
+            @if many > 0 {
+                ", " (many) " too hard to be one: "
                 @for (i, run) in spoiled.iter().take(NAMED).enumerate() {
                     @if i > 0 { ", " }
                     a href={ "#" (run.run_id) } { (words::short_date(run.date)) }
                 }
-                @if spoiled.len() > NAMED { " and " (spoiled.len() - NAMED) " more" }
+                @if many > NAMED { " and " (many - NAMED) " more" }
                 "."
             }
         }
