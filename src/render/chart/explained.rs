@@ -109,7 +109,8 @@ impl Painter<'_, '_> {
         self.pauses(&panel);
         panel.left_axis(Steps::over(panel.y.end - panel.y.start, 6.0));
         if let Some((ceiling, ..)) = limits.first() {
-            for piece in pieces_above(&line, *ceiling) {
+            // Where even the axis begins above the limit, the area ends there.
+            for piece in pieces_above(&line, ceiling.max(panel.y.start)) {
                 let piece: Vec<(f64, f64)> = piece.into_iter().map(|point| panel.px(point)).collect();
                 self.canvas.polygon(&piece, Tone::Beyond, 0.35);
             }
@@ -298,6 +299,15 @@ mod tests {
         for moment in &mut paused.moments[1200..] {
             moment.at_s += 300.0;
         }
+        // Far above every limit the area ends with the axis.
+        let far = svg(&chart(&course(40, |i| (Some(190.0 + (i / 120 % 3) as f64), Some(2.6)))), 900);
+        let (_, area) = far.split_once("<polygon").expect("an area");
+        let (_, points) = area.split_once("points=\"").expect("its points");
+        let heights =
+            points.split('"').next().unwrap_or_default().split_whitespace().filter_map(|xy| xy.split(',').nth(1));
+        let lowest = heights.filter_map(|y| y.parse::<f64>().ok()).fold(0.0, f64::max);
+        // Charts count in tenths of a pixel.
+        assert!((620.0..=10.0 * (62.0 + HEART_PX) + 1.0).contains(&lowest), "{lowest}");
         paused.pauses.push((1199.0, 1500.0));
         let bands = |text: &str| text.matches("opacity=\"0.7\"").count();
         assert_eq!(bands(&svg(&chart(&paused), 900)), bands(&hot) + 2);
