@@ -271,11 +271,23 @@ pub fn above(above: &Above, ceiling_bpm: f64) -> Option<String> {
     (above.seconds >= MENTIONED_S).then(|| format!("{time} above your recovery limit of {}{place}", Bpm(ceiling_bpm)))
 }
 
-/// `1 run`, `3 runs`, `2 activities`.
+/// `1 run`, `3 runs`, `2 days`, `2 activities`.
 pub fn counted(count: usize, what: &str) -> String {
-    match (count, what.strip_suffix('y')) {
+    let stem = what.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    match (count, stem) {
         (1, _) => format!("1 {what}"),
         (n, Some(stem)) => format!("{n} {stem}ies"),
         (n, None) => format!("{n} {what}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_are_counted_in_good_english() {
+        let said = [(1, "day"), (2, "day"), (2, "activity"), (0, "run")].map(|(count, what)| counted(count, what));
+        assert_eq!(said, ["1 day", "2 days", "2 activities", "0 runs"]);
     }
 }
