@@ -70,7 +70,12 @@ impl Gallery {
 
 fn strip(season: &Season) -> strip::StripInput {
     let run = |s: &Labelled| strip::StripRun { date: s.session.date, label: s.verdict.label, hard: s.hard };
-    let hard = |s: &Labelled| strip::Hard { date: s.session.date, end_h: end_h(season, s), after: after(season, s) };
+    let hard = |s: &Labelled| strip::Hard {
+        date: s.session.date,
+        label: s.verdict.label,
+        end_h: end_h(season, s),
+        after: after(season, s),
+    };
     strip::StripInput {
         today: season.today,
         first: season.daily.first,

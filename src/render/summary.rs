@@ -145,7 +145,7 @@ impl FitnessRow {
             form_percent: round(now.form_relative, 1),
             ramp: now.ramp.map(|ramp| round(ramp, 1)),
             is_settled: now.is_settled,
-            trend: words::fitness_trend(analysis),
+            trend: words::fitness_trend(analysis).map(|trend| trend.to_string()),
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::pipeline::Analysis;
 use crate::season::{RecoveryBalance, SecondOpinion, Then, YesNo};
 use crate::units::{Bpm, Seconds, Spoken};
 use jiff::civil::Date;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// `Mon 22 Jun`.
 pub fn short_date(date: Date) -> String {
@@ -79,39 +79,63 @@ pub fn now(analysis: &Analysis) -> Option<Now> {
     })
 }
 
-/// Whether fitness goes up: against four weeks ago, and twelve. `None` where nothing is on file.
-pub fn fitness_trend(analysis: &Analysis) -> Option<String> {
+/// Whether fitness goes up.
+pub struct FitnessTrend {
+    /// `→ steady`: with its direction in one word; `None` where it cannot be told yet.
+    pub answer: Option<&'static str>,
+    /// Against four weeks ago, and twelve.
+    pub sentence: String,
+}
+
+/// `→ steady: 34 points of load a day, …`.
+impl fmt::Display for FitnessTrend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.answer {
+            Some(answer) => write!(f, "{answer}: {}", self.sentence),
+            None => f.write_str(&self.sentence),
+        }
+    }
+}
+
+/// `None` where nothing is on file.
+pub fn fitness_trend(analysis: &Analysis) -> Option<FitnessTrend> {
     const SAME: f64 = 0.03;
+    let untold = |sentence: String| Some(FitnessTrend { answer: None, sentence });
     let now = now(analysis)?;
     let days = analysis.season.days();
     let i = days.iter().rposition(|day| day.date < analysis.plan.days[0].date)?;
     let settled = |i: usize| days[i].is_settled();
     let weeks_ago = |weeks: usize| i.checked_sub(7 * weeks).filter(|i| settled(*i)).map(|i| days[i].fitness);
     if days[i].warming_up {
-        return Some("Too early to say: it takes six weeks of runs until fitness means something.".to_owned());
+        return untold("Too early to say: it takes six weeks of runs until fitness means something.".to_owned());
     }
     if !settled(i) {
-        return Some(format!("{:.0} points, too few to say more.", now.fitness));
+        return untold(format!("{}, too little to say more.", points(now.fitness)));
     }
     let Some(before) = weeks_ago(4) else {
-        return Some(format!("{:.0} points; in four weeks it can be compared.", now.fitness));
+        return untold(format!("{}; in four weeks it can be compared.", points(now.fitness)));
     };
     let change = |before: f64| now.fitness / before - 1.0;
     let answer = match change(before) {
-        c if c.abs() < SAME => "Steady",
-        c if c > 0.0 => "Going up",
-        _ => "Going down",
+        c if c.abs() < SAME => "→ steady",
+        c if c > 0.0 => "↗ going up",
+        _ => "↘ going down",
     };
-    let against = |before: f64| match change(before) {
-        c if c.abs() < SAME => "level with".to_owned(),
-        c if c > 0.0 => format!("{:.0} % above", 100.0 * c),
-        c => format!("{:.0} % below", -100.0 * c),
+    let against = |weeks: &str, before: f64| match change(before) {
+        c if c.abs() < SAME => format!("level with {weeks} weeks ago"),
+        c if c > 0.0 => format!("{:.0} % above {weeks} weeks ago ({before:.0})", 100.0 * c),
+        c => format!("{:.0} % below {weeks} weeks ago ({before:.0})", -100.0 * c),
     };
-    let mut text = format!("{answer}: {:.0} points, {} four weeks ago ({before:.0})", now.fitness, against(before));
+    let mut sentence = format!("{}, {}", points(now.fitness), against("four", before));
     if let Some(before) = weeks_ago(12) {
-        let _ = write!(text, " and {} twelve weeks ago ({before:.0})", against(before));
+        let _ = write!(sentence, " and {}", against("twelve", before));
     }
-    Some(text + ".")
+    Some(FitnessTrend { answer: Some(answer), sentence: sentence + "." })
+}
+
+/// `34 points of load a day (six-week average)`.
+fn points(fitness: f64) -> String {
+    format!("{fitness:.0} points of load a day (six-week average)")
 }
 
 /// The recovery balance in sentences.

@@ -159,7 +159,8 @@ impl Case {
                 _ => strip::After::Gentle,
             }
         };
-        let hard = |r: &strip::StripRun| strip::Hard { date: r.date, end_h: 19.0, after: after(r.date) };
+        let hard =
+            |r: &strip::StripRun| strip::Hard { date: r.date, label: r.label, end_h: 19.0, after: after(r.date) };
         let hard = runs.iter().filter(|r| r.hard).map(hard).collect();
         strip::StripInput { today: TODAY, first: self.first(), runs, hard }
     }

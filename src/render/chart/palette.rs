@@ -39,6 +39,8 @@ pub enum Tone {
     /// Load of a day, from none (0) to the heaviest (4).
     Heat(usize),
     Kind(Label),
+    /// Signs on the lighter colours of kinds, by day and by night.
+    OnKind,
 }
 
 impl Tone {
@@ -79,14 +81,24 @@ impl Tone {
             Tone::Kind(Label::Intervals) => (0xCF82AF, 0xD98FBB),
             Tone::Kind(Label::Race) => (0x7A4A8C, 0xA679BA),
             Tone::Kind(Label::Fragment) => (0xD5D8DB, 0x57616A),
+            Tone::OnKind => (0x1C242C, 0x171D23),
             Tone::Kind(Label::Unknown) => (0xA9AEB3, 0x7D868E),
+        }
+    }
+
+    /// What is readable on the colour of a kind of run, by day and by night.
+    pub(super) fn on(kind: Label) -> Tone {
+        match kind {
+            Label::Recovery | Label::RecoveryTooHard | Label::Long | Label::Race => Tone::Paper,
+            _ => Tone::OnKind,
         }
     }
 
     /// Every tone there is.
     fn all() -> impl Iterator<Item = Tone> {
         use Tone::*;
-        let plain = [Paper, Ink, Soft, Grid, Hatch, Fitness, Fatigue, Form, Load, PlannedLoad, Heart, Lt1, Threshold];
+        let plain =
+            [Paper, Ink, Soft, Grid, Hatch, Fitness, Fatigue, Form, Load, PlannedLoad, Heart, Lt1, Threshold, OnKind];
         let steps = (0..5).flat_map(|i| [Zone(i), Heat(i)]);
         plain.into_iter().chain(steps).chain(Label::ALL.map(Kind))
     }
@@ -188,6 +200,15 @@ mod tests {
         for tone in [Tone::Fatigue, Tone::Lt1, Tone::Recovery, Tone::Beyond] {
             assert!(contrast(tone.pair().0, light) >= 3.0, "{tone:?}");
             assert!(contrast(tone.pair().1, dark) >= 3.0, "{tone:?}");
+        }
+    }
+
+    #[test]
+    fn signs_stand_out_on_every_kind() {
+        // A fragment is never hard, so it bears no sign.
+        for label in Label::ALL.into_iter().filter(|label| *label != Label::Fragment) {
+            let (on, kind) = (Tone::on(label).pair(), Tone::Kind(label).pair());
+            assert!(contrast(on.0, kind.0) >= 3.0 && contrast(on.1, kind.1) >= 3.0, "{label}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Hard, then easy: eight weeks day by day, each hard session and what the 36 hours after it held.
 //!
-//! Days stand in lanes of whole weeks. Below a hard session a bracket spans the 36 hours that follow and says what became
-//! of them; recovery runs are green dots, and orange triangles where they became too hard.
+//! Days stand in lanes of whole weeks, each run in the colour of its kind: hard ones fill their day, others are dots. Below
+//! a hard session a bracket spans the 36 hours that follow and says what became of them.
 
 use super::axis::full_date;
 use super::canvas::{Canvas, Frame, PlotArea, Words, draw};
@@ -40,6 +40,7 @@ pub struct StripRun {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hard {
     pub date: Date,
+    pub label: Label,
     /// Local time of its end, hours after that day's midnight.
     pub end_h: f64,
     pub after: After,
@@ -58,9 +59,14 @@ pub struct StripInput {
 }
 
 const WEEKS: i64 = 8;
+/// The same in words.
+pub(in crate::render) const LAST_WEEKS: &str = "the last eight weeks";
 /// How long the time after a hard session should stay gentle.
 const GENTLE_H: f64 = 36.0;
 const CELL_TOP: f64 = 26.0;
+/// Room for the letters of the weekdays.
+const LETTERS_PX: f64 = 16.0;
+const LETTERS: [&str; 7] = ["M", "T", "W", "T", "F", "S", "S"];
 const LANE_PX: f64 = 70.0;
 
 impl After {
@@ -78,6 +84,10 @@ impl After {
     fn is_kept(self) -> bool {
         matches!(self, After::Recovery | After::Gentle)
     }
+
+    fn is_broken(self) -> bool {
+        matches!(self, After::Spoiled | After::HardAgain)
+    }
 }
 
 pub fn figure(input: &StripInput) -> Figure {
@@ -85,13 +95,13 @@ pub fn figure(input: &StripInput) -> Figure {
     for hard in shown(input) {
         values.push(0.0, None, [full_date(hard.date), hard.after.words().to_owned()]);
     }
-    Figure::new("strip", "Hard, then easy: the last eight weeks", takeaway(input), values, |width, description| {
+    Figure::new("strip", &format!("Hard, then easy: {LAST_WEEKS}"), takeaway(input), values, |width, description| {
         paint(input, width, description)
     })
 }
 
 /// The Monday with which the first lane begins.
-fn first_monday(today: Date) -> Date {
+pub(in crate::render) fn first_monday(today: Date) -> Date {
     let past = i64::from(today.weekday().to_monday_zero_offset());
     today.saturating_sub((past + 7 * (WEEKS - 1)).days())
 }
@@ -102,18 +112,29 @@ fn shown(input: &StripInput) -> impl Iterator<Item = &Hard> {
 }
 
 fn takeaway(input: &StripInput) -> String {
-    let judged: Vec<After> = shown(input).map(|hard| hard.after).filter(|a| *a != After::Open).collect();
-    let kept = judged.iter().filter(|a| a.is_kept()).count();
+    let judged: Vec<&Hard> = shown(input).filter(|hard| hard.after != After::Open).collect();
+    let kept = judged.iter().filter(|hard| hard.after.is_kept()).count();
+    let long = match judged.iter().filter(|hard| hard.label == Label::Long).count() {
+        0 => String::new(),
+        n if n == judged.len() => ", long runs all,".to_owned(),
+        1 => ", 1 of them a long run,".to_owned(),
+        n => format!(", {n} of them long runs,"),
+    };
     let first = first_monday(input.today);
     let runs = |label: Label| input.runs.iter().filter(|r| r.date >= first && r.label == label).count();
     let (true_ones, spoiled) = (runs(Label::Recovery), runs(Label::RecoveryTooHard));
     let mut text = match (judged.len(), kept) {
         (0, _) => "No hard session to look back on in eight weeks".to_owned(),
-        (1, 1) => "The one hard session was followed by 36 hours of rest or gentle running".to_owned(),
-        (1, _) => "The one hard session was not followed by 36 gentle hours".to_owned(),
-        (2, 2) => "Both hard sessions were followed by 36 hours of rest or gentle running".to_owned(),
-        (n, k) if n == k => format!("All {n} hard sessions were followed by 36 hours of rest or gentle running"),
-        (n, k) => format!("{k} of {n} hard sessions were followed by 36 hours of rest or gentle running"),
+        (1, kept) => format!(
+            "The one {} was {}followed by 36 hours of rest or gentle running",
+            if long.is_empty() { "hard session" } else { "long run" },
+            if kept == 1 { "" } else { "not " },
+        ),
+        (2, 2) => format!("Both hard sessions{long} were followed by 36 hours of rest or gentle running"),
+        (n, k) if n == k => format!("All {n} hard sessions{long} were followed by 36 hours of rest or gentle running"),
+        (n, k) => {
+            format!("Of {n} hard sessions{long} {k} {} followed by 36 hours of rest or gentle running", were(k))
+        }
     };
     text += &match (true_ones, spoiled) {
         (0, 0) => "; no recovery runs.".to_owned(),
@@ -121,6 +142,10 @@ fn takeaway(input: &StripInput) -> String {
         (n, m) => format!("; {}, and {m} more too hard to be one.", counted(n)),
     };
     text
+}
+
+fn were(count: usize) -> &'static str {
+    if count == 1 { "was" } else { "were" }
 }
 
 fn counted(runs: usize) -> String {
@@ -160,13 +185,18 @@ fn paint(input: &StripInput, width: f64, description: &str) -> String {
         days_a_lane,
         left: 8.0,
         pitch: (width - 16.0) / days_a_lane as f64,
-        top: legend.height + 10.0,
+        top: legend.height + 6.0 + LETTERS_PX,
     };
     let count = (days / days_a_lane) as f64;
     let frame =
         Frame { width, height: lanes.top + count * LANE_PX + 4.0, description: description.to_owned(), reads: None };
     draw(&frame, |canvas| {
         legend.draw(canvas, 8.0, 2.0);
+        for column in 0..days_a_lane {
+            let (x, top) = lanes.at(lanes.first.saturating_add(column.days()));
+            let letter = LETTERS[(column % 7) as usize];
+            canvas.words(x, top - LETTERS_PX / 2.0, Words::small(letter).toned(Tone::Soft).centred());
+        }
         for day in 0..days {
             paint_day(canvas, &lanes, input, lanes.first.saturating_add(day.days()));
         }
@@ -187,28 +217,31 @@ fn paint(input: &StripInput, width: f64, description: &str) -> String {
 
 fn entries(input: &StripInput) -> Vec<LegendEntry> {
     let first = first_monday(input.today);
-    let has = |wanted: fn(&StripRun) -> bool| input.runs.iter().any(|r| r.date >= first && wanted(r));
-    let mut entries = vec![LegendEntry::new(LegendSign::Block(Tone::Kind(Label::Race)), "hard")];
-    let mut add = |wanted: bool, sign, text| {
+    let has = |label: Label, hard: bool| {
+        input.runs.iter().any(|r| (first..=input.today).contains(&r.date) && r.label == label && r.hard == hard)
+    };
+    let mut entries = Vec::new();
+    let mut add = |wanted: bool, sign, text: &str| {
         if wanted {
             entries.push(LegendEntry::new(sign, text));
         }
     };
-    add(has(|r| r.hard && r.label == Label::Long), LegendSign::Block(Tone::Kind(Label::Long)), "long");
-    add(true, LegendSign::Dot(Tone::Recovery), "recovery run");
-    add(has(|r| r.label == Label::RecoveryTooHard), LegendSign::Triangle(Tone::Beyond), "too hard for one");
-    add(has(|r| !r.hard && gentle(r.label)), LegendSign::Dot(Tone::Kind(Label::Easy)), "other run");
-    add(true, LegendSign::Line(Tone::Recovery, 2.6), "✓ 36 gentle hours after");
-    add(
-        shown(input).any(|h| !h.after.is_kept() && h.after != After::Open),
-        LegendSign::Line(Tone::Beyond, 2.6),
-        "✗ not so",
-    );
+    for label in Label::ALL.into_iter().rev() {
+        let heavy = format!("{label}, heavy");
+        let text = if label.is_hard() { label.word() } else { &heavy };
+        add(has(label, true), LegendSign::Block(Tone::Kind(label)), text);
+    }
+    add(true, LegendSign::Dot(Tone::Recovery), "recovery");
+    add(has(Label::RecoveryTooHard, false), LegendSign::Triangle(Tone::Beyond), &Label::RecoveryTooHard.to_string());
+    for label in Label::ALL.into_iter().rev() {
+        let has_a_sign = matches!(label, Label::Recovery | Label::RecoveryTooHard);
+        add(!has_a_sign && has(label, false), LegendSign::Dot(Tone::Kind(label)), label.word());
+    }
+    let ended = |wanted: fn(After) -> bool| shown(input).any(|hard| wanted(hard.after));
+    add(ended(After::is_kept), LegendSign::Line(Tone::Recovery, 2.6), "✓ 36 gentle hours");
+    add(ended(After::is_broken), LegendSign::Line(Tone::Beyond, 2.6), "✗ not gentle");
+    add(ended(|after| after == After::Open), LegendSign::Dashes(Tone::Hatch), "? not over yet");
     entries
-}
-
-fn gentle(label: Label) -> bool {
-    !matches!(label, Label::Recovery | Label::RecoveryTooHard)
 }
 
 fn paint_day(canvas: &Canvas, lanes: &Lanes, input: &StripInput, date: Date) {
@@ -235,21 +268,21 @@ fn paint_run(canvas: &Canvas, lanes: &Lanes, run: &StripRun) {
     let (x, top) = lanes.at(run.date);
     let y = top + 34.0;
     let radius = (lanes.pitch * 0.26).min(7.0);
+    let half = lanes.pitch / 2.0 - 3.0;
     match run.label {
+        label if run.hard => {
+            let place = PlotArea { left: x - half, top: y - 14.0, right: x + half, bottom: y + 14.0 };
+            canvas.block(place, Tone::Kind(label));
+        }
         Label::RecoveryTooHard => canvas.triangle((x, y), radius * 1.05, Tone::Beyond),
         Label::Recovery => canvas.dot((x, y), radius, Tone::Recovery),
-        label if run.hard => {
-            let tone = if label == Label::Long { Tone::Kind(Label::Long) } else { Tone::Kind(Label::Race) };
-            let half = lanes.pitch / 2.0 - 3.0;
-            canvas.block(PlotArea { left: x - half, top: y - 14.0, right: x + half, bottom: y + 14.0 }, tone);
-        }
-        _ => canvas.dot((x, y), radius * 0.7, Tone::Kind(Label::Easy)),
+        label => canvas.dot((x, y), radius * 0.7, Tone::Kind(label)),
     }
 }
 
 /// The verdict in the cell of a hard session, and the bracket below the hours that follow.
 fn paint_after(canvas: &Canvas, lanes: &Lanes, hard: &Hard, below: f64) {
-    let Hard { date, end_h, after } = *hard;
+    let Hard { date, end_h, after, label } = *hard;
     let tone = match after {
         _ if after.is_kept() => Tone::Recovery,
         After::Open => Tone::Hatch,
@@ -274,10 +307,11 @@ fn paint_after(canvas: &Canvas, lanes: &Lanes, hard: &Hard, below: f64) {
     }
     let (x, top) = lanes.at(date);
     let at = (x, top + 34.0);
+    let mark = Tone::on(label);
     match after {
-        After::Open => canvas.words(at.0, at.1, Words::new("?").bold().toned(Tone::Paper).centred()),
-        _ if after.is_kept() => canvas.tick(at, 5.0, Tone::Paper),
-        _ => canvas.cross(at, 4.0, Tone::Paper),
+        After::Open => canvas.words(at.0, at.1, Words::new("?").bold().toned(mark).centred()),
+        _ if after.is_kept() => canvas.tick(at, 5.0, mark),
+        _ => canvas.cross(at, 4.0, mark),
     }
 }
 
@@ -288,13 +322,13 @@ mod tests {
 
     const TODAY: Date = date(2026, 6, 22);
 
-    fn input(hard: &[(i64, After)], runs: &[(i64, Label)]) -> StripInput {
+    fn input(hard: &[(i64, Label, After)], runs: &[(i64, Label)]) -> StripInput {
         let ago = |days: i64| TODAY.saturating_sub(days.days());
         StripInput {
             today: TODAY,
             first: ago(100),
             runs: runs.iter().map(|&(d, label)| StripRun { date: ago(d), label, hard: false }).collect(),
-            hard: hard.iter().map(|&(d, after)| Hard { date: ago(d), end_h: 19.0, after }).collect(),
+            hard: hard.iter().map(|&(d, label, after)| Hard { date: ago(d), label, end_h: 19.0, after }).collect(),
         }
     }
 
@@ -306,11 +340,18 @@ mod tests {
 
     #[test]
     fn open_sessions_and_older_ones_are_not_counted() {
-        let hard = [(70, After::HardAgain), (20, After::Recovery), (10, After::HardAgain), (1, After::Open)];
+        let hard = [
+            (70, Label::Tempo, After::HardAgain),
+            (20, Label::Tempo, After::Recovery),
+            (10, Label::Long, After::HardAgain),
+            (1, Label::Long, After::Open),
+        ];
         let runs = [(60, Label::Recovery), (19, Label::Recovery), (9, Label::RecoveryTooHard)];
-        let expected = "1 of 2 hard sessions were followed by 36 hours of rest or gentle running; 1 recovery run, \
-                        and 1 more too hard to be one.";
+        let expected = "Of 2 hard sessions, 1 of them a long run, 1 was followed by 36 hours of rest or gentle running; \
+                        1 recovery run, and 1 more too hard to be one.";
         assert_eq!(takeaway(&input(&hard, &runs)), expected);
+        let expected = "The one long run was not followed by 36 hours of rest or gentle running; no recovery runs.";
+        assert_eq!(takeaway(&input(&hard[2..], &[])), expected);
         let none = "No hard session to look back on in eight weeks; no recovery runs.";
         assert_eq!(takeaway(&input(&[], &[])), none);
     }

@@ -1,17 +1,15 @@
 //! Verdicts that want a look: which, why, and the line to type if one is wrong.
 
+use super::super::chart::strip;
 use super::super::words;
 use super::card::{PageRun, asks_for_race, correction};
 use super::runs::chip;
 use super::sentences;
 use crate::label::{Label, MEDIUM};
 use crate::season::Season;
-use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-/// Days that are looked at.
-const DAYS: i64 = 28;
 /// Verdicts shown at most.
 const MOST: usize = 6;
 /// Earlier spoiled recovery runs named.
@@ -20,7 +18,7 @@ const NAMED_BEFORE: usize = 8;
 pub(super) fn attention(runs: &[PageRun], season: &Season) -> Markup {
     let today = season.today;
     let questions = season.thresholds().questions();
-    let from = today.saturating_sub((DAYS - 1).days());
+    let from = strip::first_monday(today);
     let wanting: Vec<&PageRun> = runs.iter().rev().filter(|run| run.row.date >= from && wants_a_look(run)).collect();
     html! {
         @if !runs.is_empty() {
@@ -31,7 +29,9 @@ pub(super) fn attention(runs: &[PageRun], season: &Season) -> Markup {
                     ul { @for question in &questions { li { (words::capitalised(&question.to_string())) } } }
                 }
                 @if wanting.is_empty() {
-                    p { "No verdict of the last four weeks is too hard for what was meant, or in doubt." }
+                    p {
+                        "Nothing in " (strip::LAST_WEEKS) ": no recovery run was too hard, and no verdict that matters is in doubt."
+                    }
                 } @else {
                     ul.attention { @for run in wanting.iter().take(MOST) { (entry(run)) } }
                 }
@@ -49,7 +49,7 @@ fn spoiled_before(runs: &[PageRun], from: Date) -> Markup {
     html! {
         @if !spoiled.is_empty() {
             p {
-                "Before that, " (spoiled.len()) " meant for recovery and too hard: "
+                "Before that, " (super::counted(spoiled.len(), "recovery run was", "recovery runs were")) " too hard: "
                 @for (i, run) in spoiled.iter().take(NAMED_BEFORE).enumerate() {
                     @if i > 0 { ", " }
                     a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) }

@@ -2,6 +2,7 @@
 
 use super::super::words;
 use super::day::PlanDay;
+use super::runs::chip;
 use super::{beside, kind_class, label_class, prose};
 use crate::guide::Guide;
 use crate::label::{Label, Labelled};
@@ -21,6 +22,7 @@ pub(super) fn plan(analysis: &Analysis, guide: &Guide, days: &[PlanDay]) -> Mark
     html! {
         section #plan {
             h2 { "The plan" }
+            (legend(season, days))
             div.frame { table.calendar {
                 thead { tr {
                     th scope="col" { "Week of" }
@@ -109,6 +111,23 @@ fn minutes(season: &Season, days: &[PlanDay], monday: Date) -> (f64, f64) {
     (done.map(|s| s.features.duration_min).sum(), planned.map(|day| day.minutes).sum())
 }
 
+/// What the colours stand for, where past days have no room for words.
+fn legend(season: &Season, days: &[PlanDay]) -> Markup {
+    let from = mondays(season, days)[0];
+    let mut kinds: Vec<Label> =
+        season.sessions().iter().filter(|s| s.session.date >= from).map(|s| s.verdict.label).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    html! {
+        @if !kinds.is_empty() {
+            p.legend.soft {
+                "Past days, in minutes: "
+                @for kind in kinds { (chip(kind, &kind.to_string())) " " }
+            }
+        }
+    }
+}
+
 fn cell(season: &Season, days: &[PlanDay], date: Date) -> Markup {
     let sessions: Vec<&Labelled> = season.sessions().iter().filter(|s| s.session.date == date).collect();
     let planned = days.iter().find(|day| day.date == date);
@@ -122,9 +141,11 @@ fn cell(season: &Season, days: &[PlanDay], date: Date) -> Markup {
 }
 
 fn done(session: &Labelled) -> Markup {
+    let (label, minutes) = (session.verdict.label, session.features.duration_min);
     html! {
-        span.done.(label_class(session.verdict.label)) {
-            i {} (format!("{:.0}", session.features.duration_min)) span.word { " min " (session.verdict.label) }
+        span.done.(label_class(label)) {
+            i {} b { (words::capitalised(&label.to_string())) }
+            span.long { (Spoken(Seconds(60.0 * minutes))) } span.brief { (format!("{minutes:.0}′")) }
         }
     }
 }

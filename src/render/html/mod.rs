@@ -47,6 +47,7 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &H
     let guide = analysis.guide();
     let days = PlanDay::all(analysis, &guide);
     let rows = RunRow::all(season);
+    let trend = words::fitness_trend(analysis);
     let runs = runs::pages(season, &rows);
     let style = style();
     let page = html! {
@@ -62,8 +63,8 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &H
             }
             body {
                 header {
-                    p.date { (words::long_date(season.today)) }
-                    (today::today(analysis, &rows, earlier))
+                    (today::date_line(analysis, trend.as_ref()))
+                    (today::today(analysis, trend.as_ref(), &rows, earlier))
                     (jump(!runs.is_empty()))
                 }
                 main {

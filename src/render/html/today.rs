@@ -2,22 +2,30 @@
 //! none; whether fitness goes up; and what has changed since the last report.
 
 use super::super::advice::Advice;
+use super::super::chart::strip;
 use super::super::history::History;
 use super::super::table::RunRow;
-use super::super::words;
+use super::super::words::{self, FitnessTrend};
 use super::prose;
 use crate::label::Label;
 use crate::pipeline::Analysis;
-use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-/// Weeks of recovery runs told at the top.
-const WEEKS: i64 = 12;
 /// Spoiled ones named at most.
 const NAMED: usize = 4;
 
-pub(super) fn today(analysis: &Analysis, rows: &[RunRow], earlier: &History) -> Markup {
+/// The day of the report, and in one word whether fitness goes up.
+pub(super) fn date_line(analysis: &Analysis, trend: Option<&FitnessTrend>) -> Markup {
+    html! {
+        p.date {
+            (words::long_date(analysis.season.today))
+            @if let Some(answer) = trend.and_then(|trend| trend.answer) { " · Fitness " (answer) }
+        }
+    }
+}
+
+pub(super) fn today(analysis: &Analysis, trend: Option<&FitnessTrend>, rows: &[RunRow], earlier: &History) -> Markup {
     let Some(advice) = Advice::of(analysis) else {
         return html! { h1.headline { "Nothing can be planned yet." } };
     };
@@ -29,7 +37,10 @@ pub(super) fn today(analysis: &Analysis, rows: &[RunRow], earlier: &History) -> 
             dt { "What would change it" } dd { (advice.what_would_change_it) }
             @if let Some((called, next)) = &advice.next { dt { (called) } dd { (next) } }
             (recovery_runs(rows, analysis.season.today))
-            @if let Some(trend) = words::fitness_trend(analysis) { dt { "Fitness" } dd { (trend) } }
+            @if let Some(trend) = trend {
+                dt { "Fitness" }
+                dd { @if let Some(answer) = trend.answer { b { (words::capitalised(answer)) } ": " } (trend.sentence) }
+            }
             @if let Some(kept) = earlier.before(analysis.season.today) {
                 dt { "Since " (kept.as_of.strftime("%-d %B").to_string()) }
                 dd { (kept.changes(analysis).join(" ")) }
@@ -38,34 +49,38 @@ pub(super) fn today(analysis: &Analysis, rows: &[RunRow], earlier: &History) -> 
     }
 }
 
-/// Which runs of the last weeks were recovery runs, and which were meant as such and were not.
+/// Which runs of the weeks of the strip were recovery runs, which were meant as such and too hard, or which was the last.
 fn recovery_runs(rows: &[RunRow], today: Date) -> Markup {
-    let from = today.saturating_sub(WEEKS.weeks());
+    let from = strip::first_monday(today);
     let recent = || rows.iter().rev().filter(|row| row.date >= from && row.rough.is_none());
     let count = recent().filter(|row| row.label == Label::Recovery).count();
-    let spoiled: Vec<&RunRow> = recent().filter(|row| row.label == Label::RecoveryTooHard).collect();
+    let is_spoiled = |row: &&RunRow| row.label == Label::RecoveryTooHard && row.rough.is_none();
+    let spoiled: Vec<&RunRow> = recent().filter(is_spoiled).collect();
+    let last = rows.iter().rev().find(is_spoiled);
     if recent().next().is_none() {
         return html! {};
     }
-    let (many, weeks) = (spoiled.len(), format!("in {WEEKS} weeks"));
     html! {
         dt { "Recovery runs" }
         dd {
-            @match (count, many) {
-                (0, 0) => { "None " (weeks) "." }
-                (0, _) => { "None true " (weeks) }
-                (_, 0) => { (count) " true " (weeks) ", none too hard to be one." }
-                _ => { (count) " true " (weeks) }
-            }
-            @if many > 0 {
-                ", " (many) " too hard to be one: "
-                @for (i, run) in spoiled.iter().take(NAMED).enumerate() {
-                    @if i > 0 { ", " }
-                    a href={ "#" (run.run_id) } { (words::short_date(run.date)) }
+            (if count == 0 { "None".to_owned() } else { count.to_string() }) " in " (strip::LAST_WEEKS)
+            @match (spoiled.len(), last) {
+                (0, Some(last)) => {
+                    @if count > 0 { ", none too hard" }
+                    ". The last that was too hard: " (link(last)) "."
                 }
-                @if many > NAMED { " and " (many - NAMED) " more" }
-                "."
+                (0, None) => { @if count > 0 { ", none too hard" } "." }
+                (many, _) => {
+                    "; " (many) " more meant as one and too hard: "
+                    @for (i, run) in spoiled.iter().take(NAMED).enumerate() { @if i > 0 { ", " } (link(run)) }
+                    @if many > NAMED { " and " (many - NAMED) " more" }
+                    "."
+                }
             }
         }
     }
+}
+
+fn link(run: &RunRow) -> Markup {
+    html! { a href={ "#" (run.run_id) } { (words::short_date(run.date)) } }
 }

@@ -92,7 +92,7 @@ pub(super) fn totals(season: &Season) -> Markup {
             @if season.daily.first <= before.first {
                 p.soft { (comparison(four.sum(season), before.sum(season))) }
             }
-            h3 { "Hard and easy" }
+            h3 { "Hard and easy, last four weeks" }
             ul #balance { @for sentence in words::balance(&season.balance()) { li { (sentence) } } }
         }
     }
@@ -103,8 +103,8 @@ fn row(name: &str, sum: Sum) -> Markup {
         tr {
             th scope="row" { (name) }
             td.number data-is="runs" { (sum.runs) }
-            td.number data-is="distance" { (super::distance(sum.metres)) }
-            td.number data-is="time" { (Spoken(Seconds(sum.seconds))) }
+            td.number data-is="distance" { @if sum.runs > 0 { (super::distance(sum.metres)) } }
+            td.number data-is="time" { @if sum.runs > 0 { (Spoken(Seconds(sum.seconds))) } }
             td.number data-is="climb" { @if sum.climb_m > 0.0 { (super::climb(sum.climb_m)) } }
             td.number data-is="load" { (format!("{:.0}", sum.load)) }
             td.number data-is="easy" { @if sum.zone_s > 0.0 { (format!("{:.0} %", 100.0 * sum.easy_s / sum.zone_s)) } }

@@ -232,7 +232,8 @@ impl Summary<'_> {
         let sentences = if self.is_whole() { words::balance(&balance) } else { words::balance_in_short(&balance) };
         lines.extend(sentences.iter().take(most).flat_map(|sentence| self.wrapped(sentence, INDENT)));
         if let Some(trend) = words::fitness_trend(self.analysis) {
-            lines.extend(self.wrapped(&format!("Fitness: {trend}"), INDENT));
+            let colon = if trend.answer.is_some() { "" } else { ":" };
+            lines.extend(self.wrapped(&format!("Fitness{colon} {trend}"), INDENT));
         }
         let agreement = Agreement::of(season.sessions().iter());
         if !agreement.is_empty() && self.is_whole() {
