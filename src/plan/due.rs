@@ -1,7 +1,7 @@
 //! When the next hard session is due: a range, each end of it by a convention with a name (methods §7.1).
 
 use super::timeline::add_days;
-use super::{PlanInputs, PlannedDay, race::Aftermath};
+use super::{Kind, PlanInputs, PlannedDay, race::Aftermath};
 use crate::calendar::days_between;
 use jiff::civil::Date;
 use std::fmt;
@@ -9,31 +9,34 @@ use std::fmt;
 /// What says that enough time has passed. None of them measures recovery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Convention {
-    /// Hours since the last hard sessions, by kind and load: the one the plan goes by.
+    /// Hours since the last hard sessions, by kind and load. The plan goes by it.
     Hours,
     /// The recovery time that the watch gave.
     Watch,
     /// How far apart the runner's own hard sessions usually lie.
     OwnSpacing,
-    /// Days after a race or a very long run.
+    /// Days after a race or a very long run. The plan goes by it.
     Race,
     /// Form back at zero, if the plan is followed.
     Form,
 }
 
-/// By each convention that says something, the earliest first.
+/// When the next hard session is planned, and by when each convention that says something has it due, the earliest first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextHard {
     start: Date,
-    by: Vec<(Convention, Date, Hour)>,
+    planned: Option<Date>,
+    by: Vec<DueBy>,
 }
+
+type DueBy = (Convention, Date, Hour);
 
 /// Hour of the day, 0–24.
 type Hour = f64;
 
 impl NextHard {
-    /// `None` where nothing stands against a hard session on the first day.
-    pub(super) fn of(inputs: &PlanInputs, days: &[PlannedDay]) -> Option<NextHard> {
+    /// `None` where no convention says anything, and while there is no habit that has room for a hard session.
+    pub(super) fn of(inputs: &PlanInputs, days: &[PlannedDay], is_known: bool) -> Option<NextHard> {
         let at = |hours: f64| {
             let days = (hours / 24.0).floor();
             (add_days(inputs.start, days as i64), hours - 24.0 * days)
@@ -57,46 +60,100 @@ impl NextHard {
             race(),
             form(),
         ];
-        let mut by: Vec<(Convention, Date, Hour)> = all.into_iter().flatten().collect();
+        let mut by: Vec<DueBy> = all.into_iter().flatten().collect();
         by.sort_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2)));
-        (!by.is_empty()).then_some(NextHard { start: inputs.start, by })
+        let planned = days.iter().find(|day| day.kind == Kind::Hard).map(|day| day.date);
+        let says = !by.is_empty() && (planned.is_some() || is_known);
+        says.then_some(NextHard { start: inputs.start, planned, by })
+    }
+
+    /// The convention the plan goes by: hours and the days after a race both have to be over.
+    fn decides(&self) -> Option<DueBy> {
+        self.by.iter().rev().find(|(convention, ..)| convention.decides()).copied()
+    }
+
+    /// When it is planned, and the one rule that decides.
+    fn decision(&self) -> String {
+        let planned = self.planned.map(|date| self.day(date));
+        match (planned, self.decides()) {
+            (Some(planned), Some((convention, date, hour))) => {
+                let elsewhere = self.planned.is_some_and(|planned| days_between(date, planned) > 1);
+                format!(
+                    "The next hard session is planned for {planned}: the rule that decides, {}, is met by {}{}.",
+                    convention.met(),
+                    self.when(convention, date, hour),
+                    if elsewhere { ", and your usual week puts it on that day" } else { "" }
+                )
+            }
+            (Some(planned), None) => {
+                format!("The next hard session is planned for {planned}: enough hours have passed since your last one.")
+            }
+            (None, Some((convention, date, hour))) => format!(
+                "No hard session is planned in these days; {} is met by {}.",
+                convention.met(),
+                self.when(convention, date, hour)
+            ),
+            (None, None) => "No hard session is planned in these days.".to_owned(),
+        }
+    }
+
+    /// What the conventions say that decide nothing.
+    fn others(&self) -> Option<String> {
+        let decides = self.decides().map(|(convention, ..)| convention);
+        let others = self.by.iter().filter(|(convention, ..)| Some(*convention) != decides);
+        let said: Vec<String> = others
+            .map(|(convention, date, hour)| format!("{} ({convention})", self.when(*convention, *date, *hour)))
+            .collect();
+        let (last, before) = said.split_last()?;
+        let listed = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
+        Some(if before.is_empty() {
+            format!("Another yardstick says {listed}; it decides nothing here.")
+        } else {
+            format!("Other yardsticks say {listed}; they decide nothing here.")
+        })
+    }
+
+    /// `Tuesday`, and from a week on `Tuesday, 30 June`.
+    fn day(&self, date: Date) -> String {
+        let near = (0..7).contains(&days_between(self.start, date));
+        date.strftime(if near { "%A" } else { "%A, %-d %B" }).to_string()
     }
 
     /// Never to the hour what is a guess.
     fn when(&self, convention: Convention, date: Date, hour: Hour) -> String {
-        let day = if days_between(self.start, date) < 7 {
-            date.strftime("%A").to_string()
-        } else {
-            date.strftime("%A, %-d %B").to_string()
+        let (day, near) = (self.day(date), days_between(self.start, date) < 7);
+        let part = match hour {
+            ..=11.0 => "morning",
+            ..=17.0 => "afternoon",
+            _ => "evening",
         };
-        match (convention, hour) {
-            (Convention::Race | Convention::Form, _) => day,
-            (_, ..=11.0) => format!("{day} morning"),
-            (_, ..=17.0) => format!("{day} afternoon"),
-            _ => format!("{day} evening"),
+        match convention {
+            Convention::Race | Convention::Form => day,
+            _ if near => format!("{day} {part}"),
+            _ => format!("the {part} of {day}"),
         }
     }
 }
 
 impl fmt::Display for NextHard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said: Vec<(String, Convention)> = self
-            .by
-            .iter()
-            .map(|(convention, date, hour)| (self.when(*convention, *date, *hour), *convention))
-            .collect();
-        match &said[..] {
-            [(when, convention)] => write!(f, "The next hard session is due by {when}, {convention}."),
-            [(first, _), .., (last, _)] if first != last => {
-                write!(f, "The next hard session is due between {first} and {last}: ")?;
-                let each: Vec<String> = said.iter().map(|(when, by)| format!("{when} {by}")).collect();
-                write!(f, "{}.", each.join(", "))
-            }
-            [(first, _), ..] => {
-                let each: Vec<String> = said.iter().map(|(_, by)| by.to_string()).collect();
-                write!(f, "The next hard session is due by {first}, {}.", each.join(" and "))
-            }
-            [] => Ok(()),
+        f.write_str(&self.decision())?;
+        self.others().map_or(Ok(()), |others| write!(f, " {others}"))
+    }
+}
+
+impl Convention {
+    /// Whether the plan places hard sessions by it.
+    fn decides(self) -> bool {
+        matches!(self, Convention::Hours | Convention::Race)
+    }
+
+    /// What is waited for where it decides.
+    fn met(self) -> String {
+        match self {
+            Convention::Hours => "enough hours since your last one".to_owned(),
+            Convention::Race => "enough days after your race".to_owned(),
+            other => other.to_string(),
         }
     }
 }
@@ -104,11 +161,11 @@ impl fmt::Display for NextHard {
 impl fmt::Display for Convention {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Convention::Hours => "by the hours since your last one",
-            Convention::Watch => "by your watch's recovery time",
-            Convention::OwnSpacing => "by how far apart yours usually lie",
-            Convention::Race => "by the days after your race",
-            Convention::Form => "by form back at zero",
+            Convention::Hours => "the hours since your last one",
+            Convention::Watch => "your watch's recovery time",
+            Convention::OwnSpacing => "how far apart yours usually lie",
+            Convention::Race => "the days after your race",
+            Convention::Form => "form back at zero",
         })
     }
 }
@@ -117,27 +174,45 @@ impl fmt::Display for Convention {
 mod tests {
     use super::*;
     use crate::physiology::training::Fitness;
-    use crate::plan::Due;
+    use crate::plan::{Due, plan};
     use jiff::civil::date;
 
+    fn said(inputs: &PlanInputs, hard: Option<Date>) -> Option<String> {
+        let mut days = plan(&PlanInputs { start: inputs.start, ..PlanInputs::default() }, 14).days;
+        days.iter_mut().filter(|day| Some(day.date) == hard).for_each(|day| day.kind = Kind::Hard);
+        days.iter_mut().for_each(|day| day.form_morning = -1.0);
+        NextHard::of(inputs, &days, true).map(|next| next.to_string())
+    }
+
     #[test]
-    fn a_range_with_its_conventions() {
-        let mut inputs = PlanInputs { start: date(2026, 6, 22), ready_h: 18.0, ..PlanInputs::default() };
-        let said = |inputs: &PlanInputs| NextHard::of(inputs, &[]).map(|next| next.to_string());
+    fn one_rule_decides_and_the_others_are_told_after_it() {
+        let monday = date(2026, 6, 22);
+        let mut inputs = PlanInputs { start: monday, ready_h: 18.0, ..PlanInputs::default() };
         assert_eq!(
-            said(&inputs).as_deref(),
-            Some("The next hard session is due by Monday evening, by the hours since your last one.")
-        );
-        inputs.due = Due { watch_h: Some(30.0), own_spacing_h: Some(90.0) };
-        assert_eq!(
-            said(&inputs).as_deref(),
+            said(&inputs, Some(date(2026, 6, 23))).as_deref(),
             Some(
-                "The next hard session is due between Monday evening and Thursday evening: Monday evening by the hours since \
-                 your last one, Tuesday morning by your watch's recovery time, Thursday evening by how far apart yours \
-                 usually lie."
+                "The next hard session is planned for Tuesday: the rule that decides, enough hours since your last one, is \
+                 met by Monday evening."
             )
         );
-        inputs = PlanInputs { fitness: Fitness { ctl: 40.0, atl: 30.0 }, start: inputs.start, ..PlanInputs::default() };
-        assert_eq!(said(&inputs), None);
+        inputs.due = Due { watch_h: Some(30.0), own_spacing_h: Some(200.0) };
+        assert_eq!(
+            said(&inputs, Some(date(2026, 6, 25))).as_deref(),
+            Some(
+                "The next hard session is planned for Thursday: the rule that decides, enough hours since your last one, is \
+                 met by Monday evening, and your usual week puts it on that day. Other yardsticks say Tuesday morning (your \
+                 watch's recovery time) and the morning of Tuesday, 30 June (how far apart yours usually lie); they decide \
+                 nothing here."
+            )
+        );
+        assert!(said(&inputs, None).unwrap().starts_with("No hard session is planned in these days; enough hours"));
+        inputs = PlanInputs { fitness: Fitness { ctl: 40.0, atl: 30.0 }, start: monday, ..PlanInputs::default() };
+        assert_eq!(said(&inputs, Some(monday)), None);
+    }
+
+    #[test]
+    fn nothing_is_due_before_there_is_a_habit() {
+        let inputs = PlanInputs { start: date(2026, 6, 22), ready_h: 18.0, ..PlanInputs::default() };
+        assert_eq!(NextHard::of(&inputs, &[], false), None);
     }
 }

@@ -76,9 +76,9 @@ impl WeekFrame<'_> {
         self.share_out(&mut days);
         self.lengthen_recovery(&mut days);
         self.second_runs(&mut days);
-        let planned: f64 = days.iter().map(Sized::total).sum::<f64>();
+        let nominal = days;
         self.keep_within(&mut days, self.target.upper - self.done_minutes());
-        self.size_hard_parts(&mut days, planned);
+        self.size_hard_parts(&mut days, &nominal);
         days
     }
 
@@ -212,10 +212,13 @@ impl WeekFrame<'_> {
         }
     }
 
-    /// At most a fifth of the week's minutes may be hard.
-    fn size_hard_parts(&self, days: &mut [Sized; 7], planned: f64) {
+    /// At most a fifth of the week's minutes may be hard. A day that is over counts no more than this week would have
+    /// given it, so that a hard session for which there was no room does not appear once the days before it are over.
+    fn size_hard_parts(&self, days: &mut [Sized; 7], nominal: &[Sized; 7]) {
+        let done = |day: usize| self.past(day).map_or(0.0, |past| self.counted_minutes(day, &past));
+        let over: f64 = (0..self.done).map(|day| done(day).min(nominal[day].total())).sum();
         let to_come = days[self.done..].iter().map(Sized::total).sum::<f64>();
-        let week = planned.min(self.done_minutes() + to_come);
+        let week = over + to_come;
         let sessions = days.iter().filter(|day| day.kind == Kind::Hard).count().max(1);
         let room = (HARD_SHARE * week / sessions as f64).floor();
         for day in days[self.done..].iter_mut().filter(|day| day.kind == Kind::Hard) {

@@ -86,7 +86,7 @@ pub(super) fn of(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
     let unusual = |ago: &i64| inputs.past.iter().rev().nth(*ago as usize - 1).is_some_and(|day| day.late_soreness);
     notes.extend((1..=2).find(unusual).map(|ago| PlanNote::LateSoreness { date: add_days(inputs.start, -ago) }));
     notes.extend(out_of_reach(inputs));
-    notes.extend(NextHard::of(inputs, &plan.days).map(PlanNote::NextHard));
+    notes.extend(NextHard::of(inputs, &plan.days, plan.habits.is_known()).map(PlanNote::NextHard));
     notes.push(PlanNote::TakesForGranted);
     notes
 }

@@ -70,8 +70,13 @@ impl Sizes {
         let recovery_most = to_five_down(RECOVERY_SHARE_MAX * easy).clamp(LEAST_MIN, RECOVERY_MIN_MAX);
         Sizes {
             easy,
-            easy_least: (EASY_RANGE.0 * easy).ceil().max(LEAST_MIN),
-            easy_most: to_five_down((EASY_RANGE.1 * easy).min(long_from - 5.0)).max(easy),
+            easy_least: to_five(EASY_RANGE.0 * easy).max(LEAST_MIN),
+            // In a week of less, no run grows.
+            easy_most: if share < 1.0 {
+                easy
+            } else {
+                to_five_down((EASY_RANGE.1 * easy).min(long_from - 5.0)).max(easy)
+            },
             recovery: to_five(RECOVERY_SHARE * easy).min(recovery_most),
             recovery_most,
             long: (own_long >= NEARLY_LONG * long_least).then(|| to_five(own_long * share).max(long_least)),

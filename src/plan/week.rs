@@ -171,7 +171,9 @@ fn usual_days(frame: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Opt
     let days = frame.target.run_days;
     let is_awaited = kind == Kind::Long && morning.long == 0 && frame.wants_long();
     let most = if is_awaited { days.max(frame.done_runs() + 1) } else { days };
-    (kind.is_run() && morning.runs + 1 > most).then_some(PlanReason::UsualDays { days })
+    let is_usual = frame.habits.is_known() && days == frame.habits.days;
+    let reason = if is_usual { PlanReason::UsualDays { days } } else { PlanReason::EnoughDays { days } };
+    (kind.is_run() && morning.runs + 1 > most).then_some(reason)
 }
 
 /// A run that a usual day did not get is not slid onto the next day, unless that is a usual one too.

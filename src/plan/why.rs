@@ -41,7 +41,11 @@ impl WeekFrame<'_> {
         // What else speaks against more.
         let missing = self.missed_here(first, week, filled, day);
         reasons.extend(missing.filter(|reason| !reasons.contains(reason)));
-        reasons.extend(self.evening_before(filled, day));
+        if let Some(evening) = self.evening_before(filled, day) {
+            let said = |reason: &PlanReason| matches!(reason, PlanReason::DayAfter { .. });
+            reasons.extend(after.filter(|_| !reasons.iter().any(said)));
+            reasons.push(evening);
+        }
         if sized.kind == Kind::Long && !self.has_planned_long(day) {
             reasons.extend(self.inputs.fade.map(|share| PlanReason::Faded { share }));
         }

@@ -1,5 +1,6 @@
 //! Today's advice in a runner's words: the same sentences on the page and on the terminal.
 
+use super::planned::in_a_line;
 use super::words::capitalised;
 use crate::athlete::Trust;
 use crate::pipeline::Analysis;
@@ -16,10 +17,12 @@ const LONG_HISTORY_DAYS: usize = 400;
 pub struct Advice {
     /// `Today: a recovery run of 30 min, at most 144 bpm.`
     pub headline: String,
+    /// The two choices of a hard session.
+    pub what: Option<String>,
     pub why: Option<String>,
     pub how_sure: String,
     pub what_would_change_it: &'static str,
-    /// The day after: what it is called, what it holds, and why.
+    /// The day after: what it is called, what it holds and why, and of a hard session its two choices.
     pub next: Option<(&'static str, String)>,
 }
 
@@ -31,12 +34,17 @@ impl Advice {
         let when = if is_today { "Today" } else { "Today’s run is done. Tomorrow" };
         let next = analysis.plan.days.get(1).filter(|next| next.date == day.date.saturating_add(1.day()));
         let called = if is_today { "Tomorrow" } else { "The day after" };
+        let guide = analysis.guide();
+        let choices = |place: usize| guide.days.get(place).and_then(in_a_line).map(|what| capitalised(&what) + ".");
         Some(Advice {
             headline: format!("{when}: {}", in_short(day)),
+            what: choices(0),
             why: day.reasons.first().map(|why| capitalised(&why.to_string()) + "."),
             how_sure: how_sure(analysis, day),
             what_would_change_it: what_would_change_it(day.kind),
-            next: next.map(|next| (called, with_reason(next))),
+            next: next.map(|next| {
+                (called, [Some(with_reason(next)), choices(1)].into_iter().flatten().collect::<Vec<_>>().join(" "))
+            }),
         })
     }
 }

@@ -43,6 +43,27 @@ pub fn what(day: &PlannedDay, guide: &DayGuide) -> Vec<String> {
     }
 }
 
+/// `3 × 8 min at threshold (4:36 /km, ≤ 171 bpm) or 6 × 3 min fast (4:23 /km)`; `None` but for hard sessions.
+pub fn in_a_line(guide: &DayGuide) -> Option<String> {
+    let said: Vec<String> = guide.sessions.iter().filter_map(work).collect();
+    (!said.is_empty()).then(|| said.join(" or "))
+}
+
+/// The repetitions of a session, and how fast.
+fn work(session: &HardSession) -> Option<String> {
+    let repeated = session.steps.iter().find_map(|part| match part {
+        WorkoutPart::Repeat { times, steps } => steps.first().map(|step| (*times, step)),
+        WorkoutPart::Step(_) => None,
+    });
+    let (times, step) = repeated?;
+    let what = format!("{} {}", Spoken(Seconds(step.duration_s)), step.action.word());
+    let what = if times == 1 { what } else { format!("{times} × {what}") };
+    let pace = step.pace_ceiling_s_per_km.map(|pace| Speed(1000.0 / pace).to_string());
+    let beats = step.heart_rate_ceiling_bpm.map(|bpm| format!("≤ {}", Bpm(bpm)));
+    let limits: Vec<String> = [pace, beats].into_iter().flatten().collect();
+    Some(if limits.is_empty() { what } else { format!("{what} ({})", limits.join(", ")) })
+}
+
 /// `Threshold: warm up 15 min, …`, and `or fast repetitions: …`.
 fn choice(place: usize, session: &HardSession) -> String {
     let name = if place == 0 { session.name.to_owned() } else { format!("or {}", session.name) };

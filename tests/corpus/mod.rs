@@ -2,6 +2,7 @@
 
 mod agreement;
 mod load;
+mod plans;
 mod season;
 mod table;
 mod two_watches;

@@ -180,6 +180,10 @@ pub enum PlanReason {
     UsualDays {
         days: u32,
     },
+    /// Fewer days than usual in a down week or on the way back, or before there is a habit.
+    EnoughDays {
+        days: u32,
+    },
     UsualDay {
         weekday: Weekday,
     },
@@ -218,7 +222,7 @@ pub enum PlanReason {
         distance_km: f64,
         raced: bool,
     },
-    /// So many hours since a hard or long run in the evening before.
+    /// So many hours since the hard or long run of the evening before; said after the reason that names it.
     EveningBefore {
         hours: f64,
     },

@@ -151,6 +151,8 @@ impl PlanReason {
             Self::NoLongHabit => f.write_str("long runs are not your habit"),
             Self::OneLong => f.write_str("one long run a week"),
             Self::UsualDays { days } => write!(f, "you usually run {} a week", Count(days, "day")),
+            Self::EnoughDays { days: 1 } => f.write_str("1 run is enough this week"),
+            Self::EnoughDays { days } => write!(f, "{} are enough this week", Runs(days)),
             Self::UsualDay { weekday } => write!(f, "you usually run on {}", Days(weekday)),
             Self::FreeDay => f.write_str("not one of your run days this week"),
             Self::LongRunDay { weekday } => write!(f, "{} is your long-run day", WeekdayName(weekday)),
@@ -191,10 +193,9 @@ impl PlanReason {
                 TaxingRun(distance_km, raced),
                 Count(days, "day")
             ),
-            Self::EveningBefore { hours } => write!(
-                f,
-                "your usual hour is only {hours:.0} hours after last evening's session: run in the afternoon, or rest"
-            ),
+            Self::EveningBefore { hours } => {
+                write!(f, "your usual hour is just {hours:.0} hours after it: run later that day, or rest")
+            }
             Self::Faded { share } => write!(
                 f,
                 "your heart rate drifted by {:.0} % or more in your last two long runs: make this one slower or shorter",

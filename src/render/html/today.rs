@@ -32,6 +32,7 @@ pub(super) fn today(analysis: &Analysis, trend: Option<&FitnessTrend>, rows: &[R
     html! {
         h1.headline { (advice.headline) }
         dl.because {
+            @if let Some(what) = &advice.what { dt { "What" } dd { (what) } }
             @if let Some(why) = &advice.why { dt { "Why" } dd { (prose(why)) } }
             dt { "How sure" } dd { (advice.how_sure) }
             dt { "What would change it" } dd { (advice.what_would_change_it) }

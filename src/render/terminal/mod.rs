@@ -10,6 +10,7 @@ use super::advice::Advice;
 use super::table::RunRow;
 use super::words;
 use crate::athlete::Estimate;
+use crate::guide::Guide;
 use crate::import::Import;
 use crate::label::{Agreement, Label, Labelled};
 use crate::pipeline::Analysis;
@@ -44,7 +45,8 @@ const DAYS: std::ops::RangeInclusive<usize> = 3..=7;
 
 /// The whole summary.
 pub fn summary(analysis: &Analysis, import: &Import, screen: &Screen) -> String {
-    let fitted = |trimmed| Summary { analysis, import, screen, trimmed }.fitted();
+    let guide = analysis.guide();
+    let fitted = |trimmed| Summary { analysis, guide: &guide, import, screen, trimmed }.fitted();
     let fits = |lines: &Lines| screen.height.is_none_or(|height| lines.len() <= height);
     let lines = (0..TRIMMED_MOST).map(fitted).find(fits).unwrap_or_else(|| fitted(TRIMMED_MOST));
     lines.join("\n") + "\n"
@@ -58,6 +60,7 @@ pub fn runs_table(runs: &[&RunRow], width: usize, has_reasons: bool) -> String {
 
 struct Summary<'a> {
     analysis: &'a Analysis,
+    guide: &'a Guide,
     import: &'a Import,
     screen: &'a Screen,
     /// How much is left out on a narrow screen: nothing (0), what is known or on the page (1), more of it (2 and on).
@@ -265,7 +268,7 @@ impl Summary<'_> {
         }
         let mut lines = vec![heading(&format!("The next {} days", days.len()))];
         let has_reasons = self.is_whole() || self.screen.has_whole_plan;
-        lines.extend(plan::lines(days, self.screen.width, has_reasons));
+        lines.extend(plan::lines(days, &self.guide.days, self.screen.width, has_reasons));
         lines
     }
 
@@ -291,6 +294,9 @@ impl Summary<'_> {
             return lines;
         };
         let mut say = |what: &str, text: &str| lines.extend(self.wrapped(&format!("{what}: {text}"), INDENT));
+        if let Some(what) = &advice.what {
+            say("What", what);
+        }
         if let Some(why) = &advice.why {
             say("Why", why);
         }

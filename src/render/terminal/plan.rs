@@ -1,17 +1,21 @@
 //! The next days, one a line, with the reason beside each where there is room; else below each, where it is wanted.
 
+use super::super::planned::in_a_line;
 use super::super::words;
 use super::columns::{TextCell, TextColumn, table, wrapped};
-use crate::plan::{Kind, PlannedDay};
+use crate::guide::DayGuide;
+use crate::plan::{Kind, PlanReason, PlannedDay};
 use crate::units::{Bpm, Speed};
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 /// From this width on the reason stands beside its day.
 const WIDE: usize = 100;
+/// From this width on a hard session's two choices are told where reasons are not.
+const HAS_CHOICES: usize = 80;
 
 /// The lines of a table of days, its head first.
-pub(super) fn lines(days: &[PlannedDay], width: usize, has_reasons: bool) -> Vec<String> {
+pub(super) fn lines(days: &[PlannedDay], guides: &[DayGuide], width: usize, has_reasons: bool) -> Vec<String> {
     let pace = |day: &PlannedDay| {
         let limit = day.pace_ceiling_s_per_km.map(|s_per_km| Speed(1000.0 / s_per_km).to_string().replace(" /km", ""));
         limit.map(|pace| format!("≥ {pace}")).unwrap_or_default()
@@ -32,8 +36,12 @@ pub(super) fn lines(days: &[PlannedDay], width: usize, has_reasons: bool) -> Vec
     let left = table.iter().map(|line| shown_width(line)).max().unwrap_or(0) + 2;
     let mut lines = table.into_iter();
     let mut all: Vec<String> = lines.next().into_iter().collect();
-    for (line, day) in lines.zip(days) {
-        let why = day.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    for ((line, day), guide) in lines.zip(days).zip(guides) {
+        let content = in_a_line(guide).filter(|_| has_reasons || width >= HAS_CHOICES);
+        // What it holds says that it is allowed.
+        let says_more = |reason: &&PlanReason| content.is_none() || **reason != PlanReason::HardAllowed;
+        let reasons = day.reasons.iter().filter(|_| has_reasons || width >= WIDE).filter(says_more);
+        let why = content.iter().cloned().chain(reasons.map(ToString::to_string)).collect::<Vec<_>>().join("; ");
         if width >= WIDE {
             let room = " ".repeat(left - shown_width(&line));
             let mut why = wrapped(&why, width - left, 0, 0).into_iter();
@@ -41,7 +49,7 @@ pub(super) fn lines(days: &[PlannedDay], width: usize, has_reasons: bool) -> Vec
             all.extend(why.map(|rest| format!("{:left$}{rest}", "")));
         } else {
             all.push(line);
-            all.extend(wrapped(if has_reasons { &why } else { "" }, width, 4, 0));
+            all.extend(wrapped(&why, width, 4, 0));
         }
     }
     all
