@@ -2,6 +2,8 @@
 //!
 //! Needs Chromium; without it the tests say that they skip.
 
+mod size;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

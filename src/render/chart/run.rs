@@ -67,7 +67,8 @@ pub fn svg(input: &RunInput, description: &str) -> Option<String> {
 /// Most words look alike: said once for all of them, as a page holds hundreds of these pictures.
 fn with_common_look(svg: &str) -> String {
     let look = format!(" font-size=\"{}\" fill=\"{}\"", 10.0 * TINY, Tone::Soft.hex());
-    svg.replace(&look, "").replacen("<svg ", &format!("<svg{look} "), 1)
+    let size = format!(" font-size=\"{}\"", 10.0 * TINY);
+    svg.replace(&look, "").replace(&size, "").replacen("<svg ", &format!("<svg{look} "), 1)
 }
 
 fn range(values: impl Iterator<Item = f64>, least: f64) -> Range<f64> {
@@ -157,7 +158,7 @@ fn paint_minutes(canvas: &Canvas, place: PlotArea, minutes: f64) {
     for value in (Steps { step }).between(0.0, minutes) {
         canvas.words(panel.px_x(value), place.bottom + 10.0, Words::tiny(&format!("{value:.0}")).centred());
     }
-    canvas.words(place.right + 10.0, place.bottom + 10.0, Words::tiny("min"));
+    canvas.words(place.right + 16.0, place.bottom + 10.0, Words::tiny("min"));
 }
 
 /// Means of equal stretches, at most [`POINTS`] of them.

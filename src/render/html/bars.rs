@@ -41,7 +41,7 @@ fn bar(evidence: &Evidence) -> String {
     let shade = if to > from { format!("<path class=\"shade\" d=\"M{from} 7H{to}\"/>") } else { String::new() };
     let class = if evidence.margin < 0.0 { " class=\"beyond\"" } else { "" };
     format!(
-        "<svg viewBox=\"0 0 {WIDTH} 14\" aria-hidden=\"true\"><path d=\"M0 7H{WIDTH}\"/>{shade}<path class=\"limit\" \
+        "<svg viewBox=\"0 0 {WIDTH} 14\" aria-hidden=\"true\">{shade}<path class=\"limit\" \
          d=\"M{} 0v14\"/><circle{class} cx=\"{}\" cy=\"7\" r=\"4.5\"/></svg>",
         place(evidence.limit),
         place(evidence.value)

@@ -1,6 +1,7 @@
 //! The verdict card of a run: why it is what it is, what would have made it a recovery run, its picture, what was said of
 //! it, and the line that puts it right. Each fact once: what has a bar stands beside its bar.
 
+use super::super::chart::palette::themed;
 use super::super::table::RunRow;
 use super::super::words;
 use super::bars::bars;
@@ -76,13 +77,33 @@ pub(super) fn card(run: &PageRun) -> Markup {
             div.evidence {
                 @if has_bars { (evidence(run)) }
                 @if let Some(chart) = run.story.as_ref().and_then(|story| story.chart.as_ref()) {
-                    figure.run { (PreEscaped(super::super::chart::palette::themed(chart))) }
+                    figure.run { (PreEscaped(slim(&themed(chart)))) }
                 }
             }
             (around(run))
             p.soft { (correction(run)) }
         }
     }
+}
+
+/// What the style sheet says once for all pictures of runs, as a page holds hundreds.
+const SAID_BY_STYLE: [&str; 6] = [
+    " xmlns=\"http://www.w3.org/2000/svg\"",
+    " font-family=\"DejaVu Sans, Verdana, sans-serif\"",
+    " stroke-linejoin=\"round\"",
+    " dy=\"0.5ex\"",
+    " fill=\"none\"",
+    " width=\"560\"",
+];
+
+/// The picture without what the style sheet says, and without its paper.
+fn slim(svg: &str) -> String {
+    let mut svg = SAID_BY_STYLE.iter().fold(svg.to_owned(), |svg, said| svg.replace(said, ""));
+    let rect = svg.find("<rect").and_then(|from| Some(from..from + svg[from..].find("/>")? + 2));
+    if let Some(rect) = rect.filter(|rect| svg[rect.clone()].contains("--chart-paper")) {
+        svg.replace_range(rect, "");
+    }
+    svg
 }
 
 fn has_bar(reason: &Reason) -> bool {

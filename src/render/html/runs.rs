@@ -80,7 +80,7 @@ fn table(runs: &[&PageRun], is_first: bool) -> Markup {
                     ("Day", false), ("Run", false), ("Distance", true), ("Time", true), ("Pace", true), ("Heart rate", true),
                     ("Load", true), ("Kind", false),
                 ] {
-                    th.number[number] scope="col" data-sort=[is_first.then_some(name)] { (name) }
+                    th.number[number] scope="col" data-sort=[is_first.then_some(name)] { (name) @if name == "Kind" { ", how sure" } }
                 }
             } }
             @for run in runs { (run_rows(run)) }
