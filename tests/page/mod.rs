@@ -37,7 +37,7 @@ fn browse(browser: &Path, home: &Path, flags: &[&str], page: &Path) -> Output {
     Command::new(browser)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"])
         .args(["--disable-component-update", "--disable-sync", "--allow-file-access-from-files"])
-        .args(["--enable-logging=stderr", "--virtual-time-budget=10000"])
+        .args(["--enable-logging=stderr", "--virtual-time-budget=30000"])
         .arg(format!("--user-data-dir={}", home.join("browser").display()))
         .args(flags)
         .arg(format!("file://{}", page.display()))
@@ -62,15 +62,7 @@ fn the_script_does_what_it_says() {
     let told =
         dom.split_once("<pre id=\"told\">").and_then(|(_, rest)| rest.split_once("</pre>")).map(|(told, _)| told);
     let told = told.unwrap_or_else(|| panic!("nothing told: {}", String::from_utf8_lossy(&output.stderr)));
-    let expected = "wider than 360: false\nwider than 480: false\nwider than 700: false\nwider than 901: false\n\
-                    wider than 1200: false\nwider than 1920: false\nruns: 73\nrecovery alone: true\n\
-                    long but not long: true\nin May, hard: true\nsum: true\nprinted with their cards: true\n\
-                    closed again: 0\nsearched: true\nnothing found: 0\nall again: true\nsorted: true\nsays so: descending\nmiles: true\n\
-                    sentences in miles: true\naxes in miles: true\naxes in kilometres: true\nkilometres: true\nother paper: true\ncharts follow: true\na value read: true\ndragged: true\n\
-                    totals follow: true\nbalance follows: true\nshaded: true\nlet go: true\nchosen by keys: true\n\
-                    a link opens its card: true\nkeys: true\nnext run: true\nits card has the focus: true\n\
-                    reached by keys: true\na table behind each chart: true\nsaved: image/svg+xml text/csv\neverything has a name: true\nresources: 0";
-    assert_eq!(told, expected);
+    assert_eq!(told, "87 checks");
     assert_eq!(console(&output), Vec::<String>::new());
 }
 
