@@ -1,5 +1,6 @@
 //! The exercises, each with what it is for, how it is done, and how much of it.
 
+use super::drawing::{self, Drawing};
 use serde::Serialize;
 use std::fmt;
 
@@ -14,6 +15,9 @@ pub struct Exercise {
     /// How to do it, sentence by sentence.
     pub how: &'static [&'static str],
     pub dose: Dose,
+    /// How it looks.
+    #[serde(skip)]
+    pub drawing: Drawing,
 }
 
 /// How much of an exercise, from the least to the most.
@@ -66,6 +70,7 @@ pub const HAMSTRING_ROCK: Exercise = Exercise {
         "Shift back, straighten the front knee and lean over it from the hips, and hold again.",
     ],
     dose: Dose { times: range(10, 15), hold_s: range(5, 10), positions: 2, distance_m: None, sides: Sides::Each },
+    drawing: drawing::HAMSTRING_ROCK,
 };
 
 pub const HIP_ROTATIONS: Exercise = Exercise {
@@ -78,6 +83,7 @@ pub const HIP_ROTATIONS: Exercise = Exercise {
         "Prop yourself up with your hands behind you where that helps.",
     ],
     dose: Dose { times: range(10, 15), hold_s: range(5, 5), positions: 1, distance_m: None, sides: Sides::Alternating },
+    drawing: drawing::HIP_ROTATIONS,
 };
 
 /// First after races and hills: the calf carries several times the body's weight in every stride.
@@ -91,6 +97,7 @@ pub const CALF_STRETCH: Exercise = Exercise {
         "Hold, and come back.",
     ],
     dose: Dose { times: range(10, 15), hold_s: range(5, 10), positions: 1, distance_m: None, sides: Sides::Each },
+    drawing: drawing::CALF_STRETCH,
 };
 
 pub const HIP_OPENER: Exercise = Exercise {
@@ -102,6 +109,7 @@ pub const HIP_OPENER: Exercise = Exercise {
         "Sit tall, let the knees sink by their own weight, and breathe out slowly.",
     ],
     dose: held(range(60, 90), Sides::None),
+    drawing: drawing::HIP_OPENER,
 };
 
 pub const CHILDS_POSE: Exercise = Exercise {
@@ -113,6 +121,7 @@ pub const CHILDS_POSE: Exercise = Exercise {
         "Stretch your arms out in front, and let your back grow wide as you breathe.",
     ],
     dose: held(range(60, 90), Sides::None),
+    drawing: drawing::CHILDS_POSE,
 };
 
 pub const CAT_COW: Exercise = Exercise {
@@ -124,6 +133,7 @@ pub const CAT_COW: Exercise = Exercise {
         "Breathe in and let it sink, chest and tail up. Each breath is one movement.",
     ],
     dose: Dose { times: range(10, 12), hold_s: range(3, 3), positions: 2, distance_m: None, sides: Sides::None },
+    drawing: drawing::CAT_COW,
 };
 
 pub const SPINAL_TWIST: Exercise = Exercise {
@@ -135,6 +145,7 @@ pub const SPINAL_TWIST: Exercise = Exercise {
         "Stretch the arm on the knee's own side out along the floor and look that way; both shoulders stay down.",
     ],
     dose: held(range(45, 60), Sides::Each),
+    drawing: drawing::SPINAL_TWIST,
 };
 
 pub const HAMSTRING_STRETCH: Exercise = Exercise {
@@ -146,6 +157,7 @@ pub const HAMSTRING_STRETCH: Exercise = Exercise {
         "Straighten the knee as far as it goes with a mild pull; the other leg stays on the floor.",
     ],
     dose: held(range(45, 60), Sides::Each),
+    drawing: drawing::HAMSTRING_STRETCH,
 };
 
 pub const PIGEON: Exercise = Exercise {
@@ -158,6 +170,7 @@ pub const PIGEON: Exercise = Exercise {
         "If the knee complains, lie on your back instead, ankle over the other knee, and draw that thigh in.",
     ],
     dose: held(range(60, 90), Sides::Each),
+    drawing: drawing::PIGEON,
 };
 
 pub const SKIPS: Exercise = Exercise {
@@ -166,6 +179,7 @@ pub const SKIPS: Exercise = Exercise {
     purpose: "light, springy feet",
     how: &["Skip like a child, low and loose, the arms swinging along."],
     dose: Dose { times: range(2, 2), hold_s: None, positions: 1, distance_m: range(20, 30), sides: Sides::None },
+    drawing: drawing::SKIPS,
 };
 
 pub const SIDE_SHUFFLE: Exercise = Exercise {
@@ -174,6 +188,7 @@ pub const SIDE_SHUFFLE: Exercise = Exercise {
     purpose: "the hips, in the one direction running forgets",
     how: &["Move sideways with knees a little bent, the feet never crossing; come back facing the same way."],
     dose: Dose { times: range(1, 1), hold_s: None, positions: 1, distance_m: range(20, 30), sides: Sides::Each },
+    drawing: drawing::SIDE_SHUFFLE,
 };
 
 pub const BACKWARD: Exercise = Exercise {
@@ -182,6 +197,7 @@ pub const BACKWARD: Exercise = Exercise {
     purpose: "calves and balance",
     how: &["On even ground with nobody behind you, skip backward in small steps and look over your shoulder."],
     dose: Dose { times: range(2, 2), hold_s: None, positions: 1, distance_m: range(20, 30), sides: Sides::None },
+    drawing: drawing::BACKWARD,
 };
 
 pub const QUAD_TO_KNEE_HUG: Exercise = Exercise {
@@ -194,6 +210,7 @@ pub const QUAD_TO_KNEE_HUG: Exercise = Exercise {
         "Hold on to something if you sway.",
     ],
     dose: Dose { times: range(3, 5), hold_s: range(3, 5), positions: 2, distance_m: None, sides: Sides::Each },
+    drawing: drawing::QUAD_TO_KNEE_HUG,
 };
 
 pub const FORWARD_FOLD: Exercise = Exercise {
@@ -205,6 +222,7 @@ pub const FORWARD_FOLD: Exercise = Exercise {
         "Crouch down into a ball, then straighten the legs again as far as they like, and pulse gently.",
     ],
     dose: Dose { times: range(4, 6), hold_s: range(5, 5), positions: 1, distance_m: None, sides: Sides::None },
+    drawing: drawing::FORWARD_FOLD,
 };
 
 pub const HIGH_LUNGE: Exercise = Exercise {
@@ -216,6 +234,7 @@ pub const HIGH_LUNGE: Exercise = Exercise {
         "Tuck your tail under, and press the heel of the rear foot back and down.",
     ],
     dose: held(range(15, 20), Sides::Each),
+    drawing: drawing::HIGH_LUNGE,
 };
 
 /// Every exercise.

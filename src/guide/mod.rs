@@ -4,6 +4,7 @@
 //! Everything that is said is said once for a whole plan; a day holds only what is its own.
 
 pub mod advice;
+pub mod drawing;
 pub mod exercise;
 pub mod routine;
 

@@ -231,9 +231,11 @@ fn at_least_half(weeks: Vec<HabitWeek>) -> Vec<HabitWeek> {
     ordinary.take(WEEKS_COUNTED).collect()
 }
 
-/// Breaks with the returns after them, as [from, until).
+/// Breaks with the returns after them, as [from, until): as they stood on the Monday, so that the first run after a break
+/// changes the habit with the next week, not in the middle of this one.
 fn breaks(timeline: &Timeline, monday: Date) -> Vec<(Date, Date)> {
-    let over = Return::all(timeline).into_iter().map(|r| (add_days(r.start, -r.gap), r.end()));
+    let begun = Return::all(timeline).into_iter().filter(|back| back.start < monday);
+    let over = begun.map(|back| (add_days(back.start, -back.gap), back.end()));
     let last = timeline.last_run_before(monday);
     let open = last.filter(|last| days_between(*last, monday) > BREAK_DAYS).map(|last| (add_days(last, 1), monday));
     over.chain(open).collect()

@@ -2,12 +2,13 @@
 //!
 //! [`terminal`] prints the summary, [`athlete`] the thresholds, [`table`] writes CSV, JSON and Parquet, [`chart`] draws the
 //! pictures as SVG (and turns any of them into a PNG), [`plan`] and [`workout`] write the plan for terminal, calendar and watch,
-//! [`html`] makes the page, [`history`] tells what has changed since the last one, and [`report`] gathers them as the files of a
+//! [`drawing`] draws the exercises, [`html`] makes the page, [`history`] tells what has changed since the last one, and [`report`] gathers them as the files of a
 //! report folder; [`words`] and [`advice`] say things the same way everywhere.
 
 pub mod words;
 mod planned;
 pub mod advice;
+pub mod drawing;
 pub mod table;
 pub mod chart;
 pub mod gallery;

@@ -1,5 +1,7 @@
 //! The files of a report against their dictionary, `docs/data.md`.
 
+mod drawings;
+
 use crate::odd::made::{Made, Outcome};
 use freshlegs::import::Import;
 use freshlegs::pipeline::recordings;

@@ -1,10 +1,10 @@
 //! What goes with the plan: what each kind of day asks for, how to do the exercises, and what was run of earlier plans.
 
-use super::super::words;
+use super::super::{drawing, words};
 use super::prose;
 use crate::guide::Guide;
 use crate::kept::PlannedAndDone;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// What the days ask for and what belongs beside the running, once for all days.
 pub(super) fn asked(guide: &Guide) -> Markup {
@@ -31,7 +31,10 @@ pub(super) fn exercises(guide: &Guide) -> Markup {
                 summary { "How to do each exercise" }
                 dl.words {
                     @for exercise in guide.exercises() {
-                        dt { (words::capitalised(exercise.name)) br; small { (exercise.dose) } }
+                        dt {
+                            (words::capitalised(exercise.name)) br; small { (exercise.dose) }
+                            (PreEscaped(drawing::svg(exercise)))
+                        }
                         dd { "For " (exercise.purpose) ". " (exercise.instructions()) }
                     }
                 }
