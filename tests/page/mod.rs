@@ -62,7 +62,7 @@ fn the_script_does_what_it_says() {
     let told =
         dom.split_once("<pre id=\"told\">").and_then(|(_, rest)| rest.split_once("</pre>")).map(|(told, _)| told);
     let told = told.unwrap_or_else(|| panic!("nothing told: {}", String::from_utf8_lossy(&output.stderr)));
-    assert_eq!(told, "87 checks");
+    assert_eq!(told, "89 checks");
     assert_eq!(console(&output), Vec::<String>::new());
 }
 
@@ -112,6 +112,24 @@ fn hostile_names_are_shown_as_text() {
     assert!(dom.contains("&lt;img src=x onerror=alert(1)&gt;"), "shown as text");
     assert!(!dom.contains("<img"));
     assert_eq!(console(&output), Vec::<String>::new());
+}
+
+/// What slips into the page neither runs nor loads.
+#[test]
+fn the_policy_lets_nothing_in_that_is_not_the_pages_own() {
+    let Some(browser) = chromium() else { return };
+    let folder = report();
+    let page = fs::read_to_string(folder.path().join("report/index.html")).expect("the page");
+    let strange = "<script>document.title = 'broken in'</script><style>body { color: red }</style>\
+                   <img alt=\"\" src=\"http://127.0.0.1:9/x.png\" onerror=\"document.title = 'broken in'\"></body>";
+    let copy = folder.path().join("strange.html");
+    fs::write(&copy, page.replacen("</body>", strange, 1)).expect("written");
+    let output = browse(&browser, folder.path(), &["--dump-dom"], &copy);
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("<title>broken in"));
+    let refused = console(&output);
+    for what in ["script-src", "style-src", "img-src"] {
+        assert!(refused.iter().any(|line| line.contains(what)), "{what}: {refused:?}");
+    }
 }
 
 /// axe-core, where `just axe` has fetched it.
