@@ -1,11 +1,11 @@
 //! `freshlegs athlete`: the thresholds, what they rest on, and what would settle them.
 
-use super::output::WholeFormat;
+use super::output::OutputFormat;
 use super::season::Read;
 use super::talk::say;
 use super::{Ending, Input, ask};
 use crate::render::athlete::{self, AthleteRow};
-use crate::render::table::{self, MadeWith};
+use crate::render::table::{self, AthleteWeekRow, MadeWith};
 use anyhow::Result;
 use std::io::Write;
 
@@ -13,9 +13,9 @@ use std::io::Write;
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
-    /// How to print the thresholds
+    /// How to print the thresholds; as CSV those of every week
     #[arg(long, default_value = "table")]
-    format: WholeFormat,
+    format: OutputFormat,
     /// Print them as a profile to keep: save it as profile.toml beside your files
     #[arg(long, conflicts_with = "format")]
     toml: bool,
@@ -34,8 +34,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let thresholds = season.thresholds();
     let bytes = match arguments.format {
         _ if arguments.toml => athlete::toml(season.today, thresholds).into_bytes(),
-        WholeFormat::Table => athlete::table(season.today, thresholds).into_bytes(),
-        WholeFormat::Json => {
+        OutputFormat::Table => athlete::table(season.today, thresholds).into_bytes(),
+        OutputFormat::Csv => table::csv(&AthleteWeekRow::all(season))?,
+        OutputFormat::Json => {
             let row = AthleteRow::of(season.today, thresholds, season.athlete.rule());
             table::json_of("athlete", &row, &MadeWith::of(season, &read.import))?
         }

@@ -132,6 +132,9 @@ fn down_week(start: Date) -> Date {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
+    if arguments.what_if.is_some() && arguments.format == OutputFormat::Csv {
+        usage_error("--what-if: CSV has room for one plan; --format json holds both");
+    }
     let mut read = Read::of(&arguments.input)?;
     kept::recall(&arguments.input, &mut read.analysis, Vec::new());
     let season = &read.analysis.season;
@@ -150,7 +153,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
         }
         (OutputFormat::Table, None) => shown::text(&made, &guide, since.as_ref(), width()).into_bytes(),
         (OutputFormat::Json, _) => {
-            shown::json(&made, &guide, (since.as_ref(), earlier), &MadeWith::of(season, &read.import))?
+            let made_with = MadeWith::of(season, &read.import);
+            shown::json(&made, &guide, other.as_ref(), (since.as_ref(), earlier), &made_with)?
         }
         (OutputFormat::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
     };

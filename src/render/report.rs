@@ -107,7 +107,7 @@ fn of_plan(
     let calendar = ics::calendar(planned, &guide, season.today, None, &before.calendar);
     Ok([
         ("plan.csv".into(), table::csv(&PlanRow::all(planned, &guide))?),
-        (PLAN.into(), plan::json(planned, &guide, (since.as_ref(), &analysis.earlier), made_with)?),
+        (PLAN.into(), plan::json(planned, &guide, None, (since.as_ref(), &analysis.earlier), made_with)?),
         (CALENDAR.into(), calendar.into_bytes()),
     ])
 }

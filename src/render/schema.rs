@@ -248,9 +248,9 @@ fn exercise() -> Value {
     ])
 }
 
-fn planned_day() -> Value {
-    let session = object([("name", of_type("string")), ("steps", steps())]);
-    object([
+/// A day of a plan by itself.
+fn planned_day() -> Vec<(&'static str, Value)> {
+    vec![
         ("date", date()),
         ("kind", kind()),
         ("duration_s", of_type("number")),
@@ -265,12 +265,19 @@ fn planned_day() -> Value {
         ("fitness", of_type("number")),
         ("fatigue", of_type("number")),
         ("form_morning", of_type("number")),
+    ]
+}
+
+/// A day of the plan with what goes with it.
+fn guided_day() -> Value {
+    let session = object([("name", of_type("string")), ("steps", steps())]);
+    object(planned_day().into_iter().chain([
         ("for", or_nothing("string")),
         limit("least_s"),
         ("walks", of_type("boolean")),
         ("sessions", array(session)),
         ("routines", array(routine())),
-    ])
+    ]))
 }
 
 fn difference() -> Value {
@@ -315,14 +322,21 @@ fn plan() -> Value {
         ("reasons", array(of_type("string"))),
     ]);
     let kept_day = object([("date", date()), ("kind", kind()), ("minutes", of_type("number"))]);
+    let what_if = object([
+        ("today", kind()),
+        ("days", array(object(planned_day()))),
+        ("weeks", array(week.clone())),
+        ("notes", array(of_type("string"))),
+    ]);
     object([
         ("made_with", made_with()),
-        ("days", array(planned_day())),
+        ("days", array(guided_day())),
         ("weeks", array(week)),
         ("notes", array(of_type("string"))),
         ("kinds", array(object([("kind", kind()), ("text", of_type("string"))]))),
         ("beside", array(object([("name", of_type("string")), ("text", of_type("string"))]))),
         ("exercises", array(exercise())),
+        ("what_if", or_null(what_if)),
         ("planned_and_done", or_null(planned_and_done())),
         ("earlier_plans", array(object([("made", date()), ("days", array(kept_day))]))),
     ])

@@ -169,6 +169,7 @@ fn real_outputs_are_as_their_schemas_say() {
         ("runs", printed(&["runs"])),
         ("athlete", printed(&["athlete"])),
         ("plan", printed(&["plan"])),
+        ("plan", printed(&["plan", "--what-if", "rest"])),
         (
             "explain",
             freshlegs(&["explain", "2026-04-15", "samples", "-q", "--today", "2026-06-22", "--format", "json"]).stdout,
@@ -197,6 +198,31 @@ fn real_outputs_are_as_their_schemas_say() {
     assert_eq!(all.as_object().expect("all").len(), 18);
     assert_eq!(all["runs"], schema("runs"));
     assert_eq!(freshlegs(&["schema", "nothing"]).status.code(), Some(2));
+}
+
+#[test]
+fn what_if_stands_beside_the_plan() {
+    let plan = |more: &[&str]| {
+        let common = ["plan", "samples", "-q", "--no-store", "--today", "2026-06-22", "--format", "json"];
+        parsed(&freshlegs(&[&common, more].concat()).stdout)
+    };
+    let (plain, asked) = (plan(&[]), plan(&["--what-if", "rest"]));
+    assert!(plain["what_if"].is_null());
+    assert_eq!(asked["days"], plain["days"]);
+    assert_eq!((&asked["what_if"]["today"], &asked["what_if"]["days"][0]["kind"]), (&"rest".into(), &"rest".into()));
+    assert_eq!(asked["what_if"]["days"].as_array().map(Vec::len), Some(14));
+    let csv = freshlegs(&["plan", "samples", "--no-store", "--what-if", "rest", "--format", "csv"]);
+    assert_eq!((csv.status.code(), csv.stdout.is_empty()), (Some(2), true));
+}
+
+#[test]
+fn thresholds_of_every_week_are_rows() {
+    let csv = freshlegs(&["athlete", "samples", "-q", "--no-store", "--today", "2026-06-22", "--format", "csv"]).stdout;
+    let text = String::from_utf8(csv).expect("text");
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].starts_with("monday,maximal_heart_rate_bpm,"));
+    // 2 March to 22 June, both Mondays.
+    assert_eq!((lines.len(), &lines[17][..11]), (18, "2026-06-22,"));
 }
 
 #[test]

@@ -15,8 +15,18 @@ struct Document<'a> {
     kinds: &'a [KindAdvice],
     beside: &'a [Aside],
     exercises: Vec<&'static Exercise>,
+    what_if: Option<WhatIfPlan<'a>>,
     planned_and_done: Option<&'a PlannedAndDone>,
     earlier_plans: &'a [KeptPlan],
+}
+
+/// The plan that follows if today is of another kind.
+#[derive(Serialize)]
+struct WhatIfPlan<'a> {
+    today: Kind,
+    days: &'a [PlannedDay],
+    weeks: &'a [PlannedWeek],
+    notes: &'a [PlanNote],
 }
 
 #[derive(Serialize)]
@@ -27,13 +37,14 @@ struct JsonDay<'a> {
     guide: &'a DayGuide,
 }
 
-/// The plan with all that goes with it, what was run of the plans before, and these.
+/// The plan with all that goes with it, the one that another kind of day today would make, what was run of the plans before, and these.
 ///
 /// # Errors
 /// Where a value cannot be written as JSON; not for any plan of this program.
 pub fn json(
     plan: &Plan,
     guide: &Guide,
+    what_if: Option<&(Kind, Plan)>,
     (since, earlier): (Option<&PlannedAndDone>, &[KeptPlan]),
     made_with: &MadeWith,
 ) -> anyhow::Result<Vec<u8>> {
@@ -45,6 +56,12 @@ pub fn json(
         kinds: &guide.kinds,
         beside: &guide.beside,
         exercises: guide.exercises().collect(),
+        what_if: what_if.map(|(today, plan)| WhatIfPlan {
+            today: *today,
+            days: &plan.days,
+            weeks: &plan.weeks,
+            notes: &plan.notes,
+        }),
         planned_and_done: since,
         earlier_plans: earlier,
     };
@@ -97,7 +114,7 @@ mod tests {
         let before = KeptPlan { made: date(2026, 6, 20), days: Vec::new() };
         let made_with = MadeWith { as_of: date(2026, 6, 22), ..MadeWith::default() };
         let guide = Guide::of(&plan, &inputs, &[]);
-        let file = json(&plan, &guide, (None, std::slice::from_ref(&before)), &made_with).expect("written");
+        let file = json(&plan, &guide, None, (None, std::slice::from_ref(&before)), &made_with).expect("written");
         let file = String::from_utf8(file).expect("text");
         assert_eq!(kept_in(&file), [before, KeptPlan::of(&plan, date(2026, 6, 22))]);
         assert_eq!(kept_in(""), []);

@@ -6,7 +6,7 @@ use crate::season::Season;
 use jiff::civil::Date;
 
 row! {
-    /// What the runs of one week are measured against (`athlete.json` as a table, through Python only).
+    /// What the runs of one week are measured against (`athlete.json` as a table): `freshlegs athlete --format csv`.
     pub struct AthleteWeekRow in "athlete" {
         /// The week's Monday.
         monday: Date,
