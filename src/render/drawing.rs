@@ -17,8 +17,8 @@ const SCALE: f64 = 1.2;
 
 /// The drawing of an exercise, with its size and a title for those who do not see it.
 pub fn svg(exercise: &Exercise) -> String {
-    let canvas = Canvas::of(&exercise.drawing);
-    let (width, height) = (canvas.width, canvas.height);
+    let frame = DrawingFrame::of(&exercise.drawing);
+    let (width, height) = (frame.width, frame.height);
     let from = match exercise.drawing.view {
         View::Side => "from the side",
         View::Front => "from the front",
@@ -31,12 +31,12 @@ pub fn svg(exercise: &Exercise) -> String {
         SCALE * width,
         SCALE * height,
         exercise.name,
-        canvas.lines(&exercise.drawing)
+        frame.lines(&exercise.drawing)
     )
 }
 
 /// Where the drawing lies.
-struct Canvas {
+struct DrawingFrame {
     left: f64,
     top: f64,
     width: f64,
@@ -44,8 +44,8 @@ struct Canvas {
     has_floor: bool,
 }
 
-impl Canvas {
-    fn of(drawing: &Drawing) -> Canvas {
+impl DrawingFrame {
+    fn of(drawing: &Drawing) -> DrawingFrame {
         let heads = drawing.poses.iter().flat_map(|pose| {
             let (x, y) = pose.head;
             [(x - HEAD, y - HEAD), (x + HEAD, y + HEAD)]
@@ -60,7 +60,7 @@ impl Canvas {
         let ((left, right), (bottom, top)) = (ends(|joint| joint.0), ends(|joint| joint.1));
         let has_floor = drawing.view != View::Above;
         let bottom = if has_floor { bottom.min(0.0) } else { bottom };
-        Canvas {
+        DrawingFrame {
             left: left - MARGIN,
             top: top + MARGIN,
             width: right - left + 2.0 * MARGIN,
@@ -152,11 +152,11 @@ mod tests {
     #[test]
     fn a_drawing_stays_within_its_frame() {
         for exercise in ALL {
-            let canvas = Canvas::of(&exercise.drawing);
+            let frame = DrawingFrame::of(&exercise.drawing);
             for joint in exercise.drawing.poses.iter().flat_map(Pose::joints) {
-                let (x, y) = canvas.at(joint);
-                assert!((MARGIN..=canvas.width - MARGIN).contains(&x), "{}", exercise.id);
-                assert!((MARGIN..=canvas.height - MARGIN).contains(&y), "{}", exercise.id);
+                let (x, y) = frame.at(joint);
+                assert!((MARGIN..=frame.width - MARGIN).contains(&x), "{}", exercise.id);
+                assert!((MARGIN..=frame.height - MARGIN).contains(&y), "{}", exercise.id);
             }
         }
     }
