@@ -87,7 +87,7 @@ pub struct FitnessTrend {
     pub sentence: String,
 }
 
-/// `→ steady: 34 points of load a day, …`.
+/// `→ steady: load of 34 a day over six weeks, level with four weeks ago.`
 impl fmt::Display for FitnessTrend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.answer {
@@ -110,10 +110,10 @@ pub fn fitness_trend(analysis: &Analysis) -> Option<FitnessTrend> {
         return untold("Too early to say: it takes six weeks of runs until fitness means something.".to_owned());
     }
     if !settled(i) {
-        return untold(format!("{}, too little to say more.", points(now.fitness)));
+        return untold(capitalised(&format!("{}, too little to say more.", points(now.fitness))));
     }
     let Some(before) = weeks_ago(4) else {
-        return untold(format!("{}; in four weeks it can be compared.", points(now.fitness)));
+        return untold(capitalised(&format!("{}; in four weeks it can be compared.", points(now.fitness))));
     };
     let change = |before: f64| now.fitness / before - 1.0;
     let answer = match change(before) {
@@ -133,9 +133,9 @@ pub fn fitness_trend(analysis: &Analysis) -> Option<FitnessTrend> {
     Some(FitnessTrend { answer: Some(answer), sentence: sentence + "." })
 }
 
-/// `34 points of load a day (six-week average)`.
+/// `load of 34 a day over six weeks`.
 fn points(fitness: f64) -> String {
-    format!("{fitness:.0} points of load a day (six-week average)")
+    format!("load of {fitness:.0} a day over six weeks")
 }
 
 /// The recovery balance in sentences.

@@ -76,9 +76,9 @@ fn takeaway(input: &BestEffortsInput) -> String {
 fn paint(input: &BestEffortsInput, width: f64, description: &str) -> String {
     // A year's line below the other would not be seen.
     let year: &[BestEffort] = if input.year == input.recent { &[] } else { &input.year };
-    let mut entries = vec![LegendEntry::new(LegendSign::Line(Tone::Fitness, 2.2), "last 90 days")];
+    let mut entries = vec![LegendEntry::new(LegendSign::Line(Tone::Fitness, 2.2), "last 90 days, with times")];
     if !year.is_empty() {
-        entries.push(LegendEntry::new(LegendSign::Line(Tone::Load, 2.0), "last year"));
+        entries.push(LegendEntry::new(LegendSign::Line(Tone::Load, 2.0), "last 365 days"));
     }
     if input.critical_mps.is_some() {
         entries.push(LegendEntry::new(LegendSign::Dashes(Tone::Threshold), "critical speed"));

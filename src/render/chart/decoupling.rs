@@ -2,6 +2,7 @@
 
 use super::axis::{day_number, full_date};
 use super::figure::{Figure, Values};
+use super::legend::{LegendEntry, LegendSign, kinds};
 use super::over_time::{Dot, OverTime, day_zero};
 use super::palette::Tone;
 use crate::label::Label;
@@ -62,6 +63,10 @@ fn chart(input: &DecouplingInput) -> OverTime<'static> {
         let is_beyond = r.decoupling >= WELL_COUPLED;
         Dot { date: r.date, value: r.decoupling, tone: Tone::Kind(r.label), is_beyond }
     };
+    let mut legend = kinds(input.runs.iter().map(|r| r.label));
+    if input.runs.iter().any(|r| r.decoupling >= WELL_COUPLED) {
+        legend.push(LegendEntry::new(LegendSign::Triangle(Tone::Soft), "5 % or more"));
+    }
     OverTime {
         unit: "drift of heart rate against pace, %",
         dots: input.runs.iter().map(dot).collect(),
@@ -69,7 +74,7 @@ fn chart(input: &DecouplingInput) -> OverTime<'static> {
         levels: vec![(WELL_COUPLED, "5 %", Tone::Soft), (0.0, "", Tone::Soft)],
         y: -2.0..10.0,
         last: input.today,
-        legend: vec![],
+        legend,
         nothing: "no long, even run with a heart rate yet",
     }
 }

@@ -2,6 +2,7 @@
 
 use super::axis::{day_number, full_date};
 use super::figure::{Figure, Values};
+use super::legend::kinds;
 use super::over_time::{Curve, Dot, OverTime, day_zero};
 use super::palette::Tone;
 use crate::label::Label;
@@ -90,7 +91,7 @@ fn chart(input: &EfficiencyInput) -> OverTime<'static> {
         levels: vec![],
         y: if input.runs.is_empty() { 1.0..1.5 } else { low - 0.05..high + 0.05 },
         last: input.today,
-        legend: vec![],
+        legend: kinds(input.runs.iter().map(|r| r.label)),
         nothing: "no gentle run with a heart rate yet",
     }
 }

@@ -2,6 +2,7 @@
 
 use super::canvas::{BODY, Canvas, PlotArea, Words, text_width};
 use super::palette::Tone;
+use crate::label::Label;
 
 const ROW_PX: f64 = 19.0;
 /// From the left edge of a sign to its word.
@@ -29,6 +30,18 @@ impl LegendEntry {
     pub fn new(sign: LegendSign, text: impl Into<String>) -> Self {
         LegendEntry { sign, text: text.into() }
     }
+}
+
+/// The kinds among these, as dots; what was too hard for recovery is a triangle.
+pub(super) fn kinds(labels: impl Iterator<Item = Label>) -> Vec<LegendEntry> {
+    let mut kinds: Vec<Label> = labels.collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let sign = |kind: Label| match kind {
+        Label::RecoveryTooHard => LegendSign::Triangle(Tone::Beyond),
+        kind => LegendSign::Dot(Tone::Kind(kind)),
+    };
+    kinds.into_iter().map(|kind| LegendEntry::new(sign(kind), kind.to_string())).collect()
 }
 
 /// Entries with their places.

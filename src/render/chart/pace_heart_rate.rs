@@ -3,7 +3,7 @@
 use super::axis::{Steps, drawable, full_date, pace, pace_of, pace_steps};
 use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Words, draw, spread, text_width};
 use super::figure::{Figure, Values};
-use super::legend::{Legend, LegendEntry, LegendSign};
+use super::legend::{Legend, LegendEntry, LegendSign, kinds};
 use super::palette::Tone;
 use crate::label::Label;
 use jiff::ToSpan;
@@ -105,9 +105,12 @@ impl ScatterScales {
 }
 
 fn paint(input: &PaceHeartRateInput, width: f64, description: &str) -> String {
-    let occurs = |label: &Label| input.runs.iter().any(|r| r.label == *label);
-    let entry = |label: Label| LegendEntry::new(LegendSign::Dot(Tone::Kind(label)), label.to_string());
-    let legend = Legend::rows(Label::ALL.into_iter().filter(occurs).map(entry), width - 16.0);
+    let old = input.today.saturating_sub(RECENT_DAYS.days());
+    let mut entries = kinds(input.runs.iter().map(|r| r.label));
+    if input.runs.iter().any(|r| r.date < old) {
+        entries.push(LegendEntry::new(LegendSign::Dot(Tone::Hatch), "pale: over three months old"));
+    }
+    let legend = Legend::rows(entries, width - 16.0);
     let right = if width > 600.0 { 132.0 } else { 72.0 };
     let top = legend.height + 40.0;
     let place = PlotArea { left: 40.0, top, right: width - right, bottom: top + 260.0 };
@@ -125,7 +128,6 @@ fn paint(input: &PaceHeartRateInput, width: f64, description: &str) -> String {
         panel.left_axis(Steps::over(panel.y.end - panel.y.start, 6.0));
         paint_limits(canvas, &panel, input, width > 600.0);
         paint_speed(canvas, &panel, input.speed);
-        let old = input.today.saturating_sub(RECENT_DAYS.days());
         for run in input.runs.iter().filter(|r| drawable(r.bpm).is_some() && drawable(r.speed_mps).is_some()) {
             let at = panel.px((run.speed_mps.clamp(panel.x.start, panel.x.end), run.bpm));
             let (radius, opacity) = if run.date >= old { (4.4, 0.95) } else { (3.4, 0.45) };
