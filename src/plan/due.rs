@@ -35,7 +35,7 @@ type DueBy = (Convention, Date, Hour);
 type Hour = f64;
 
 impl NextHard {
-    /// `None` where no convention says anything, and while there is no habit that has room for a hard session.
+    /// `None` where no convention says anything, and where neither the plan nor, with a habit, a rule has a hard session.
     pub(super) fn of(inputs: &PlanInputs, days: &[PlannedDay], is_known: bool) -> Option<NextHard> {
         let at = |hours: f64| {
             let days = (hours / 24.0).floor();
@@ -63,8 +63,9 @@ impl NextHard {
         let mut by: Vec<DueBy> = all.into_iter().flatten().collect();
         by.sort_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2)));
         let planned = days.iter().find(|day| day.kind == Kind::Hard).map(|day| day.date);
-        let says = !by.is_empty() && (planned.is_some() || is_known);
-        says.then_some(NextHard { start: inputs.start, planned, by })
+        let next = NextHard { start: inputs.start, planned, by };
+        let says = planned.map_or(is_known && next.decides().is_some(), |_| !next.by.is_empty());
+        says.then_some(next)
     }
 
     /// The convention the plan goes by: hours and the days after a race both have to be over.
@@ -88,29 +89,28 @@ impl NextHard {
             (Some(planned), None) => {
                 format!("The next hard session is planned for {planned}: enough hours have passed since your last one.")
             }
-            (None, Some((convention, date, hour))) => format!(
-                "No hard session is planned in these days; {} is met by {}.",
-                convention.met(),
-                self.when(convention, date, hour)
-            ),
-            (None, None) => "No hard session is planned in these days.".to_owned(),
+            (None, decides) => {
+                let met = decides.map(|(convention, date, hour)| {
+                    format!("; {} is met by {}", convention.met(), self.when(convention, date, hour))
+                });
+                format!("No hard session is planned in these days{}.", met.unwrap_or_default())
+            }
         }
     }
 
-    /// What the conventions say that decide nothing.
-    fn others(&self) -> Option<String> {
+    /// What the conventions say that decide nothing: those that agree with the plan, and those that ask for more days.
+    fn others(&self) -> Vec<String> {
         let decides = self.decides().map(|(convention, ..)| convention);
-        let others = self.by.iter().filter(|(convention, ..)| Some(*convention) != decides);
-        let said: Vec<String> = others
-            .map(|(convention, date, hour)| format!("{} ({convention})", self.when(*convention, *date, *hour)))
-            .collect();
-        let (last, before) = said.split_last()?;
-        let listed = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
-        Some(if before.is_empty() {
-            format!("Another yardstick says {listed}; it decides nothing here.")
-        } else {
-            format!("Other yardsticks say {listed}; they decide nothing here.")
-        })
+        let others = || self.by.iter().filter(|(convention, ..)| Some(*convention) != decides);
+        let is_met = |date: &Date| self.planned.is_some_and(|planned| *date <= planned);
+        let said = |met: bool| -> Vec<String> {
+            let those = others().filter(|(_, date, _)| is_met(date) == met);
+            those.map(|(by, date, hour)| format!("{} ({by})", self.when(*by, *date, *hour))).collect()
+        };
+        let met = listed(&said(true)).map(|met| format!("Also met by then: {met}."));
+        let later =
+            listed(&said(false)).map(|later| format!("Later by other yardsticks, which decide nothing here: {later}."));
+        met.into_iter().chain(later).collect()
     }
 
     /// `Tuesday`, and from a week on `Tuesday, 30 June`.
@@ -138,8 +138,14 @@ impl NextHard {
 impl fmt::Display for NextHard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.decision())?;
-        self.others().map_or(Ok(()), |others| write!(f, " {others}"))
+        self.others().iter().try_for_each(|others| write!(f, " {others}"))
     }
+}
+
+/// `a, b and c`.
+fn listed(words: &[String]) -> Option<String> {
+    let (last, before) = words.split_last()?;
+    Some(if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) })
 }
 
 impl Convention {
@@ -200,9 +206,9 @@ mod tests {
             said(&inputs, Some(date(2026, 6, 25))).as_deref(),
             Some(
                 "The next hard session is planned for Thursday: the rule that decides, enough hours since your last one, is \
-                 met by Monday evening, and your usual week puts it on that day. Other yardsticks say Tuesday morning (your \
-                 watch's recovery time) and the morning of Tuesday, 30 June (how far apart yours usually lie); they decide \
-                 nothing here."
+                 met by Monday evening, and your usual week puts it on that day. Also met by then: Tuesday morning (your \
+                 watch's recovery time). Later by other yardsticks, which decide nothing here: the morning of Tuesday, 30 June (how \
+                 far apart yours usually lie)."
             )
         );
         assert!(said(&inputs, None).unwrap().starts_with("No hard session is planned in these days; enough hours"));

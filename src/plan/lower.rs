@@ -297,7 +297,10 @@ impl Lowering<'_> {
         let lowered = gentler(planned, &limits, draft.gentle, self.rates);
         limits.extend(self.after_break(draft.date, lowered.kind));
         let session = gentler(planned, &limits, draft.gentle, self.rates);
-        let lowers = |l: &&Lowered| l.most < planned.kind || planned.kind.is_run() && l.minutes < planned.minutes;
+        // Illness and pain are the reason of a day of rest also where there would have been one.
+        let stops = |l: &&Lowered| l.most == Kind::Rest && matches!(l.because, PlanReason::Unwell { .. });
+        let lowers =
+            |l: &&Lowered| stops(l) || l.most < planned.kind || planned.kind.is_run() && l.minutes < planned.minutes;
         (session, limits.iter().filter(lowers).map(|l| l.because).collect())
     }
 
@@ -328,6 +331,17 @@ impl Lowering<'_> {
         let back = self.returns.iter().find(banned)?;
         let because = PlanReason::Returning { after_days: back.gap as u32, share: back.share(date)? };
         Some(at_most(Kind::Easy, because))
+    }
+}
+
+/// An easy day before a hard or long one that became gentler is no longer there for it.
+pub(super) fn fit_to_tomorrow(days: &mut [PlannedDay]) {
+    for day in 1..days.len() {
+        let next = days[day].kind;
+        let fitting =
+            if next.is_taxing() { PlanReason::EasyBefore { tomorrow: next } } else { PlanReason::AerobicBase };
+        let said = |reason: &&mut PlanReason| matches!(reason, PlanReason::EasyBefore { .. });
+        days[day - 1].reasons.iter_mut().filter(said).for_each(|reason| *reason = fitting);
     }
 }
 

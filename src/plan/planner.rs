@@ -3,7 +3,7 @@
 use super::frame::{SoFar, WeekFrame};
 use super::habits::Habits;
 use super::limits::bounded;
-use super::lower::{DraftDay, Gentle, Lowering};
+use super::lower::{DraftDay, Gentle, Lowering, fit_to_tomorrow};
 use super::morning::Morning;
 use super::returning::{BREAK_DAYS, Return};
 use super::search::Search;
@@ -20,7 +20,8 @@ pub fn plan(inputs: &PlanInputs, days: usize) -> Plan {
     let timeline = Timeline::before(inputs.start, &inputs.past);
     let habits = Habits::of(&timeline, &inputs.races, monday_of(inputs.start));
     let rates = Rates::of(&timeline, monday_of(inputs.start), &inputs.paces);
-    let (drafts, mut weeks) = drafted(inputs, &habits, &rates, timeline, days_at_most(inputs, &habits, days));
+    let count = days_at_most(inputs, &habits, days);
+    let (drafts, mut weeks) = drafted(inputs, &habits, &rates, timeline, count);
     let last_run = inputs.past.iter().rposition(|day| day.kind.is_run());
     let mut lowering = Lowering {
         inputs,
@@ -30,7 +31,9 @@ pub fn plan(inputs: &PlanInputs, days: usize) -> Plan {
         returns: Vec::new(),
         left_out: false,
     };
-    let days = drafts.into_iter().map(|draft| lowering.day(draft, &habits, &mut weeks)).collect::<Vec<_>>();
+    let mut days: Vec<PlannedDay> = drafts.into_iter().map(|draft| lowering.day(draft, &habits, &mut weeks)).collect();
+    fit_to_tomorrow(&mut days);
+    days.truncate(count);
     explain_lost_fitness(inputs, &days, &mut weeks);
     let mut plan = Plan { days, weeks, notes: Vec::new(), habits };
     plan.notes = super::notes::of(inputs, &plan);
@@ -47,7 +50,8 @@ fn days_at_most(inputs: &PlanInputs, habits: &Habits, days: usize) -> usize {
     }
 }
 
-/// The days before check-ins lower them, week by week, and the weeks they make.
+/// The days before check-ins lower them, week by week, and the weeks they make. The day after the last one is there too
+/// where it lies in the same week: the last one may be there for it.
 fn drafted(
     inputs: &PlanInputs,
     habits: &Habits,
@@ -71,7 +75,7 @@ fn drafted(
         planner.plan_week(monday);
         monday = add_days(monday, 7);
     }
-    planner.drafts.truncate(days);
+    planner.drafts.truncate(days + 1);
     (planner.drafts, planner.weeks)
 }
 

@@ -223,8 +223,9 @@ impl WeekFrame<'_> {
                 let by_load = || Some((Rank::Spacing, self.forbids_by_load(&morning, place, kind)?));
                 let found = self.forbids(&morning, place, tried);
                 let found = found.filter(|(rank, _)| *rank <= Rank::Spacing).or_else(by_load).or(found);
-                if found.is_some() {
-                    return found;
+                if let Some((rank, reason)) = found {
+                    // What a later day says of its yesterday is not said of this one.
+                    return Some((rank, if place == day { reason } else { reason.of_week() }));
                 }
             }
             morning = self.next(&morning, place, tried);

@@ -40,7 +40,13 @@ impl WeekFrame<'_> {
         }
         // What else speaks against more.
         let missing = self.missed_here(first, week, filled, day);
-        reasons.extend(missing.filter(|reason| !reasons.contains(reason)));
+        let says_so =
+            |reason: &PlanReason| matches!(reason, PlanReason::EasyBefore { .. } | PlanReason::DayAfter { .. });
+        let is_said = |reason: &PlanReason| {
+            reasons.contains(reason) || *reason == PlanReason::Spacing && reasons.iter().any(says_so)
+        };
+        let missing = missing.filter(|reason| !is_said(reason));
+        reasons.extend(missing);
         if let Some(evening) = self.evening_before(filled, day) {
             let said = |reason: &PlanReason| matches!(reason, PlanReason::DayAfter { .. });
             reasons.extend(after.filter(|_| !reasons.iter().any(said)));
@@ -140,6 +146,7 @@ impl WeekFrame<'_> {
             None => PlanReason::FreeDay,
         };
         match (firm, after) {
+            (Some(reason @ PlanReason::AfterRace { .. }), _) => vec![reason],
             (Some(reason), after) => [Some(reason), after].into_iter().flatten().collect(),
             (None, Some(after)) => vec![after],
             (None, None) => vec![soft],

@@ -5,6 +5,7 @@ mod sizes;
 mod spacing;
 mod story;
 mod wishes;
+mod words;
 
 use super::athletes::{any_case, any_inputs};
 use crate::plan::{Kind, Level, plan};
@@ -18,6 +19,7 @@ use sizes::{
 use spacing::{a_day_off_in_seven, no_two_hard_days_in_a_row, windows_hold_nothing_hard};
 use story::PlanStory;
 use wishes::{unwell_days_are_gentle, wishes_are_kept};
+use words::words_fit_their_day;
 
 /// Runners tried by each property: 256; `PROPTEST_CASES` asks for more.
 /// The same athletes every time, unless `PROPTEST_RNG_SEED` asks for others.
@@ -47,6 +49,7 @@ proptest! {
         sizes_are_what_they_are_called(&story, &plan);
         weeks_keep_their_bounds(&story, &plan);
         fitness_is_kept_or_explained(&story, &plan);
+        words_fit_their_day(&story, &plan);
         // What a check-in takes away is not known to the weeks after it.
         if inputs.check_ins.is_empty() && inputs.level == Level::Green {
             no_run_is_much_longer_than_the_longest(&story);
