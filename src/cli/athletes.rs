@@ -64,7 +64,7 @@ fn report(input: &Input, output: &Path, share: bool) -> Result<(Standing, Ending
     let mut read = Read::to_keep(input, output)?;
     kept::recall(input, &mut read.analysis, target.plans());
     target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), share)?)?;
-    Ok((Standing::of(&read.analysis), read.outcome(input)))
+    Ok((Standing::of(&read.analysis, &read.import), read.outcome(input)))
 }
 
 /// The folders in a folder, in the order of their names; hidden ones, and the one of the reports, are none.
