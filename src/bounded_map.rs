@@ -6,18 +6,22 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 /// What may wait or be worked on at the same time, bytes; a single larger piece passes alone.
 const IN_FLIGHT_BYTES: usize = 64 << 20;
+/// As much of it may be small pieces that wait, bytes: enough that nobody who works is kept waiting.
+const WAITING_BYTES: usize = 4 << 20;
 
 /// Does `work` on everything that `source` hands over, in parallel; the results stand in the order of the source.
 ///
 /// `source` runs on a thread of its own and is held up while as much as is allowed is in flight; `size` says how many
-/// bytes a piece weighs.
-pub fn bounded_map<T: Send, R: Send>(
+/// bytes a piece weighs. The results are copies made by the calling thread, side by side: where they were made, each lies
+/// between all that was let go with its piece, and keeps it from being used for anything larger.
+pub fn bounded_map<T: Send, R: Send + Clone>(
     source: impl FnOnce(&mut dyn FnMut(T)) + Send,
     size: impl Fn(&T) -> usize + Sync + Send,
     work: impl Fn(T) -> R + Sync + Send,
 ) -> Vec<R> {
     let scales = InFlight::default();
     let (sender, pieces) = mpsc::channel();
+    let (done, finished) = mpsc::channel();
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
         scope.spawn(|| {
             let mut count = 0;
@@ -29,17 +33,28 @@ pub fn bounded_map<T: Send, R: Send>(
                 count += 1;
             });
         });
-        pieces.into_iter().par_bridge().map(|(i, piece, _weight)| (i, work(piece))).collect()
+        scope.spawn(|| {
+            let finish = |done: &mut mpsc::Sender<(usize, R)>, (i, piece, _weight)| done.send((i, work(piece)));
+            // Somebody listens until all is done.
+            let _ = pieces.into_iter().par_bridge().try_for_each_with(done, finish);
+        });
+        finished.into_iter().map(|(i, result)| (i, result.clone())).collect()
     });
     results.sort_unstable_by_key(|(i, _)| *i);
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The bytes in flight.
+/// What is in flight.
 #[derive(Default)]
 struct InFlight {
-    bytes: Mutex<usize>,
+    load: Mutex<InFlightLoad>,
     lighter: Condvar,
+}
+
+#[derive(Clone, Copy, Default)]
+struct InFlightLoad {
+    pieces: usize,
+    bytes: usize,
 }
 
 /// Taken off the scales when dropped.
@@ -51,16 +66,23 @@ struct Weight<'s> {
 impl InFlight {
     /// Waits until there is room.
     fn put_on(&self, bytes: usize) -> Weight<'_> {
-        let in_flight = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_full = |in_flight: &mut usize| *in_flight > 0 && *in_flight + bytes > IN_FLIGHT_BYTES;
-        *self.lighter.wait_while(in_flight, is_full).unwrap_or_else(PoisonError::into_inner) += bytes;
+        let enough = 2 * rayon::current_num_threads();
+        let is_full = |load: &mut InFlightLoad| {
+            let most = if load.pieces < enough { IN_FLIGHT_BYTES } else { WAITING_BYTES };
+            load.pieces > 0 && load.bytes + bytes > most
+        };
+        let load = self.load.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut load = self.lighter.wait_while(load, is_full).unwrap_or_else(PoisonError::into_inner);
+        (load.pieces, load.bytes) = (load.pieces + 1, load.bytes + bytes);
         Weight { scales: self, bytes }
     }
 }
 
 impl Drop for Weight<'_> {
     fn drop(&mut self) {
-        *self.scales.bytes.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        let mut load = self.scales.load.lock().unwrap_or_else(PoisonError::into_inner);
+        (load.pieces, load.bytes) = (load.pieces - 1, load.bytes - self.bytes);
+        drop(load);
         self.scales.lighter.notify_all();
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 /// BLAKE3, 256 bits: two files with the same fingerprint hold the same bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -22,6 +22,16 @@ impl ContentHash {
                 count => hasher.update(&buffer[..count]),
             };
         }
+    }
+
+    /// Of all that somebody writes.
+    ///
+    /// # Errors
+    /// Those of the writing.
+    pub fn of_written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<ContentHash> {
+        let mut hasher = blake3::Hasher::new();
+        write(&mut hasher)?;
+        Ok(ContentHash(*hasher.finalize().as_bytes()))
     }
 
     /// Of several byte strings; where one ends and the next begins counts too.

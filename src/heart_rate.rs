@@ -13,8 +13,9 @@ pub const LEAST_COVERAGE: f64 = 0.5;
 /// The believed heart rate of one recording.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeartRate {
-    /// One value a second of the trace, bpm; 0 where missing.
-    beats: Vec<u8>,
+    /// One value a second of the trace, bpm, and 0 where missing; `None` where every value of the trace is believed, as
+    /// nearly always: a season has millions of them.
+    beats: Option<Vec<u8>>,
     /// Moving seconds with a heart rate, as a fraction of all moving seconds, 0..=1.
     pub coverage: f64,
     /// Some of it follows the cadence, yet not clearly wrongly.
@@ -58,7 +59,7 @@ impl HeartRate {
             }
         }
         HeartRate {
-            beats,
+            beats: (beats != trace.beats()).then_some(beats),
             coverage: if moving > 0 { f64::from(valid) / f64::from(moving) } else { 0.0 },
             suspect: matches!(lock, Some(Lock::Suspect | Lock::Plausible)),
             mean_bpm: (valid > 0).then(|| sum / f64::from(valid)),
@@ -66,15 +67,19 @@ impl HeartRate {
         }
     }
 
-    /// One value a second of the trace, bpm.
-    pub fn bpm(&self) -> impl ExactSizeIterator<Item = Option<f64>> {
-        self.beats.iter().map(|bpm| (*bpm != 0).then(|| f64::from(*bpm)))
+    /// One value a second of the trace that this is the heart rate of, bpm.
+    pub fn bpm<'a>(&'a self, trace: &'a Trace) -> impl ExactSizeIterator<Item = Option<f64>> + use<'a> {
+        self.beats(trace).iter().map(|bpm| (*bpm != 0).then(|| f64::from(*bpm)))
     }
 
-    /// Seconds spent at each heart rate that occurs, (bpm, s).
-    pub fn seconds_at(&self) -> impl Iterator<Item = (f64, f64)> {
+    fn beats<'a>(&'a self, trace: &'a Trace) -> &'a [u8] {
+        self.beats.as_deref().unwrap_or(trace.beats())
+    }
+
+    /// Seconds of that trace spent at each heart rate that occurs, (bpm, s).
+    pub fn seconds_at(&self, trace: &Trace) -> impl Iterator<Item = (f64, f64)> + use<> {
         let mut seconds = [0_u32; 256];
-        for bpm in &self.beats {
+        for bpm in self.beats(trace) {
             seconds[usize::from(*bpm)] += 1;
         }
         let rates = (0_u32..).zip(seconds).filter(|(bpm, seconds)| *bpm != 0 && *seconds > 0);

@@ -95,10 +95,9 @@ impl Analysis {
         self
     }
 
-    /// The same with hindsight.
-    pub fn with_hindsight(mut self) -> Analysis {
+    /// Finds out what the plan would have said on each morning.
+    pub fn add_hindsight(&mut self) {
         self.hindsight = Some(Replay::of(&self.season, &self.inputs.check_ins));
-        self
     }
 
     /// What goes with the plan.

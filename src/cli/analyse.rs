@@ -1,8 +1,7 @@
 //! `freshlegs analyse`: the whole job.
 
-use super::folder::ReportTarget;
 use super::output::{WholeFormat, print_json, screen};
-use super::report_folder::{files, target};
+use super::report_folder::WantedReport;
 use super::season::Read;
 use super::talk::{hint, say};
 use super::{Ending, Input, athletes, kept};
@@ -52,18 +51,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
         }
         return Ok(runners.ending);
     }
-    let target = arguments.output.as_deref().map(|path| target(path, arguments.share)).transpose()?;
-    let mut read = match arguments.output.as_deref() {
-        Some(folder) => Read::to_keep(&arguments.input, folder)?,
+    let wanted = |path: &PathBuf| WantedReport::of(&arguments.input, path, arguments.share, arguments.hindsight);
+    let wanted = arguments.output.as_ref().map(wanted).transpose()?;
+    let mut read = match &wanted {
+        Some(wanted) => Read::for_report(&arguments.input, wanted)?,
         None => Read::of(&arguments.input)?,
     };
-    if arguments.hindsight {
-        read.analysis = read.analysis.with_hindsight();
-    }
-    kept::recall(&arguments.input, &mut read.analysis, target.as_ref().map(ReportTarget::plans).unwrap_or_default());
+    kept::recall(&arguments.input, &mut read.analysis, wanted.as_ref().map(WantedReport::plans).unwrap_or_default());
     // The report first: nobody who pipes the summary into `head` should lose it.
-    if let Some(target) = &target {
-        target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), arguments.share)?)?;
+    if let Some(wanted) = &wanted {
+        read.write(wanted)?;
     }
     let (analysis, import) = (&read.analysis, &read.import);
     let bytes = match arguments.format {

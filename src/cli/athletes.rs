@@ -2,7 +2,7 @@
 
 use super::files::reason;
 use super::folder::ReportTarget;
-use super::report_folder::{files, target};
+use super::report_folder::WantedReport;
 use super::season::Read;
 use super::talk::{say, warning};
 use super::{Ending, Input, kept, usage_error};
@@ -60,10 +60,10 @@ pub(super) fn run(input: &Input, output: &Path, share: bool) -> Result<Runners> 
 }
 
 fn report(input: &Input, output: &Path, share: bool) -> Result<(Standing, Ending)> {
-    let target = target(output, share)?;
-    let mut read = Read::to_keep(input, output)?;
-    kept::recall(input, &mut read.analysis, target.plans());
-    target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), share)?)?;
+    let wanted = WantedReport::of(input, output, share, false)?;
+    let mut read = Read::for_report(input, &wanted)?;
+    kept::recall(input, &mut read.analysis, wanted.plans());
+    read.write(&wanted)?;
     Ok((Standing::of(&read.analysis, &read.import), read.outcome(input)))
 }
 

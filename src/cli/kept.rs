@@ -4,20 +4,26 @@ use super::Input;
 use super::digests::store;
 use crate::kept::{KeptPlan, joined};
 use crate::pipeline::Analysis;
+use crate::store::Store;
+use jiff::civil::Date;
 use std::path::Path;
 
 /// Gives the analysis the plans made before, those of the report folder among them, and keeps the one of today. Where there
 /// is no store, nothing is kept but what the report holds.
 pub(super) fn recall(input: &Input, analysis: &mut Analysis, in_folder: Vec<KeptPlan>) {
-    let (store, owner) = (store(&input.reading), owner(input));
-    let today = analysis.season.today;
-    let mut earlier = joined(store.plans(&owner), in_folder, today);
-    // The one of today is not compared with, so a plan made twice says the same twice.
-    earlier.retain(|plan| plan.made < today);
-    analysis.earlier = earlier;
-    store.keep_plan(&owner, &KeptPlan::of(&analysis.plan, today));
+    let (store, today) = (store(&input.reading), analysis.season.today);
+    analysis.earlier = earlier(&store, input, in_folder, today);
+    store.keep_plan(&owner(input), &KeptPlan::of(&analysis.plan, today));
     // What is wrong with the store was said when the files were read.
     store.finish();
+}
+
+/// The plans made before a day, those of the report folder among them.
+pub(super) fn earlier(store: &Store, input: &Input, in_folder: Vec<KeptPlan>, today: Date) -> Vec<KeptPlan> {
+    let mut earlier = joined(store.plans(&owner(input)), in_folder, today);
+    // The one of today is not compared with, so a plan made twice says the same twice.
+    earlier.retain(|plan| plan.made < today);
+    earlier
 }
 
 /// Whose plans they are: of whoever reads these paths with this profile.

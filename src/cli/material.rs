@@ -100,16 +100,25 @@ impl Material {
         })
     }
 
-    /// Everything but the day, packed. What a report in `folder` keeps is taken as it is if it is the same.
-    pub fn packed(&self, folder: &Path) -> Result<Vec<u8>> {
-        let keeping = Keeping {
+    fn keeping(&self) -> Keeping<'_> {
+        Keeping {
             files: self.results.iter().map(|r| (&r.file, &r.source, &r.outcome)).collect(),
             unreadable: &self.unreadable,
             profile: &self.profile,
             notes: &self.notes,
             check_ins: &self.check_ins,
             home: self.home.iana_name(),
-        };
+        }
+    }
+
+    /// The fingerprint of everything but the day.
+    pub fn fingerprint(&self) -> Result<ContentHash> {
+        packing::fingerprint(&self.keeping())
+    }
+
+    /// Everything but the day, packed. What a report in `folder` keeps is taken as it is if it is the same.
+    pub fn packed(&self, folder: &Path) -> Result<Vec<u8>> {
+        let keeping = self.keeping();
         let before = std::fs::read(folder.join(FILE)).unwrap_or_default();
         let before = opened(&before).map(|(_, packed)| packed).ok();
         match before.filter(|before| packing::holds(before, &keeping)) {

@@ -1,5 +1,6 @@
 //! A value as packed bytes, piece by piece: a season is hundreds of megabytes, and the same one is not packed twice.
 
+use crate::content::ContentHash;
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::io::{self, BufWriter, Read, Write};
@@ -24,6 +25,11 @@ pub(super) fn holds(packed: &[u8], value: &impl Serialize) -> bool {
         Ok(rest.held.read(&mut [0])? == 0)
     };
     same().unwrap_or(false)
+}
+
+/// The fingerprint of the value, unpacked.
+pub(super) fn fingerprint(value: &impl Serialize) -> Result<ContentHash> {
+    Ok(ContentHash::of_written(|hasher| written(value, hasher).map(drop).map_err(io::Error::other))?)
 }
 
 fn written<W: Write>(value: &impl Serialize, writer: W) -> Result<W> {

@@ -3,7 +3,7 @@
 use super::files::{reason, small_text};
 use super::material::Material;
 use super::output::WholeFormat;
-use super::report_folder::{files, target};
+use super::report_folder::WantedReport;
 use super::season::Read;
 use super::talk::say;
 use super::{Ending, Input, ReadingFlags, kept, usage_error};
@@ -74,13 +74,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
         }
     }
     let folder = arguments.output.as_ref().unwrap_or(&arguments.folder);
-    let target = target(folder, arguments.share)?;
-    let mut read = Read::again(&input, material, folder)?;
-    if arguments.hindsight {
-        read.analysis = read.analysis.with_hindsight();
-    }
-    kept::recall(&input, &mut read.analysis, target.plans());
-    target.write(&files(&read.analysis, &read.import, &read.packed, &target.before(), arguments.share)?)?;
+    let wanted = WantedReport::of(&input, folder, arguments.share, arguments.hindsight)?;
+    let mut read = Read::again(&input, material, &wanted)?;
+    kept::recall(&input, &mut read.analysis, wanted.plans());
+    read.write(&wanted)?;
     if arguments.format == WholeFormat::Json {
         let made_with = MadeWith::of(&read.analysis.season, &read.import);
         let bytes = table::json_of("summary", &SummaryRow::of(&read.analysis, None), &made_with)?;

@@ -2,6 +2,7 @@
 
 use super::clock;
 use super::material::Material;
+use super::report_folder::{Ingredients, WantedReport};
 use super::talk::{error, say, warning};
 use super::{Ending, Input, ReadingFlags};
 use crate::import::Import;
@@ -9,7 +10,7 @@ use crate::job::JobDone;
 use crate::pipeline::Analysis;
 use anyhow::{Context, Result};
 use jiff::tz::TimeZone;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// A season read and analysed.
@@ -22,8 +23,8 @@ pub(super) struct Read {
     pub notes_folder: PathBuf,
     /// The runner's own time zone.
     pub home: TimeZone,
-    /// What it was made from, packed to be kept; empty where nobody asked for it.
-    pub packed: Vec<u8>,
+    /// What the report wanted is made from.
+    pub ingredients: Option<Ingredients>,
 }
 
 impl Read {
@@ -33,26 +34,26 @@ impl Read {
         Read::from(input, Material::read(input)?, None)
     }
 
-    /// The same for a report in this folder, which keeps what it was made from.
-    pub(super) fn to_keep(input: &Input, folder: &Path) -> Result<Read> {
+    /// The same for a report.
+    pub(super) fn for_report(input: &Input, wanted: &WantedReport) -> Result<Read> {
         set_threads(&input.reading)?;
-        Read::from(input, Material::read(input)?, Some(folder))
+        Read::from(input, Material::read(input)?, Some(wanted))
     }
 
-    /// Analyses what was read before, for a report in this folder.
-    pub(super) fn again(input: &Input, material: Material, folder: &Path) -> Result<Read> {
+    /// Analyses what was read before, for a report.
+    pub(super) fn again(input: &Input, material: Material, wanted: &WantedReport) -> Result<Read> {
         set_threads(&input.reading)?;
-        Read::from(input, material, Some(folder))
+        Read::from(input, material, Some(wanted))
     }
 
-    fn from(input: &Input, material: Material, keep: Option<&Path>) -> Result<Read> {
-        let packed = keep.map(|folder| material.packed(folder)).transpose()?.unwrap_or_default();
+    fn from(input: &Input, material: Material, wanted: Option<&WantedReport>) -> Result<Read> {
+        let as_of = clock::as_of(input.today.or(material.as_of))?;
+        let ingredients = wanted.map(|wanted| wanted.ingredients(&material, as_of)).transpose()?;
         let (missing, notes_folder) = (material.missing.clone(), material.notes_folder.clone());
-        let given = input.today.or(material.as_of);
         let (job, import, unread) = material.into_job(input.recovery_rule)?;
         import.messages(input.reading.verbose).iter().chain(&unread).for_each(warning);
         let home = job.home.clone();
-        let JobDone { analysis, import, clocks } = job.run(import, clock::as_of(given)?)?;
+        let JobDone { analysis, import, clocks } = job.run(import, as_of)?;
         if let Some(clocks) = clocks {
             say(&input.reading, clocks);
         }
@@ -64,7 +65,13 @@ impl Read {
         {
             say(&input.reading, format_args!("{}: ignored: {left_out}", left_out.file));
         }
-        Ok(Read { analysis, import, missing, notes_folder, home, packed })
+        Ok(Read { analysis, import, missing, notes_folder, home, ingredients })
+    }
+
+    /// Writes the report that it was read for.
+    pub(super) fn write(&mut self, wanted: &WantedReport) -> Result<()> {
+        let write = |ingredients| wanted.write(&mut self.analysis, &self.import, ingredients);
+        self.ingredients.as_ref().map_or(Ok(()), write)
     }
 
     /// How the command ends; what was missing is said once more, below the results.

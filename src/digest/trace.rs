@@ -103,6 +103,11 @@ impl Trace {
             .map(|((heart_rate, (speed, gap)), (cadence, flags))| unpacked(*heart_rate, *speed, *gap, *cadence, *flags))
     }
 
+    /// The heart rate of each second, bpm; 0 where missing.
+    pub fn beats(&self) -> &[u8] {
+        &self.heart_rate
+    }
+
     /// Leaves out the heart rate of every second.
     pub fn forget_heart_rate(&mut self) {
         self.heart_rate.fill(0);

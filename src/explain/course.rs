@@ -73,7 +73,7 @@ impl Course {
         let mut at_m = 0.0;
         for (start_s, trace, heart_rate) in parts {
             let clock = trace.spans.iter().flat_map(|(from, count)| (0..*count).map(move |i| f64::from(from + i)));
-            for ((second, bpm), after_s) in trace.seconds().zip(heart_rate.bpm()).zip(clock) {
+            for ((second, bpm), after_s) in trace.seconds().zip(heart_rate.bpm(trace)).zip(clock) {
                 let at_s = start_s + after_s;
                 if let Some(last) = course.moments.last()
                     && at_s - last.at_s > SHORTEST_PAUSE_S

@@ -171,7 +171,7 @@ fn stretches(part: &Part, has_heart_rate: bool) -> Vec<EffortStretch> {
 }
 
 fn seconds<'a>(part: &Part<'a>, has_heart_rate: bool) -> impl Iterator<Item = (Option<f64>, Option<f64>)> + use<'a> {
-    let bpm = part.heart_rate.bpm().map(move |bpm| bpm.filter(|_| has_heart_rate));
+    let bpm = part.heart_rate.bpm(&part.recording.digest.trace).map(move |bpm| bpm.filter(|_| has_heart_rate));
     part.recording.digest.trace.seconds().map(|second: Second| second.gap_mps).zip(bpm)
 }
 
@@ -201,7 +201,9 @@ fn intervals(series: &EffortSeries, limits: &EffortLimits) -> Option<Repeated> {
 
 /// The session in one row: long pauses stand as standing still, short ones as seconds of which nothing is known.
 fn whole(parts: &[Part], has_heart_rate: bool) -> EffortStretch {
-    let (mut speed, mut bpm): (Vec<Option<f64>>, Vec<Option<f64>>) = Default::default();
+    let spans = || parts.iter().flat_map(|part| &part.recording.digest.trace.spans);
+    let room: usize = spans().map(|(_, length)| *length as usize + COUNTED_PAUSE_S as usize).sum();
+    let (mut speed, mut bpm) = (Vec::with_capacity(room), Vec::with_capacity(room));
     for part in parts {
         let mut values = seconds(part, has_heart_rate);
         let mut before: Option<u32> = None;

@@ -99,7 +99,7 @@ impl SessionMeasures {
         let sum = |of: &dyn Fn(&Part) -> f64| parts.iter().map(of).sum::<f64>();
         let moving_s = sum(&|p| p.recording.digest.moving_s);
         let run_share = sum(&|p| p.recording.digest.running_s) / moving_s.max(1.0);
-        let counts: fn(&Second) -> bool = if run_share >= LEAST_RUN_SHARE { |s| s.running } else { |s| s.moving };
+        let counts = counted(run_share);
         let heart = Heart::of(parts, counts);
         let smooth_mps = smooth_mps(parts, counts);
         let plain = Features {
@@ -130,6 +130,18 @@ impl SessionMeasures {
             length_in_doubt: digests().any(|d| d.length_is_in_doubt()),
         };
         SessionMeasures { effort: EffortSeries::of(parts, heart.is_some()), plain, heart, smooth_mps }
+    }
+
+    /// Reads again the parts of a session of which all is known that no threshold changes.
+    pub fn again(parts: &[Part], known: &Features) -> SessionMeasures {
+        let counts = counted(known.run_share);
+        let heart = Heart::of(parts, counts);
+        SessionMeasures {
+            effort: EffortSeries::of(parts, heart.is_some()),
+            plain: known.clone(),
+            heart,
+            smooth_mps: smooth_mps(parts, counts),
+        }
     }
 
     /// Held against thresholds.
@@ -164,6 +176,16 @@ impl UnweighedFeatures {
     }
 }
 
+/// The seconds that count, by the running share of a session.
+fn counted(run_share: f64) -> fn(&Second) -> bool {
+    if run_share >= LEAST_RUN_SHARE { |second| second.running } else { |second| second.moving }
+}
+
+/// Seconds of all parts.
+fn seconds_of(parts: &[Part]) -> usize {
+    parts.iter().map(|part| part.recording.digest.trace.len()).sum()
+}
+
 /// The session's heart rate, where every part has enough of it.
 struct Heart {
     mean_bpm: f64,
@@ -176,10 +198,12 @@ impl Heart {
         if parts.iter().any(|p| p.heart_rate.quality() == Coverage::None) {
             return None;
         }
-        let skip = parts.iter().map(|p| p.recording.digest.trace.len()).sum::<usize>() / WARM_UP_OF;
+        let skip = seconds_of(parts) / WARM_UP_OF;
         let mut seconds_at = [0_u32; 256];
         let (mut warm_beats, mut warm_sum) = (0_u32, 0.0);
-        let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds().zip(p.heart_rate.bpm()));
+        let seconds = parts
+            .iter()
+            .flat_map(|p| p.recording.digest.trace.seconds().zip(p.heart_rate.bpm(&p.recording.digest.trace)));
         for (i, (second, bpm)) in seconds.enumerate() {
             let Some(bpm) = bpm.filter(|_| counts(&second)) else { continue };
             // Whole numbers up to 255, as the trace keeps them.
@@ -202,7 +226,8 @@ impl Heart {
 /// Mean heart rate while moving without running.
 fn walking_bpm(parts: &[Part]) -> Option<f64> {
     const LEAST_S: usize = 60;
-    let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds().zip(p.heart_rate.bpm()));
+    let seconds =
+        parts.iter().flat_map(|p| p.recording.digest.trace.seconds().zip(p.heart_rate.bpm(&p.recording.digest.trace)));
     let walking: Vec<f64> = seconds.filter(|(s, _)| s.moving && !s.running).filter_map(|(_, bpm)| bpm).collect();
     statistics::mean(&walking).filter(|_| walking.len() >= LEAST_S)
 }
@@ -213,6 +238,8 @@ fn smooth_mps(parts: &[Part], counts: fn(&Second) -> bool) -> Vec<f64> {
         return Vec::new();
     }
     let seconds = parts.iter().flat_map(|p| p.recording.digest.trace.seconds());
-    let counted: Vec<f64> = seconds.filter(counts).filter_map(|s| s.gap_mps).collect();
+    // Room for all at once: growing costs more than what fills it.
+    let mut counted = Vec::with_capacity(seconds_of(parts));
+    counted.extend(seconds.filter(counts).filter_map(|s| s.gap_mps));
     trailing_mean(&counted, hard::SMOOTHING_S)
 }

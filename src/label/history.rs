@@ -125,19 +125,31 @@ fn within(past: &[Labelled], date: Date, days: i64) -> impl Iterator<Item = &Lab
     past.iter().rev().take_while(move |l| days_between(l.session.date, date) <= days)
 }
 
-/// Measures all sessions, each held against the thresholds of every athlete given: one list of them an athlete. `part`
-/// gives every recording of the season.
+/// Measures all sessions, each held against the thresholds of an athlete. `part` gives every recording of the season.
 pub fn measure_all<'a>(
     sessions: &[Session],
     part: impl Fn(ActivityId) -> Part<'a> + Sync,
+    athlete: &Athlete,
+) -> Vec<UnweighedFeatures> {
+    let measure = |(earlier, session): (usize, &Session)| {
+        let parts: Vec<Part> = session.parts.iter().map(|i| part(*i)).collect();
+        SessionMeasures::of(&parts, earlier).by(athlete.at(session.date))
+    };
+    sessions.par_iter().enumerate().map(measure).collect()
+}
+
+/// Holds sessions against the thresholds of other athletes: one list of them an athlete.
+pub fn measure_again<'a>(
+    sessions: &[Labelled],
+    part: impl Fn(ActivityId) -> Part<'a> + Sync,
     athletes: &[Athlete],
 ) -> Vec<Vec<UnweighedFeatures>> {
-    let measure = |(earlier, session): (usize, &Session)| -> Vec<UnweighedFeatures> {
-        let parts: Vec<Part> = session.parts.iter().map(|i| part(*i)).collect();
-        let measured = SessionMeasures::of(&parts, earlier);
-        athletes.iter().map(|athlete| measured.by(athlete.at(session.date))).collect()
+    let measure = |known: &Labelled| -> Vec<UnweighedFeatures> {
+        let parts: Vec<Part> = known.parts().map(&part).collect();
+        let measured = SessionMeasures::again(&parts, &known.features);
+        athletes.iter().map(|athlete| measured.by(athlete.at(known.session.date))).collect()
     };
-    let by_session: Vec<Vec<UnweighedFeatures>> = sessions.par_iter().enumerate().map(measure).collect();
+    let by_session: Vec<Vec<UnweighedFeatures>> = sessions.par_iter().map(measure).collect();
     let mut by_athlete: Vec<Vec<UnweighedFeatures>> =
         athletes.iter().map(|_| Vec::with_capacity(sessions.len())).collect();
     for session in by_session {

@@ -22,7 +22,7 @@ pub use decide::{Rough, Verdict, decide};
 pub use effort::{Effort, EffortSeries, Repeated};
 pub use evidence::{Criterion, Evidence, Measure, Role};
 pub use features::{Features, SessionMeasures, UnweighedFeatures};
-pub use history::{Baseline, Labelled, Session, label_all, measure_all, reasons_of_part, sessions};
+pub use history::{Baseline, Labelled, Session, label_all, measure_again, measure_all, reasons_of_part, sessions};
 pub use part::Part;
 pub use race::{RaceCall, RaceSigns};
 pub use reason::{Reason, Spoil};

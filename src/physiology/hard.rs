@@ -35,37 +35,60 @@ pub fn fast_segments(gap_mps: &[Option<f64>], threshold_mps: f64) -> Vec<Range<u
 /// Grade-adjusted speed, one value a second, whose means are made once for all thresholds it is held against.
 #[derive(Clone, Debug)]
 pub struct SpeedSeries {
+    /// As they are.
+    plain: Speeds,
+    /// Means over ten seconds, for what is fast.
+    fast: OnceLock<Speeds>,
+    /// Means over half a minute, for what is hard.
+    smooth: OnceLock<Speeds>,
+}
+
+/// Speeds, m/s, and the highest of them: most runs never come near a threshold.
+#[derive(Clone, Debug)]
+struct Speeds {
     mps: Vec<Option<f64>>,
-    fastest_mps: Option<f64>,
-    fast: OnceLock<Vec<Option<f64>>>,
-    smooth: OnceLock<Vec<Option<f64>>>,
+    highest_mps: Option<f64>,
+}
+
+impl Speeds {
+    fn of(mps: Vec<Option<f64>>) -> Speeds {
+        Speeds { highest_mps: mps.iter().flatten().copied().reduce(f64::max), mps }
+    }
+
+    fn reach(&self, limit_mps: f64) -> bool {
+        self.highest_mps.is_some_and(|mps| mps >= limit_mps)
+    }
 }
 
 impl SpeedSeries {
     /// Of values in m/s.
     pub fn of(mps: Vec<Option<f64>>) -> SpeedSeries {
-        let fastest_mps = mps.iter().flatten().copied().reduce(f64::max);
-        SpeedSeries { mps, fastest_mps, fast: OnceLock::new(), smooth: OnceLock::new() }
+        SpeedSeries { plain: Speeds::of(mps), fast: OnceLock::new(), smooth: OnceLock::new() }
     }
 
     /// The values, m/s.
     pub fn mps(&self) -> &[Option<f64>] {
-        &self.mps
+        &self.plain.mps
     }
 
-    /// Whether any second is fast; where none is, no mean is.
-    pub fn is_ever_fast(&self, threshold_mps: f64) -> bool {
-        self.fastest_mps.is_some_and(|mps| mps >= FAST_SHARE * threshold_mps)
+    /// The means over so many seconds, if one of them is fast. Where no second is, no mean is, and none is made.
+    fn fast_means<'s>(&'s self, made: &'s OnceLock<Speeds>, window_s: usize, threshold_mps: f64) -> Option<&'s Speeds> {
+        let limit = FAST_SHARE * threshold_mps;
+        let means = self.plain.reach(limit).then(|| self.means(made, window_s));
+        means.filter(|means| means.reach(limit))
+    }
+
+    fn means<'s>(&'s self, made: &'s OnceLock<Speeds>, window_s: usize) -> &'s Speeds {
+        made.get_or_init(|| Speeds::of(trailing_mean_present(&self.plain.mps, window_s)))
     }
 
     /// As [`fast_segments`].
     pub fn fast_segments(&self, threshold_mps: f64) -> Vec<Range<usize>> {
         const LEAST_S: usize = 15;
-        if !self.is_ever_fast(threshold_mps) {
+        let Some(Speeds { mps: means, .. }) = self.fast_means(&self.fast, WINDOW_S, threshold_mps) else {
             return Vec::new();
-        }
+        };
         let limit = FAST_SHARE * threshold_mps;
-        let means = self.fast.get_or_init(|| trailing_mean_present(&self.mps, WINDOW_S));
         let is_fast = |mean: &Option<f64>| mean.is_some_and(|mps| mps >= limit);
         let mut place = 0;
         let segments = means.chunk_by(|a, b| is_fast(a) == is_fast(b)).map(|chunk| {
@@ -83,12 +106,13 @@ impl SpeedSeries {
         highest_bpm: Option<f64>,
         limits: &HardLimits,
     ) -> Vec<usize> {
-        let fast = limits.threshold_mps.is_some_and(|threshold| self.is_ever_fast(threshold));
+        let is_fast = |threshold| self.fast_means(&self.smooth, SMOOTHING_S, threshold).is_some();
+        let fast = limits.threshold_mps.is_some_and(is_fast);
         let high = |bpm: f64| limits.lthr_bpm.is_some_and(|lthr| bpm >= HARD_SHARE_OF_LTHR * lthr);
         if !fast && !highest_bpm.is_some_and(high) {
             return Vec::new();
         }
-        let speed = self.smooth.get_or_init(|| trailing_mean_present(&self.mps, SMOOTHING_S));
+        let speed = &self.means(&self.smooth, SMOOTHING_S).mps;
         let places = speed.len().min(heart_rate_bpm.len());
         (0..places)
             .filter(|i| {

@@ -256,7 +256,8 @@ fn heart_rate_zones(season: &Season) -> zones::ZonesInput {
         let days = (season.today - activity.recording.date()).get_days();
         let Some(period) = seconds.get_mut((days / FOUR_WEEKS) as usize) else { continue };
         let lthr_bpm = season.athlete.at(activity.recording.date()).heart_rate_threshold.value;
-        let moving = activity.recording.digest.trace.seconds().zip(activity.heart_rate.bpm());
+        let moving =
+            activity.recording.digest.trace.seconds().zip(activity.heart_rate.bpm(&activity.recording.digest.trace));
         let fractions = moving.filter(|(second, _)| second.moving).filter_map(|(_, bpm)| Some(bpm? / lthr_bpm));
         for (sum, more) in period.iter_mut().zip(table.seconds(fractions, 1.0)) {
             *sum += more;
@@ -320,7 +321,7 @@ pub fn run_chart(activity: &Assessed, season: &Season, description: &str) -> Opt
     let speeds: Vec<Option<f64>> = digest.trace.seconds().map(|s| s.gap_mps.filter(|_| s.moving)).collect();
     let input = run::RunInput {
         minutes: digest.trace.len() as f64 / 60.0,
-        heart_rate: run::thinned(activity.heart_rate.bpm()),
+        heart_rate: run::thinned(activity.heart_rate.bpm(&activity.recording.digest.trace)),
         speed: run::thinned(speeds.into_iter()),
         altitude: digest.profile_m.iter().map(|m| m.map(f64::from)).collect(),
         mended: mended(activity),
@@ -332,7 +333,8 @@ pub fn run_chart(activity: &Assessed, season: &Season, description: &str) -> Opt
 
 /// Stretches whose heart rate was recorded and is not believed, in minutes of the timer.
 fn mended(activity: &Assessed) -> Vec<Range<f64>> {
-    let seconds = activity.recording.digest.trace.seconds().zip(activity.heart_rate.bpm());
+    let seconds =
+        activity.recording.digest.trace.seconds().zip(activity.heart_rate.bpm(&activity.recording.digest.trace));
     let left_out: Vec<bool> = seconds.map(|(s, believed)| s.heart_rate_bpm.is_some() && believed.is_none()).collect();
     let mut stretches = Vec::new();
     let mut at = 0;

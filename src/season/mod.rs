@@ -97,7 +97,11 @@ impl Season {
         let heart_rates: Vec<HeartRate> =
             recordings.par_iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();
         let parts: Vec<_> = recordings.iter().zip(&heart_rates).collect();
-        let judged = Judged::of(&parts, std::slice::from_ref(&athlete), today, |judged| judged).remove(0);
+        let part = |id: ActivityId| Part { recording: parts[id.index()].0, heart_rate: parts[id.index()].1 };
+        let runs = (0..parts.len()).filter(|i| parts[*i].0.is_run()).map(ActivityId::new);
+        let sessions = label::sessions(runs.map(|id| (id, part(id))));
+        let measured = label::measure_all(&sessions, part, &athlete);
+        let judged = JudgedBy { parts: &parts, sessions: &sessions, athlete: &athlete, today }.judge(measured);
         let mut session_of = vec![None; recordings.len()];
         for (place, session) in judged.sessions.iter().enumerate() {
             session.session.parts.iter().for_each(|part| session_of[part.index()] = Some(SessionId(place)));
@@ -208,27 +212,7 @@ struct Judged {
     sessions: Vec<Labelled>,
 }
 
-impl Judged {
-    /// Of recordings, each with the heart rate that may be believed: once for every athlete given. `keep` says what is kept.
-    fn of<T: Send>(
-        parts: &[(&Recording, &HeartRate)],
-        athletes: &[Athlete],
-        today: Date,
-        keep: impl Fn(Judged) -> T + Sync + Send,
-    ) -> Vec<T> {
-        let part = |id: ActivityId| {
-            let (recording, heart_rate) = parts[id.index()];
-            Part { recording, heart_rate }
-        };
-        let runs = (0..parts.len()).filter(|i| parts[*i].0.is_run()).map(ActivityId::new);
-        let sessions = label::sessions(runs.map(|id| (id, part(id))));
-        let measured = label::measure_all(&sessions, part, athletes);
-        let judge = |(athlete, measured)| keep(JudgedBy { parts, sessions: &sessions, athlete, today }.judge(measured));
-        athletes.par_iter().zip(measured).map(judge).collect()
-    }
-}
-
-/// What is judged, and by whose thresholds.
+/// What is judged, and by whose thresholds; every recording with the heart rate that may be believed.
 struct JudgedBy<'a> {
     parts: &'a [(&'a Recording, &'a HeartRate)],
     sessions: &'a [Session],

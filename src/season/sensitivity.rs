@@ -1,8 +1,9 @@
 //! Which verdicts would change if the thresholds were a half-width off: the season judged again with each moved so.
 
-use super::{Judged, Season, SessionId};
+use super::{JudgedBy, Season, SessionId};
 use crate::athlete::Shift;
-use crate::label::{Label, Labelled, Rough};
+use crate::label::{self, Label, Labelled, Part, Rough, Session};
+use crate::recording::ActivityId;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -55,13 +56,19 @@ impl Called {
 impl Sensitivity {
     pub(super) fn of(season: &Season) -> Sensitivity {
         let is_judged = |session: &Labelled| !matches!(session.verdict.label, Label::Fragment | Label::Unknown);
-        let parts: Vec<_> =
-            season.activities.iter().map(|activity| (&activity.recording, &activity.heart_rate)).collect();
+        let activities = &season.activities;
+        let parts: Vec<_> = activities.iter().map(|activity| (&activity.recording, &activity.heart_rate)).collect();
+        let part = |id: ActivityId| Part { recording: parts[id.index()].0, heart_rate: parts[id.index()].1 };
+        let sessions: Vec<Session> = season.sessions.iter().map(|labelled| labelled.session.clone()).collect();
         let mut flips: Vec<Flip> = Vec::new();
         let moved = Shift::ALL.map(|shift| season.athlete.shifted(shift));
+        let measured = label::measure_again(&season.sessions, part, &moved);
         // Of thousands of sessions judged four times, only what they are called.
-        let called = |judged: Judged| judged.sessions.iter().map(Called::of).collect::<Vec<Called>>();
-        let judged = Judged::of(&parts, &moved, season.today, called);
+        let judge = |(athlete, measured)| -> Vec<Called> {
+            let judged = JudgedBy { parts: &parts, sessions: &sessions, athlete, today: season.today }.judge(measured);
+            judged.sessions.iter().map(Called::of).collect()
+        };
+        let judged = moved.iter().zip(measured).map(judge);
         for (shift, would_be) in Shift::ALL.into_iter().zip(judged) {
             let pairs = season.sessions.iter().zip(would_be).enumerate();
             let pairs = pairs.filter(|(_, (session, _))| is_judged(session));

@@ -25,6 +25,10 @@ const PLANS: &str = "
         owner TEXT NOT NULL, made TEXT NOT NULL, value BLOB NOT NULL, seal BLOB NOT NULL,
         PRIMARY KEY (owner, made))";
 
+/// Reports in folders; made like the plans.
+const REPORTS: &str = "
+    CREATE TABLE IF NOT EXISTS report (folder TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL, seal BLOB NOT NULL)";
+
 /// Other processes write for a moment only.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite does not wait for others when it changes to a write-ahead log.
@@ -128,8 +132,7 @@ impl Database {
 
     /// The plans of an owner with the days they were made on, oldest first.
     pub(super) fn plans(&self, owner: &str) -> Result<Vec<(String, Sealed)>, Trouble> {
-        let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'plan'";
-        if self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))? == 0 {
+        if !self.has_table("plan")? {
             return Ok(Vec::new());
         }
         let sql = "SELECT made, value, seal FROM plan WHERE owner = ?1 ORDER BY made";
@@ -151,6 +154,33 @@ impl Database {
             (SELECT made FROM plan WHERE owner = ?1 ORDER BY made DESC LIMIT ?2)";
         transaction.execute(older, params![owner, most as i64])?;
         Ok(transaction.commit()?)
+    }
+
+    /// What is kept of the report in a folder.
+    pub(super) fn report(&self, folder: &str) -> Result<Option<Sealed>, Trouble> {
+        if !self.has_table("report")? {
+            return Ok(None);
+        }
+        let sql = "SELECT value, seal FROM report WHERE folder = ?1";
+        let kept =
+            |row: &Row| Ok(Sealed { bytes: row.get(0).unwrap_or_default(), seal: row.get(1).unwrap_or_default() });
+        Ok(self.connection.query_row(sql, [folder], kept).optional()?)
+    }
+
+    /// Keeps it in place of the one before, and only so many of the latest.
+    pub(super) fn keep_report(&mut self, folder: &str, report: &Sealed, most: usize) -> Result<(), Trouble> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(REPORTS)?;
+        let insert = "INSERT OR REPLACE INTO report VALUES (?1, ?2, ?3)";
+        transaction.execute(insert, params![folder, report.bytes, report.seal])?;
+        let older = "DELETE FROM report WHERE rowid NOT IN (SELECT rowid FROM report ORDER BY rowid DESC LIMIT ?1)";
+        transaction.execute(older, [most as i64])?;
+        Ok(transaction.commit()?)
+    }
+
+    fn has_table(&self, name: &str) -> Result<bool, Trouble> {
+        let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+        Ok(self.connection.query_row(sql, [name], |row| row.get::<_, i64>(0))? > 0)
     }
 
     /// Removes what was not used since a day, if there is more than `limit` bytes.

@@ -6,6 +6,7 @@
 //! * `content` keeps what came of a file's bytes, under their fingerprint and the version of the digest: a file that was
 //!   renamed, copied or packed into an archive is known again.
 //! * `source` keeps which contents a file or an archive had when its path, size, times and number on the disk were these.
+//! * `report` keeps what the report in a folder was made from, so that the same is not made twice.
 //! * `plan` keeps the last plans made from the same paths, so that the next one can be compared with them.
 //!
 //! All kinds of row are sealed (`sealed`), so a damaged one is taken for absent. A file modified less than two seconds
@@ -34,8 +35,10 @@ use crate::outcome::Outcome;
 use crate::read::{Limits, ReadError};
 use crate::shown::FileName;
 use database::{Batch, Database, StoredValue, Trouble};
+use jiff::civil::Date;
 use rayon::prelude::*;
 use sealed::Sealed;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -50,6 +53,10 @@ const LARGEST_BYTES: i64 = 256 << 20;
 const UNUSED_DAYS: i64 = 90;
 /// What plans are sealed with; another number for another layout.
 const PLAN_KEY: &[u8] = b"plan 1";
+/// The same of reports.
+const REPORT_KEY: &[u8] = b"report 1";
+/// Folders of reports that are known.
+const REPORTS_KEPT: usize = 100;
 /// The day of last use is not written more often, so that most runs write nothing.
 const USE_NOTED_DAYS: i64 = 7;
 
@@ -60,6 +67,17 @@ pub struct StoredPart {
     pub entry: String,
     pub content: ContentHash,
     pub outcome: Outcome,
+}
+
+/// A report as it was written to a folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingReport {
+    /// The fingerprint of all that it was made from.
+    pub made_from: ContentHash,
+    /// The day that it is about.
+    pub today: Date,
+    /// Its files, by their place in the folder, and what they hold.
+    pub files: Vec<(String, ContentHash)>,
 }
 
 /// What earlier runs made of files. May be used from several threads at once.
@@ -204,6 +222,19 @@ impl Store {
         let key: [&[u8]; 3] = [PLAN_KEY, owner.as_bytes(), made.as_bytes()];
         if let Some(sealed) = Sealed::new(&key, plan) {
             self.state().attempt(|database| database.keep_plan(owner, &made, &sealed, PLANS_KEPT));
+        }
+    }
+
+    /// The report that was last written to this folder.
+    pub fn report(&self, folder: &str) -> Option<StandingReport> {
+        let kept = self.state().attempt(|database| database.report(folder))??;
+        kept.open(&[REPORT_KEY, folder.as_bytes()])
+    }
+
+    /// Keeps what was written to this folder; of many folders, the latest.
+    pub fn keep_report(&self, folder: &str, report: &StandingReport) {
+        if let Some(sealed) = Sealed::new(&[REPORT_KEY, folder.as_bytes()], report) {
+            self.state().attempt(|database| database.keep_report(folder, &sealed, REPORTS_KEPT));
         }
     }
 

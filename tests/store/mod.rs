@@ -1,6 +1,7 @@
 //! The store as a user meets it: the same answers with and without it, whatever happens to it.
 
 mod faults;
+mod standing;
 mod version;
 
 use std::collections::BTreeMap;

@@ -11,6 +11,7 @@ mod draft;
 mod tests;
 
 use super::files::{reason, small_text};
+use crate::content::ContentHash;
 use crate::kept::KeptPlan;
 use crate::render::history::History;
 use crate::render::plan::kept_in;
@@ -19,7 +20,6 @@ use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
 use disk::Disk;
 use draft::Draft;
-#[cfg(not(test))]
 use rayon::prelude::*;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::fs;
@@ -81,6 +81,20 @@ impl ReportTarget {
     fn text(&self, name: &str) -> String {
         let text = is_report(&self.folder).then(|| small_text(&self.folder.join(name)).ok());
         text.flatten().unwrap_or_default()
+    }
+
+    /// What the folder is called, links and all else resolved.
+    pub fn name(&self) -> String {
+        self.folder.to_string_lossy().into_owned()
+    }
+
+    /// True if the folder holds these files, byte for byte.
+    pub fn holds(&self, files: &[(String, ContentHash)]) -> bool {
+        let folder = &self.folder;
+        let holds = |(name, content): &(String, ContentHash)| {
+            fs::read(folder.join(name)).is_ok_and(|bytes| ContentHash::of(&bytes) == *content)
+        };
+        files.par_iter().all(holds)
     }
 
     /// Writes the report.
