@@ -1,6 +1,6 @@
 //! What each kind of day asks for, and what holds on all days. Each is said once for a whole plan.
 
-use super::{DayGuide, RoutineKind};
+use super::{DayGuide, RoutineKind, is_unwell};
 use crate::physiology::training::rest_cost;
 use crate::plan::{Kind, Plan, PlanInputs};
 use serde::{Serialize, Serializer};
@@ -23,6 +23,8 @@ pub struct DayFacts {
     /// A loaded pack may be carried.
     may_carry: bool,
     has_drills: bool,
+    /// Ill or in pain on some of the days.
+    is_unwell: bool,
 }
 
 impl KindAdvice {
@@ -30,8 +32,13 @@ impl KindAdvice {
     pub(super) fn of(plan: &Plan, inputs: &PlanInputs) -> Vec<KindAdvice> {
         let is_planned = |kind: &Kind| plan.days.iter().any(|day| day.kind == *kind);
         let walk_share = inputs.paces.walk_share;
-        let facts =
-            |kind| DayFacts { kind, walk_share, may_carry: !inputs.wishes.no_hard, has_drills: walk_share <= 0.0 };
+        let facts = |kind| DayFacts {
+            kind,
+            walk_share,
+            may_carry: !inputs.wishes.no_hard,
+            has_drills: walk_share <= 0.0,
+            is_unwell: plan.days.iter().any(is_unwell),
+        };
         Kind::ALL.into_iter().filter(is_planned).map(|kind| KindAdvice { kind, facts: facts(kind) }).collect()
     }
 }
@@ -45,6 +52,13 @@ impl fmt::Display for KindAdvice {
 impl fmt::Display for DayFacts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
+            Kind::Rest if self.is_unwell => write!(
+                f,
+                "No running, and no guilt: rest until it is over, and make up for nothing. Eat, drink and sleep. In pain \
+                 leave out whatever hurts; with fever even a walk is too much. A whole day of rest costs no more than {:.1} % \
+                 of modelled fitness.",
+                100.0 * rest_cost(1.0)
+            ),
             Kind::Rest => write!(
                 f,
                 "No running, and no guilt: your body adapts now, you run better for it, and injuries become fewer. Eat and \
@@ -188,9 +202,10 @@ mod tests {
 
     #[test]
     fn no_promise_and_nothing_that_frightens() {
-        let facts = |kind| DayFacts { kind, walk_share: 0.3, may_carry: true, has_drills: true };
+        let facts = |kind| DayFacts { kind, walk_share: 0.3, may_carry: true, has_drills: true, is_unwell: false };
         let mut said: Vec<String> = Kind::ALL.into_iter().map(|kind| facts(kind).to_string()).collect();
         let beside = [Aside::AfterRunning, Aside::Mobility, Aside::Stretching, Aside::Sleep, Aside::Aids, Aside::Care];
+        said.push(DayFacts { is_unwell: true, ..facts(Kind::Rest) }.to_string());
         said.extend(beside.iter().map(ToString::to_string));
         for text in said {
             let small = text.to_lowercase();
@@ -203,7 +218,8 @@ mod tests {
 
     #[test]
     fn a_recovery_run_names_the_share_to_walk_only_where_it_is_needed() {
-        let facts = DayFacts { kind: Kind::Recovery, walk_share: 0.27, may_carry: false, has_drills: false };
+        let facts =
+            DayFacts { kind: Kind::Recovery, walk_share: 0.27, may_carry: false, has_drills: false, is_unwell: false };
         let said = facts.to_string();
         assert!(said.contains("27 % of the run is walked") && !said.contains("pack") && !said.contains("drills"));
         assert!(!DayFacts { walk_share: 0.0, ..facts }.to_string().contains("walked,"));

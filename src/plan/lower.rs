@@ -307,10 +307,11 @@ impl Lowering<'_> {
     /// The reasons of a day that stays as planned; yesterday may not have.
     fn kept(&self, reasons: &[PlanReason]) -> Vec<PlanReason> {
         let seen = |reason: &PlanReason| match reason {
-            PlanReason::DayAfter { .. } if self.left_out => PlanReason::NothingMadeUp,
-            other => *other,
+            PlanReason::DayAfter { .. } if self.left_out => Some(PlanReason::NothingMadeUp),
+            PlanReason::EveningBefore { .. } | PlanReason::TooSoon { .. } if self.left_out => None,
+            other => Some(*other),
         };
-        reasons.iter().map(seen).collect()
+        reasons.iter().filter_map(seen).collect()
     }
 
     /// Days lost to illness may make a break, and the way back from it is easy.

@@ -43,7 +43,8 @@ impl WeekFrame<'_> {
         let says_so =
             |reason: &PlanReason| matches!(reason, PlanReason::EasyBefore { .. } | PlanReason::DayAfter { .. });
         let is_said = |reason: &PlanReason| {
-            reasons.contains(reason) || *reason == PlanReason::Spacing && reasons.iter().any(says_so)
+            let is_spacing = matches!(reason, PlanReason::Spacing | PlanReason::TooSoon { days: 1 });
+            reasons.contains(reason) || is_spacing && reasons.iter().any(says_so)
         };
         let missing = missing.filter(|reason| !is_said(reason));
         reasons.extend(missing);

@@ -16,7 +16,8 @@ impl fmt::Display for PlanReason {
             Self::Sore { soreness } => {
                 write!(
                     f,
-                    "soreness about {soreness:.0} of 10 by this day{}",
+                    "soreness about {} of 10 by this day{}",
+                    (2.0 * soreness).round() / 2.0,
                     if soreness >= 5.0 { ": keep moving, but do not run" } else { "" }
                 )
             }

@@ -53,6 +53,9 @@ pub(super) fn words_fit_their_day(story: &PlanStory, plan: &Plan) {
                 PlanReason::EasyBefore { tomorrow } => {
                     assert!(plan.days.get(n + 1).is_none_or(|next| next.kind == tomorrow), "{}", told());
                 }
+                PlanReason::EveningBefore { .. } | PlanReason::TooSoon { days: 1 } => {
+                    assert!(place > 0 && story.taxing[place - 1], "{}", told());
+                }
                 PlanReason::DayAfter { yesterday: said } => assert_eq!(yesterday, Some(said), "{}", told()),
                 PlanReason::AfterRace { stage, .. } => assert!(day.kind <= stage, "{}", told()),
                 PlanReason::RaceTomorrow { .. } => assert!(story.entered(place + 1), "{}", told()),
