@@ -1,5 +1,6 @@
 //! The charts of a season: what each one is given.
 
+use super::chart::palette::kind_of;
 use super::chart::{
     Figure, best_efforts, decoupling, efficiency, fitness, heat_map, intensity, monotony, pace_heart_rate, run, spikes,
     strip, weeks, zones,
@@ -69,10 +70,12 @@ impl Gallery {
 }
 
 fn strip(season: &Season) -> strip::StripInput {
-    let run = |s: &Labelled| strip::StripRun { date: s.session.date, label: s.verdict.label, hard: s.hard };
+    let label = |s: &Labelled| s.verdict.rough.map_or(s.verdict.label, kind_of);
+    let run =
+        |s: &Labelled| strip::StripRun { date: s.session.date, label: label(s), rough: s.verdict.rough, hard: s.hard };
     let hard = |s: &Labelled| strip::Hard {
         date: s.session.date,
-        label: s.verdict.label,
+        label: label(s),
         end_h: end_h(season, s),
         after: after(season, s),
     };

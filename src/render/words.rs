@@ -141,7 +141,10 @@ fn points(fitness: f64) -> String {
 /// The recovery balance in sentences.
 pub fn balance(balance: &RecoveryBalance) -> Vec<String> {
     let every = balance.hard_every_h;
-    let every = every.map(|hours| format!("Your hard sessions follow each other by {hours:.0} h in the median."));
+    let every = every.map(|hours| match hours {
+        h if h < 60.0 => format!("Your hard sessions are usually {h:.0} h apart (median)."),
+        h => format!("Your hard sessions are usually {:.1} days apart (median).", h / 24.0),
+    });
     let mut lines = balance_in_short(balance);
     let rest = format!("{} of {} days without a run.", balance.days_without_run, balance.days);
     lines.splice(1..1, every.into_iter().chain([rest]));

@@ -146,7 +146,7 @@ impl Case {
         let runs: Vec<strip::StripRun> = self
             .runs()
             .iter()
-            .map(|r| strip::StripRun { date: r.date, label: r.label, hard: is_hard(r.label) })
+            .map(|r| strip::StripRun { date: r.date, label: r.label, rough: None, hard: is_hard(r.label) })
             .collect();
         let after = |date: Date| {
             let near = |days: i64| runs.iter().find(|r| r.date == date.saturating_add(days.days()));

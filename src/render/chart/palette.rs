@@ -4,9 +4,18 @@
 //! running is blue, the darker the longer or steadier; hard running is yellow, pink and purple. Green is recovery and
 //! nothing else; orange is a recovery run that became too hard, and what exceeds a limit.
 
-use crate::label::Label;
+use crate::label::{Label, Rough};
 use plotters::style::RGBColor;
 use std::fmt::Write;
+
+/// The kind whose colour stands for a rough word.
+pub fn kind_of(rough: Rough) -> Label {
+    match rough {
+        Rough::Gentle => Label::Easy,
+        Rough::Moderate => Label::Steady,
+        Rough::Hard => Label::Tempo,
+    }
+}
 
 /// A colour by what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

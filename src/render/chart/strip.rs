@@ -8,7 +8,7 @@ use super::canvas::{Canvas, Frame, PlotArea, Words, draw};
 use super::figure::{Figure, Values};
 use super::legend::{Legend, LegendEntry, LegendSign};
 use super::palette::Tone;
-use crate::label::Label;
+use crate::label::{Label, Rough};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -32,6 +32,8 @@ pub enum After {
 pub struct StripRun {
     pub date: Date,
     pub label: Label,
+    /// All that can be said while the runner's limits are not known; the label is then one of its colour.
+    pub rough: Option<Rough>,
     /// Hard for the days after.
     pub hard: bool,
 }
@@ -116,7 +118,7 @@ fn takeaway(input: &StripInput) -> String {
     let kept = judged.iter().filter(|hard| hard.after.is_kept()).count();
     let long = match judged.iter().filter(|hard| hard.label == Label::Long).count() {
         0 => String::new(),
-        n if n == judged.len() => ", long runs all,".to_owned(),
+        n if n == judged.len() => format!(", {} long runs,", if n == 2 { "both" } else { "all of them" }),
         1 => ", 1 of them a long run,".to_owned(),
         n => format!(", {n} of them long runs,"),
     };
@@ -227,21 +229,35 @@ fn entries(input: &StripInput) -> Vec<LegendEntry> {
         }
     };
     for label in Label::ALL.into_iter().rev() {
-        let heavy = format!("{label}, heavy");
-        let text = if label.is_hard() { label.word() } else { &heavy };
-        add(has(label, true), LegendSign::Block(Tone::Kind(label)), text);
+        let text = match label {
+            Label::RecoveryTooHard => "recovery, much too hard".to_owned(),
+            label if label.is_hard() => called(input, label, true),
+            label => format!("{}, yet hard for you", called(input, label, true)),
+        };
+        add(has(label, true), LegendSign::Block(Tone::Kind(label)), &text);
     }
     add(true, LegendSign::Dot(Tone::Recovery), "recovery");
     add(has(Label::RecoveryTooHard, false), LegendSign::Triangle(Tone::Beyond), &Label::RecoveryTooHard.to_string());
     for label in Label::ALL.into_iter().rev() {
         let has_a_sign = matches!(label, Label::Recovery | Label::RecoveryTooHard);
-        add(!has_a_sign && has(label, false), LegendSign::Dot(Tone::Kind(label)), label.word());
+        add(!has_a_sign && has(label, false), LegendSign::Dot(Tone::Kind(label)), &called(input, label, false));
     }
     let ended = |wanted: fn(After) -> bool| shown(input).any(|hard| wanted(hard.after));
     add(ended(After::is_kept), LegendSign::Line(Tone::Recovery, 2.6), "✓ 36 gentle hours");
     add(ended(After::is_broken), LegendSign::Line(Tone::Beyond, 2.6), "✗ not gentle");
     add(ended(|after| after == After::Open), LegendSign::Dashes(Tone::Hatch), "? not over yet");
     entries
+}
+
+/// What runs of a colour are called: by their kind, by a rough word, or both where there are such and such.
+fn called(input: &StripInput, label: Label, hard: bool) -> String {
+    let first = first_monday(input.today);
+    let runs = || input.runs.iter().filter(|r| r.date >= first && r.label == label && r.hard == hard);
+    match (runs().find_map(|r| r.rough), runs().any(|r| r.rough.is_none())) {
+        (Some(rough), true) => format!("{label} or {}", rough.word()),
+        (Some(rough), false) => rough.word().to_owned(),
+        (None, _) => label.to_string(),
+    }
 }
 
 fn paint_day(canvas: &Canvas, lanes: &Lanes, input: &StripInput, date: Date) {
@@ -327,7 +343,7 @@ mod tests {
         StripInput {
             today: TODAY,
             first: ago(100),
-            runs: runs.iter().map(|&(d, label)| StripRun { date: ago(d), label, hard: false }).collect(),
+            runs: runs.iter().map(|&(d, label)| StripRun { date: ago(d), label, rough: None, hard: false }).collect(),
             hard: hard.iter().map(|&(d, label, after)| Hard { date: ago(d), label, end_h: 19.0, after }).collect(),
         }
     }

@@ -3,7 +3,7 @@
 use super::super::chart::strip;
 use super::super::words;
 use super::card::{PageRun, asks_for_race, correction};
-use super::runs::chip;
+use super::runs::kind_chip;
 use super::sentences;
 use crate::label::{Label, MEDIUM};
 use crate::season::Season;
@@ -33,7 +33,7 @@ pub(super) fn attention(runs: &[PageRun], season: &Season) -> Markup {
                         "Nothing in " (strip::LAST_WEEKS) ": no recovery run was too hard, and no verdict that matters is in doubt."
                     }
                 } @else {
-                    ul.attention { @for run in wanting.iter().take(MOST) { (entry(run)) } }
+                    ul.attention { @for (i, run) in wanting.iter().take(MOST).enumerate() { (entry(run, &wanting[..i])) } }
                 }
                 (spoiled_before(runs, from))
                 @if wanting.len() > MOST { p.soft { "and " (wanting.len() - MOST) " more in the table of runs" } }
@@ -68,12 +68,16 @@ fn wants_a_look(run: &PageRun) -> bool {
     !run.is_said && (label == Label::RecoveryTooHard || asks_for_race(run) || matters && run.row.confidence < MEDIUM)
 }
 
-fn entry(run: &PageRun) -> Markup {
-    let first = &run.row.reasons[..run.row.reasons.len().min(2)];
+/// A run with its reasons, but for those that stand in an entry above in the same words.
+fn entry(run: &PageRun, above: &[&PageRun]) -> Markup {
+    let first = |run: &PageRun| run.row.reasons[..run.row.reasons.len().min(2)].to_vec();
+    let said: Vec<String> = above.iter().flat_map(|run| first(run)).map(|reason| reason.to_string()).collect();
+    let mut new = first(run);
+    new.retain(|reason| !said.contains(&reason.to_string()));
     html! {
         li {
-            a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) } ": " (chip(run.row.label, &run.row.word())) ". "
-            (sentences(first)) " "
+            a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) } ": " (kind_chip(run)) ". "
+            (sentences(&new)) " "
             (correction(run))
         }
     }

@@ -1,5 +1,6 @@
 //! The plan as a calendar: two weeks ahead below the last four, each with its total; and the reasons day by day.
 
+use super::super::chart::palette::kind_of;
 use super::super::words;
 use super::day::PlanDay;
 use super::runs::chip;
@@ -114,18 +115,24 @@ fn minutes(season: &Season, days: &[PlanDay], monday: Date) -> (f64, f64) {
 /// What the colours stand for, where past days have no room for words.
 fn legend(season: &Season, days: &[PlanDay]) -> Markup {
     let from = mondays(season, days)[0];
-    let mut kinds: Vec<Label> =
-        season.sessions().iter().filter(|s| s.session.date >= from).map(|s| s.verdict.label).collect();
-    kinds.sort_unstable();
+    let mut kinds: Vec<(Label, String)> =
+        season.sessions().iter().filter(|s| s.session.date >= from).map(kind_and_word).collect();
+    kinds.sort();
     kinds.dedup();
     html! {
         @if !kinds.is_empty() {
             p.legend.soft {
                 "Past days, in minutes: "
-                @for kind in kinds { (chip(kind, &kind.to_string())) " " }
+                @for (kind, word) in kinds { (chip(kind, &word)) " " }
             }
         }
     }
+}
+
+/// The kind whose colour a session has, and what it is called.
+fn kind_and_word(session: &Labelled) -> (Label, String) {
+    let label = session.verdict.label;
+    session.verdict.rough.map_or_else(|| (label, label.to_string()), |rough| (kind_of(rough), rough.word().to_owned()))
 }
 
 fn cell(season: &Season, days: &[PlanDay], date: Date) -> Markup {
@@ -141,10 +148,11 @@ fn cell(season: &Season, days: &[PlanDay], date: Date) -> Markup {
 }
 
 fn done(session: &Labelled) -> Markup {
-    let (label, minutes) = (session.verdict.label, session.features.duration_min);
+    let minutes = session.features.duration_min;
+    let (label, word) = kind_and_word(session);
     html! {
         span.done.(label_class(label)) {
-            i {} b { (words::capitalised(&label.to_string())) }
+            i {} b { (words::capitalised(&word)) }
             span.long { (Spoken(Seconds(60.0 * minutes))) } span.brief { (format!("{minutes:.0}′")) }
         }
     }

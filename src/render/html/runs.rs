@@ -1,5 +1,6 @@
 //! The table of runs, the newest first; behind each run its verdict card.
 
+use super::super::chart::palette::kind_of;
 use super::super::gallery::run_chart;
 use super::super::table::RunRow;
 use super::super::words;
@@ -107,11 +108,16 @@ fn run_rows(run: &PageRun) -> Markup {
                 td.number { @if let Some(mps) = row.speed_mean_mps { (super::pace(mps)) } }
                 td.number { @if let Some(bpm) = row.heart_rate_mean_bpm { (Bpm(bpm)) } }
                 td.number data-is="load" { (Load(row.load)) }
-                td.kind { (chip(row.label, &row.word())) " " small { (row.confidence_word()) } }
+                td.kind { (kind_chip(run)) " " small { (row.confidence_word()) } }
             }
             tr.why { td colspan="8" { (card(run)) } }
         }
     }
+}
+
+/// What a run is called, in the colour of that.
+pub(super) fn kind_chip(run: &PageRun) -> Markup {
+    chip(run.session.verdict.rough.map_or(run.row.label, kind_of), &run.row.word())
 }
 
 /// A kind of run with its colour, under the word that can be stood by.
