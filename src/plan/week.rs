@@ -166,10 +166,12 @@ fn usual_long(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> O
     (morning.long > 0 || too_soon).then_some(PlanReason::OneLong)
 }
 
-/// Who has run as often as usual before the day of the long run still has it to come.
-fn usual_days(frame: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Option<PlanReason> {
+/// Who has run as often as usual before the day of the long run still has it to come. Once that day has passed without it,
+/// it is not made up for.
+fn usual_days(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     let days = frame.target.run_days;
-    let is_awaited = kind == Kind::Long && morning.long == 0 && frame.wants_long();
+    let is_its_day = frame.long_day() == Some(day);
+    let is_awaited = kind == Kind::Long && is_its_day && morning.long == 0 && frame.wants_long();
     let most = if is_awaited { days.max(frame.done_runs() + 1) } else { days };
     let is_usual = frame.habits.is_known() && days == frame.habits.days;
     let reason = if is_usual { PlanReason::UsualDays { days } } else { PlanReason::EnoughDays { days } };
@@ -181,8 +183,8 @@ fn not_slid(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Opt
     let yesterday = day.checked_sub(1).filter(|_| frame.habits.is_known() && kind.is_run())?;
     let is_usual = |day: usize| frame.weekday_share(day) >= USUAL_DAY;
     let was_possible = frame.days[yesterday].most.is_run() && frame.days[yesterday].minutes >= LEAST_MIN;
-    let wished = kind == Kind::Long && frame.inputs.wishes.long_day.is_some() && frame.long_day() == Some(day);
-    let slides = morning.streak == 0 && was_possible && is_usual(yesterday) && !is_usual(day) && !wished;
+    let is_long_day = kind == Kind::Long && frame.long_day() == Some(day);
+    let slides = morning.streak == 0 && was_possible && is_usual(yesterday) && !is_usual(day) && !is_long_day;
     slides.then(|| PlanReason::NotSlid { weekday: frame.date(yesterday).weekday() })
 }
 
