@@ -63,7 +63,8 @@ fn asks_about_recovery(session: &Labelled) -> bool {
 pub(super) fn card(run: &PageRun) -> Markup {
     let reasons = &run.row.reasons;
     let first = &reasons[..reasons.len().min(FIRST_REASONS)];
-    let has_bars = asks_about_recovery(run.session) && !run.session.verdict.score.evidence.is_empty();
+    let has_bars =
+        run.story.is_some() && asks_about_recovery(run.session) && !run.session.verdict.score.evidence.is_empty();
     // What was measured stands beside its bar, and what was said has a place of its own below.
     let is_told_there = |reason: &Reason| match reason {
         Reason::Stated { .. } => run.row.label != Label::Race,

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 /// Runs shown without unfolding, where there is no script to sort and filter them.
 const RECENT_RUNS: usize = 28;
-/// The newest runs have a picture on their card; a page with pictures of all would be slow to open.
+/// The newest runs have bars and a picture on their card; a page with those of all would be slow to open.
 const PICTURED_RUNS: usize = 400;
 
 pub(super) fn runs(all: &[PageRun]) -> Markup {
@@ -36,7 +36,7 @@ pub(super) fn runs(all: &[PageRun]) -> Markup {
                 }
             }
             @if all.len() > PICTURED_RUNS {
-                p.soft { "Only the newest " (PICTURED_RUNS) " runs have a picture on their card." }
+                p.soft { "Only the newest " (PICTURED_RUNS) " runs have bars and a picture on their card; of the others it says the same in words." }
             }
         }
     }
