@@ -1,7 +1,7 @@
 //! `freshlegs plan`: the next days.
 
 use super::checkin::Feeling;
-use super::files::small_text;
+use super::files::{reason, small_text};
 use super::output::OutputFormat;
 use super::season::Read;
 use super::talk::{say, width};
@@ -16,12 +16,12 @@ use crate::render::plan::ics::{self, Hour};
 use crate::render::table::{self, MadeWith, PlanRow};
 use crate::render::workout;
 use crate::shown::FileName;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     /// Make this week a down week (from Thursday on: the next)
     #[arg(long)]
     cut_back: bool,
-    /// Write the plan as a calendar file; one that is there is brought up to date
+    /// Write the plan as a calendar file; one of this program that is there is brought up to date, others are left alone
     #[arg(long, value_name = "FILE")]
     ics: Option<PathBuf>,
     /// Time of day at which the runs stand in the calendar, such as 6:30 [default: they last all day]
@@ -131,6 +131,19 @@ fn down_week(start: Date) -> Date {
     monday_of(start).saturating_add(if is_late { 7.days() } else { 0.days() })
 }
 
+/// The calendar that a new one replaces, or nothing; one of another program is left alone.
+fn calendar_before(path: &Path) -> Result<String> {
+    let shown = FileName::of(path);
+    match small_text(path) {
+        Ok(text) if text.is_empty() || ics::is_ours(&text) => Ok(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+        Err(error) if !matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::FileTooLarge) => {
+            bail!("{shown} cannot be read: {}", reason(&error))
+        }
+        _ => bail!("{shown} is no calendar of this program and is left as it is\nhint: choose another file with --ics"),
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if arguments.what_if.is_some() && arguments.format == OutputFormat::Csv {
         usage_error("--what-if: CSV has room for one plan; --format json holds both");
@@ -160,7 +173,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     };
     anstream::stdout().write_all(&bytes)?;
     if let Some(path) = &arguments.ics {
-        let before = small_text(path).unwrap_or_default();
+        let before = calendar_before(path)?;
         let hour = arguments.at.map(|time| Hour { time, zone: read.home.clone() });
         let calendar = ics::calendar(&made, &guide, season.today, hour.as_ref(), &before);
         std::fs::write(path, calendar).with_context(|| format!("{} could not be written", FileName::of(path)))?;

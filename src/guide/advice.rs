@@ -23,13 +23,15 @@ pub struct DayFacts {
     /// A loaded pack may be carried.
     may_carry: bool,
     has_drills: bool,
+    /// Some hard day offers two sessions.
+    has_choice: bool,
     /// Ill or in pain on some of the days.
     is_unwell: bool,
 }
 
 impl KindAdvice {
     /// One for every kind of day in the plan, the gentlest first.
-    pub(super) fn of(plan: &Plan, inputs: &PlanInputs) -> Vec<KindAdvice> {
+    pub(super) fn of(plan: &Plan, inputs: &PlanInputs, has_choice: bool) -> Vec<KindAdvice> {
         let is_planned = |kind: &Kind| plan.days.iter().any(|day| day.kind == *kind);
         let walk_share = inputs.paces.walk_share;
         let facts = |kind| DayFacts {
@@ -37,6 +39,7 @@ impl KindAdvice {
             walk_share,
             may_carry: !inputs.wishes.no_hard,
             has_drills: walk_share <= 0.0,
+            has_choice,
             is_unwell: plan.days.iter().any(is_unwell),
         };
         Kind::ALL.into_iter().filter(is_planned).map(|kind| KindAdvice { kind, facts: facts(kind) }).collect()
@@ -77,9 +80,13 @@ impl fmt::Display for DayFacts {
                 Kind::Long => {
                     "As easy as an easy run, only longer. Any length within the range counts; end it when it stops being easy."
                 }
-                Kind::Hard => {
+                Kind::Hard if self.has_choice => {
                     "Choose one of the two sessions. At threshold you can still say a few words; fast repetitions are hard \
                      but even, the last like the first. Your legs decide: if the warm-up feels wrong, make it a recovery run."
+                }
+                Kind::Hard => {
+                    "At threshold you can still say a few words. Your legs decide: if the warm-up feels wrong, make it a \
+                     recovery run."
                 }
                 _ => "Start within your means. Drink to thirst, and walk a little afterwards.",
             }),
@@ -202,10 +209,18 @@ mod tests {
 
     #[test]
     fn no_promise_and_nothing_that_frightens() {
-        let facts = |kind| DayFacts { kind, walk_share: 0.3, may_carry: true, has_drills: true, is_unwell: false };
+        let facts = |kind| DayFacts {
+            kind,
+            walk_share: 0.3,
+            may_carry: true,
+            has_drills: true,
+            has_choice: true,
+            is_unwell: false,
+        };
         let mut said: Vec<String> = Kind::ALL.into_iter().map(|kind| facts(kind).to_string()).collect();
         let beside = [Aside::AfterRunning, Aside::Mobility, Aside::Stretching, Aside::Sleep, Aside::Aids, Aside::Care];
         said.push(DayFacts { is_unwell: true, ..facts(Kind::Rest) }.to_string());
+        said.push(DayFacts { has_choice: false, ..facts(Kind::Hard) }.to_string());
         said.extend(beside.iter().map(ToString::to_string));
         for text in said {
             let small = text.to_lowercase();
@@ -218,8 +233,14 @@ mod tests {
 
     #[test]
     fn a_recovery_run_names_the_share_to_walk_only_where_it_is_needed() {
-        let facts =
-            DayFacts { kind: Kind::Recovery, walk_share: 0.27, may_carry: false, has_drills: false, is_unwell: false };
+        let facts = DayFacts {
+            kind: Kind::Recovery,
+            walk_share: 0.27,
+            may_carry: false,
+            has_drills: false,
+            has_choice: false,
+            is_unwell: false,
+        };
         let said = facts.to_string();
         assert!(said.contains("27 % of the run is walked") && !said.contains("pack") && !said.contains("drills"));
         assert!(!DayFacts { walk_share: 0.0, ..facts }.to_string().contains("walked,"));

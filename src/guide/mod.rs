@@ -78,18 +78,19 @@ impl Guide {
         let named = inputs.races.iter().map(|race| race.date);
         let calves: Vec<Date> = calves.iter().copied().chain(raced).chain(named).collect();
         let after_calves = |date: Date| calves.iter().any(|day| (0..=CALVES_DAYS).contains(&days_between(*day, date)));
-        let kinds = KindAdvice::of(plan, inputs);
+        let sessions: Vec<Vec<HardSession>> = plan.days.iter().map(|day| sessions(day, inputs)).collect();
+        let kinds = KindAdvice::of(plan, inputs, sessions.iter().any(|sessions| sessions.len() > 1));
         let mut routines = routine::of(&plan.days, after_calves).into_iter();
-        let day = |(i, day): (usize, &PlannedDay)| DayGuide {
+        let day = |((i, day), sessions): ((usize, &PlannedDay), Vec<HardSession>)| DayGuide {
             date: day.date,
             purpose: purpose(&plan.days[i..]),
             least_s: (day.kind == Kind::Long).then(|| least_s(day, plan.habits.easy_min)),
             walks: walks(day),
-            sessions: sessions(day, inputs),
+            sessions,
             routines: routines.next().unwrap_or_default(),
             advice: kinds.iter().find(|advice| advice.kind == day.kind).copied(),
         };
-        let days: Vec<DayGuide> = plan.days.iter().enumerate().map(day).collect();
+        let days: Vec<DayGuide> = plan.days.iter().enumerate().zip(sessions).map(day).collect();
         let beside = Aside::of(&days);
         Guide { days, kinds, beside }
     }
@@ -140,8 +141,14 @@ fn least_s(day: &PlannedDay, easy_min: Option<f64>) -> f64 {
     ((least / FIVE_MIN_S).ceil() * FIVE_MIN_S).min(day.duration_s)
 }
 
+/// Hard sessions to choose from; while a race is behind only the one at threshold.
 fn sessions(day: &PlannedDay, inputs: &PlanInputs) -> Vec<HardSession> {
-    if day.kind == Kind::Hard { hard_sessions(inputs, day.duration_s, day.hard_s).into() } else { Vec::new() }
+    if day.kind != Kind::Hard {
+        return Vec::new();
+    }
+    let after_race = day.reasons.iter().any(|reason| matches!(reason, PlanReason::OneAfterRace { .. }));
+    let both = hard_sessions(inputs, day.duration_s, day.hard_s);
+    both.into_iter().take(if after_race { 1 } else { 2 }).collect()
 }
 
 impl fmt::Display for NextKeyDay {

@@ -1,7 +1,7 @@
 //! When the next hard session is due: a range, each end of it by a convention with a name (methods §7.1).
 
 use super::timeline::add_days;
-use super::{Kind, PlanInputs, PlannedDay, race::Aftermath};
+use super::{Kind, PlanInputs, PlanReason, PlannedDay, race::Aftermath};
 use crate::calendar::days_between;
 use jiff::civil::Date;
 use std::fmt;
@@ -16,7 +16,10 @@ pub enum Convention {
     /// How far apart the runner's own hard sessions usually lie.
     OwnSpacing,
     /// Days after a race or a very long run. The plan goes by it.
-    Race,
+    Race {
+        /// False for a very long run.
+        raced: bool,
+    },
     /// Form back at zero, if the plan is followed.
     Form,
 }
@@ -35,8 +38,16 @@ type DueBy = (Convention, Date, Hour);
 type Hour = f64;
 
 impl NextHard {
-    /// `None` where no convention says anything, and where neither the plan nor, with a habit, a rule has a hard session.
+    /// `None` where no convention says anything, and where neither the plan nor, with a habit, a rule has a hard session. While
+    /// ill or in pain, with many signs of too much, and beside races and what-ifs that decide by themselves, too.
     pub(super) fn of(inputs: &PlanInputs, days: &[PlannedDay], is_known: bool) -> Option<NextHard> {
+        let stops = |reason: &PlanReason| matches!(reason, PlanReason::Unwell { .. } | PlanReason::Overtraining { .. });
+        let is_stopped = days.iter().flat_map(|day| &day.reasons).any(stops);
+        let has = |kind: Kind| days.iter().any(|day| day.kind == kind);
+        if days.is_empty() || is_stopped || inputs.first_day == Some(Kind::Hard) || has(Kind::Race) && !has(Kind::Hard)
+        {
+            return None;
+        }
         let at = |hours: f64| {
             let days = (hours / 24.0).floor();
             (add_days(inputs.start, days as i64), hours - 24.0 * days)
@@ -50,8 +61,9 @@ impl NextHard {
             (inputs.settled && inputs.fitness.form() < 0.0).then_some((Convention::Form, day.date, 0.0))
         };
         let race = || {
-            let until = Aftermath::of_past(inputs).map(|a| a.no_hard_until()).max()?;
-            (until >= inputs.start).then_some((Convention::Race, add_days(until, 1), 0.0))
+            let last = Aftermath::of_past(inputs).max_by_key(Aftermath::no_hard_until)?;
+            let (raced, until) = (last.raced, last.no_hard_until());
+            (until >= inputs.start).then_some((Convention::Race { raced }, add_days(until, 1), 0.0))
         };
         let all = [
             by_hours(Convention::Hours, Some(inputs.ready_h)),
@@ -83,7 +95,7 @@ impl NextHard {
                     "The next hard session is planned for {planned}: the rule that decides, {}, is met by {}{}.",
                     convention.met(),
                     self.when(convention, date, hour),
-                    if elsewhere { ", and your usual week puts it on that day" } else { "" }
+                    if elsewhere { ", and the rest of the plan puts it on that day" } else { "" }
                 )
             }
             (Some(planned), None) => {
@@ -91,7 +103,7 @@ impl NextHard {
             }
             (None, decides) => {
                 let met = decides.map(|(convention, date, hour)| {
-                    format!("; {} is met by {}", convention.met(), self.when(convention, date, hour))
+                    format!(", though {} will have passed by {}", convention.met(), self.when(convention, date, hour))
                 });
                 format!("No hard session is planned in these days{}.", met.unwrap_or_default())
             }
@@ -108,8 +120,9 @@ impl NextHard {
             those.map(|(by, date, hour)| format!("{} ({by})", self.when(*by, *date, *hour))).collect()
         };
         let met = listed(&said(true)).map(|met| format!("Also met by then: {met}."));
+        let later = if self.planned.is_some() { "Later by" } else { "By" };
         let later =
-            listed(&said(false)).map(|later| format!("Later by other yardsticks, which decide nothing here: {later}."));
+            listed(&said(false)).map(|when| format!("{later} other yardsticks, which decide nothing here: {when}."));
         met.into_iter().chain(later).collect()
     }
 
@@ -128,7 +141,7 @@ impl NextHard {
             _ => "evening",
         };
         match convention {
-            Convention::Race | Convention::Form => day,
+            Convention::Race { .. } | Convention::Form => day,
             _ if near => format!("{day} {part}"),
             _ => format!("the {part} of {day}"),
         }
@@ -151,14 +164,15 @@ fn listed(words: &[String]) -> Option<String> {
 impl Convention {
     /// Whether the plan places hard sessions by it.
     fn decides(self) -> bool {
-        matches!(self, Convention::Hours | Convention::Race)
+        matches!(self, Convention::Hours | Convention::Race { .. })
     }
 
     /// What is waited for where it decides.
     fn met(self) -> String {
         match self {
             Convention::Hours => "enough hours since your last one".to_owned(),
-            Convention::Race => "enough days after your race".to_owned(),
+            Convention::Race { raced: true } => "enough days after your race".to_owned(),
+            Convention::Race { raced: false } => "enough days after your very long run".to_owned(),
             other => other.to_string(),
         }
     }
@@ -170,7 +184,8 @@ impl fmt::Display for Convention {
             Convention::Hours => "the hours since your last one",
             Convention::Watch => "your watch's recovery time",
             Convention::OwnSpacing => "how far apart yours usually lie",
-            Convention::Race => "the days after your race",
+            Convention::Race { raced: true } => "the days after your race",
+            Convention::Race { raced: false } => "the days after your very long run",
             Convention::Form => "form back at zero",
         })
     }
@@ -206,12 +221,14 @@ mod tests {
             said(&inputs, Some(date(2026, 6, 25))).as_deref(),
             Some(
                 "The next hard session is planned for Thursday: the rule that decides, enough hours since your last one, is \
-                 met by Monday evening, and your usual week puts it on that day. Also met by then: Tuesday morning (your \
+                 met by Monday evening, and the rest of the plan puts it on that day. Also met by then: Tuesday morning (your \
                  watch's recovery time). Later by other yardsticks, which decide nothing here: the morning of Tuesday, 30 June (how \
                  far apart yours usually lie)."
             )
         );
-        assert!(said(&inputs, None).unwrap().starts_with("No hard session is planned in these days; enough hours"));
+        assert!(
+            said(&inputs, None).unwrap().starts_with("No hard session is planned in these days, though enough hours")
+        );
         inputs = PlanInputs { fitness: Fitness { ctl: 40.0, atl: 30.0 }, start: monday, ..PlanInputs::default() };
         assert_eq!(said(&inputs, Some(monday)), None);
     }

@@ -134,9 +134,9 @@ impl WeekFrame<'_> {
         }
     }
 
-    /// Where easy runs cannot fill the week, recovery runs become a little longer.
+    /// Where easy runs cannot fill the week, recovery runs become a little longer; not in a week of less.
     fn lengthen_recovery(&self, days: &mut [Sized; 7]) {
-        if !self.habits.is_known() {
+        if !self.habits.is_known() || self.target.share < 1.0 {
             return;
         }
         let runs = days.iter().filter(|day| day.kind.is_run()).count();

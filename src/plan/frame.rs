@@ -72,7 +72,11 @@ impl<'a> WeekFrame<'a> {
         let aftermaths = Aftermath::reaching(timeline, &inputs.races, monday);
         let grounds = Grounds { inputs, habits, timeline, returns: &returns, aftermaths: &aftermaths, monday };
         let target = Target::of(&grounds);
-        let sizes = Sizes::of(habits, usual_minutes(timeline, monday), target.share);
+        let mut sizes = Sizes::of(habits, usual_minutes(timeline, monday), target.share);
+        // Who is spared hard and long days does not run longer on the others instead.
+        if inputs.wishes.no_hard || inputs.is_young() {
+            sizes.easy_most = sizes.easy;
+        }
         let done = days_between(monday, timeline.end()).clamp(0, 6) as usize;
         WeekFrame {
             inputs,
@@ -120,6 +124,11 @@ impl<'a> WeekFrame<'a> {
             || wishes.weekdays_off[place(date)]
             || wishes.dates_off.iter().any(|range| range.contains(date));
         stage == Some(Kind::CrossTrain) && !is_off
+    }
+
+    /// The race or very long run after which there is still only one hard session in seven days.
+    pub fn one_session_after(&self, date: Date) -> Option<&Aftermath> {
+        self.aftermaths.iter().find(|a| a.date < date && date <= a.full_until() && a.distance_km > SHORT_RACE_KM)
     }
 
     /// Only easy running in this week of a return.

@@ -59,11 +59,12 @@ pub fn inputs(season: &Season, check_ins: &[CheckIn]) -> PlanInputs {
         settled: !season.daily.is_settling(usize::try_from(days_between(season.daily.first, start)).unwrap_or(0)),
         ready_h: past.ready_h(start),
         age_years: thresholds.age_years,
+        goes_by_effort: !thresholds.uses_heart_rate,
         paces: Paces {
             threshold_mps: thresholds.speed_mps(),
             easy_mps: Baseline::before(start, sessions).usual_mps,
             is_trusted: thresholds.speed_threshold.is_some_and(|e| e.trust >= Trust::Medium),
-            threshold_bpm: Some(thresholds.heart_rate_threshold.value),
+            threshold_bpm: Some(thresholds.heart_rate_threshold.value).filter(|_| thresholds.uses_heart_rate),
             walk_share: walk_share(&Baseline::before(start, sessions), thresholds, &ceilings),
         },
         ceilings,
@@ -137,7 +138,13 @@ fn ceilings(season: &Season, start: Date) -> Ceilings {
         recovery_speed_mps: least(recovery_mps, usual.usual_mps, RECOVERY_OF_USUAL_MPS, guessed_mps),
         easy_speed_mps: least(easy_mps, usual.usual_mps, 1.0, guessed_mps),
     };
-    given.ordered()
+    // Where the heart rate says nothing, nobody is told one.
+    let told = if thresholds.uses_heart_rate {
+        given
+    } else {
+        Ceilings { recovery_hr_bpm: None, easy_hr_bpm: None, cross_train_hr_bpm: None, ..given }
+    };
+    told.ordered()
 }
 
 /// When a hard session is due by the watch, and by the runner's own habit.

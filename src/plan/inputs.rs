@@ -38,6 +38,8 @@ pub struct PlanInputs {
     pub signals: Vec<Signal>,
     /// Age in years.
     pub age_years: Option<f64>,
+    /// Heart rates say nothing of this runner's effort, as the profile says.
+    pub goes_by_effort: bool,
     /// Hours from 0:00 of `start` until the next hard session by other conventions than `ready_h`.
     pub due: Due,
     /// How far heart rate drifted against pace in the last two long runs, if it did so in both: the smaller share.
@@ -50,6 +52,16 @@ pub struct PlanInputs {
     pub cut_back: Option<Date>,
     /// What the runner means to do on the first day, whatever the plan would say: a what-if.
     pub first_day: Option<Kind>,
+}
+
+/// Nobody under this age is given hard or long days.
+const ADULT_YEARS: f64 = 18.0;
+
+impl PlanInputs {
+    /// Under 18.
+    pub fn is_young(&self) -> bool {
+        self.age_years.is_some_and(|age| age < ADULT_YEARS)
+    }
 }
 
 /// When the next hard session is due by conventions that decide nothing: they are shown beside the plan's own.

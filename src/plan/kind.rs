@@ -52,6 +52,16 @@ impl Kind {
         self >= Self::Long
     }
 
+    /// `an easy run`.
+    pub fn with_article(self) -> String {
+        let article = match self {
+            Self::Easy => "an ",
+            Self::CrossTrain => "",
+            _ => "a ",
+        };
+        format!("{article}{self}")
+    }
+
     /// The word used in files.
     pub fn word(self) -> &'static str {
         match self {

@@ -58,8 +58,6 @@ pub(super) const DAY_RULES: [DayRule; 19] = {
 const BUSY_MIN: f64 = 30.0;
 /// From so many run days a week on, the busiest day may hold a short run.
 const BUSY_RUN_DAYS: u32 = 5;
-/// Nobody under this age is given hard or long days.
-const ADULT_YEARS: f64 = 18.0;
 /// A race over at least so many kilometres is approached with a day of rest two days before.
 const REST_TWO_DAYS_BEFORE_KM: f64 = 15.0;
 /// Days without a hard session after a run that makes sore late.
@@ -123,8 +121,7 @@ fn coming_back(frame: &WeekFrame, _: Date) -> Limit {
 }
 
 fn young(frame: &WeekFrame, _: Date) -> Limit {
-    let is_young = frame.inputs.age_years.is_some_and(|age| age < ADULT_YEARS);
-    is_young.then_some((Most::Kind(Kind::Easy), PlanReason::Young))
+    frame.inputs.is_young().then_some((Most::Kind(Kind::Easy), PlanReason::Young))
 }
 
 fn before_race(frame: &WeekFrame, date: Date) -> Limit {

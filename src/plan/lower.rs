@@ -3,7 +3,7 @@
 use super::race::{Aftermath, stage_minutes};
 use super::returning::{BREAK_DAYS, Return};
 use super::sized::Sized;
-use super::sizes::{CROSS_TRAIN_MIN, LEAST_MIN, Rates};
+use super::sizes::{CROSS_TRAIN_MIN, LEAST_MIN, Rates, to_five_down};
 use super::steps::{StepMaterial, WalkJogStage};
 use super::timeline::{Longest, add_days, place};
 use super::{CheckIn, Habits, Kind, Level, PlanInputs, PlanReason, PlannedDay, PlannedWeek};
@@ -95,7 +95,7 @@ fn unwell(inputs: &PlanInputs, date: Date) -> Option<Lowered> {
 fn sore(inputs: &PlanInputs, date: Date) -> Option<Lowered> {
     let (told, soreness) = before(inputs).rev().find_map(|c| Some((c.date, c.soreness?)))?;
     let soreness = soreness - SORENESS_A_DAY * days_between(told, date) as f64;
-    let because = PlanReason::Sore { soreness };
+    let because = PlanReason::Sore { soreness, days: days_between(inputs.start, date).max(0) as u32 };
     match soreness {
         s if s >= SORE_CROSS_TRAIN => Some(at_most(Kind::CrossTrain, because)),
         s if s >= SORE_RECOVERY => Some(at_most(Kind::Recovery, because)),
@@ -206,6 +206,7 @@ fn become_kind(session: PlannedSession, kind: Kind, gentle: Gentle, rates: &Rate
     }
     let at_most = |kind: Kind, minutes: f64, load: f64, least: f64| {
         let minutes = minutes.min((60.0 * load / rates.load(kind, 60.0)).floor());
+        let minutes = if minutes < LEAST_MIN { minutes } else { to_five_down(minutes) };
         if minutes < least { REST } else { PlannedSession { kind, minutes, load: rates.load(kind, minutes).min(load) } }
     };
     // What is gentler never costs more than what is a little less gentle.
@@ -252,6 +253,8 @@ pub(super) struct Lowering<'a> {
     pub returns: Vec<Return>,
     /// Yesterday's hard or long run became something gentler.
     pub left_out: bool,
+    /// Kilometres of races that are shown as rest.
+    pub unraced_km: Vec<f64>,
 }
 
 impl Lowering<'_> {
@@ -262,7 +265,11 @@ impl Lowering<'_> {
         if let Some(first) = because.first() {
             lower_week(weeks, draft.date, &draft.sized, &session, *first);
         }
-        let reasons = if is_lowered { while_unwell(because, &draft.reasons) } else { self.kept(&draft.reasons) };
+        let mut reasons =
+            if is_lowered { self.instead(because, &draft) } else { self.kept(session.kind, &draft.reasons) };
+        let mut told = self.told_today(&draft, &session);
+        told.retain(|told| !reasons.contains(told));
+        reasons.extend(told);
         self.left_out = planned.kind.is_taxing() && !session.kind.is_taxing();
         let (second_load, second_min) =
             if is_lowered { (0.0, 0.0) } else { (draft.second_load, draft.sized.second_min) };
@@ -297,21 +304,62 @@ impl Lowering<'_> {
         let lowered = gentler(planned, &limits, draft.gentle, self.rates);
         limits.extend(self.after_break(draft.date, lowered.kind));
         let session = gentler(planned, &limits, draft.gentle, self.rates);
-        // Illness and pain are the reason of a day of rest also where there would have been one.
-        let stops = |l: &&Lowered| l.most == Kind::Rest && matches!(l.because, PlanReason::Unwell { .. });
-        let lowers =
-            |l: &&Lowered| stops(l) || l.most < planned.kind || planned.kind.is_run() && l.minutes < planned.minutes;
-        (session, limits.iter().filter(lowers).map(|l| l.because).collect())
+        // Illness, pain and many signs of too much are the reason of a day of rest also where there would have been one.
+        let stops = |l: &&Lowered| {
+            let is_stop = matches!(l.because, PlanReason::Unwell { .. } | PlanReason::Overtraining { .. });
+            l.most == Kind::Rest && is_stop
+        };
+        // Every run until illness or pain is over depends on that, and the first ones after it are easy for it.
+        let depends = |l: &&Lowered| {
+            session.kind.is_run() && matches!(l.because, PlanReason::Unwell { .. } | PlanReason::WellAgain { .. })
+        };
+        let shortens = |l: &&Lowered| planned.kind.is_run() && l.minutes < planned.minutes;
+        let lowers = |l: &&Lowered| stops(l) || depends(l) || l.most < planned.kind || shortens(l);
+        // Who is to stop is told nothing else: the sore may keep moving, the ill may not.
+        let is_stopped = limits.iter().any(|l| stops(&l));
+        let told = limits.iter().filter(|l| !is_stopped || stops(l)).filter(lowers);
+        (session, told.map(|l| l.because).collect())
     }
 
-    /// The reasons of a day that stays as planned; yesterday may not have.
-    fn kept(&self, reasons: &[PlanReason]) -> Vec<PlanReason> {
-        let seen = |reason: &PlanReason| match reason {
-            PlanReason::DayAfter { .. } if self.left_out => Some(PlanReason::NothingMadeUp),
+    /// How the runner woke up is said of today, gentle as it may have been planned anyway.
+    fn told_today(&self, draft: &DraftDay, session: &PlannedSession) -> Vec<PlanReason> {
+        let date = draft.date;
+        if date != self.inputs.start || session.kind == Kind::Race || unwell(self.inputs, date).is_some() {
+            return Vec::new();
+        }
+        sore(self.inputs, date).into_iter().chain(today(self.inputs, date)).map(|l| l.because).collect()
+    }
+
+    /// The reasons of a day that stays as planned; the days before it may not have.
+    fn kept(&self, kind: Kind, reasons: &[PlanReason]) -> Vec<PlanReason> {
+        let seen = |reason: &PlanReason| match *reason {
+            PlanReason::DayAfter { .. } if self.left_out && kind.is_run() => Some(PlanReason::NothingMadeUp),
+            PlanReason::DayAfter { .. } if self.left_out => Some(PlanReason::FreeDay),
             PlanReason::EveningBefore { .. } | PlanReason::TooSoon { .. } if self.left_out => None,
-            other => Some(*other),
+            PlanReason::AfterRace { distance_km, .. } | PlanReason::NoHardYet { distance_km, .. }
+                if self.unraced_km.contains(&distance_km) =>
+            {
+                Some(PlanReason::IfRaced { distance_km })
+            }
+            other => Some(other),
         };
         reasons.iter().filter_map(seen).collect()
+    }
+
+    /// Why a day is gentler. Of a race that has become a day of rest the runner is told what it depends on.
+    fn instead(&mut self, mut because: Vec<PlanReason>, draft: &DraftDay) -> Vec<PlanReason> {
+        let raced = draft.reasons.iter().find_map(|reason| match *reason {
+            PlanReason::RaceDay { distance_km } | PlanReason::HabitualRace { distance_km, .. } => Some(distance_km),
+            _ => None,
+        });
+        if let Some(distance_km) = raced {
+            self.unraced_km.push(distance_km);
+            because.retain(
+                |reason| !matches!(reason, PlanReason::Unwell { day, .. } if i64::from(*day) > UNWELL_REST_DAYS),
+            );
+            because.push(PlanReason::RaceWhileUnwell { distance_km });
+        }
+        because
     }
 
     /// Days lost to illness may make a break, and the way back from it is easy.
@@ -344,15 +392,6 @@ pub(super) fn fit_to_tomorrow(days: &mut [PlannedDay]) {
         let said = |reason: &&mut PlanReason| matches!(reason, PlanReason::EasyBefore { .. });
         days[day - 1].reasons.iter_mut().filter(said).for_each(|reason| *reason = fitting);
     }
-}
-
-/// Why a day is gentler; of a race in it the runner is told what it depends on.
-fn while_unwell(because: Vec<PlanReason>, planned: &[PlanReason]) -> Vec<PlanReason> {
-    let raced = planned.iter().find_map(|reason| match reason {
-        PlanReason::RaceDay { distance_km } => Some(PlanReason::RaceWhileUnwell { distance_km: *distance_km }),
-        _ => None,
-    });
-    because.into_iter().chain(raced).collect()
 }
 
 /// Takes from a week what a day lost, with the reason.

@@ -1,6 +1,7 @@
 //! Notes printed with a plan: what protects (methods §8), and when the next hard session is due.
 
 use super::due::NextHard;
+use super::race::Aftermath;
 use super::timeline::add_days;
 use super::{Kind, Level, Plan, PlanInputs, PlanReason, Priority, Signal};
 use crate::calendar::days_between;
@@ -17,10 +18,14 @@ pub enum PlanNote {
     TooYoung,
     Young,
     NoHard,
+    /// Without heart rates.
+    ByEffort,
     /// While there is no habit.
     FirstDays,
     Ill,
     Pain,
+    /// What is planned while ill or in pain.
+    UntilWell,
     /// After a race or a very long run, planned or just behind.
     AfterRace,
     /// The first hard sessions of a short history.
@@ -67,11 +72,13 @@ pub(super) fn of(inputs: &PlanInputs, plan: &Plan) -> Vec<PlanNote> {
         }
     };
     add(inputs.age_years.is_some_and(|age| age < super::PLAN_FROM_YEARS), PlanNote::TooYoung);
-    add(inputs.age_years.is_some_and(|age| (super::PLAN_FROM_YEARS..18.0).contains(&age)), PlanNote::Young);
+    add(inputs.is_young() && inputs.age_years >= Some(super::PLAN_FROM_YEARS), PlanNote::Young);
     add(has(&|r| matches!(r, PlanReason::Unwell { ill: true, .. } | PlanReason::WellAgain { .. })), PlanNote::Ill);
     add(has(&|r| matches!(r, PlanReason::Unwell { pain: true, .. })), PlanNote::Pain);
+    add(has(&|r| matches!(r, PlanReason::Unwell { .. })), PlanNote::UntilWell);
     add(inputs.wishes.no_hard, PlanNote::NoHard);
-    let raced = inputs.past.iter().rev().take(AFTER_RACE_DAYS as usize).any(|day| day.race_km.is_some());
+    add(inputs.goes_by_effort, PlanNote::ByEffort);
+    let raced = Aftermath::of_past(inputs).any(|a| days_between(a.date, inputs.start) <= AFTER_RACE_DAYS);
     add(raced || plan.days.iter().any(|day| day.kind == Kind::Race), PlanNote::AfterRace);
     let on_file = inputs.first_run.map_or(0, |first| days_between(first, inputs.start));
     let has_hard = plan.days.iter().any(|day| day.kind == Kind::Hard);
@@ -149,6 +156,10 @@ impl PlanNote {
                  calf pain or swelling, or breathlessness before exertion. After birth begin with walking and jogging when \
                  they agree, commonly not before twelve weeks; stop for pelvic pain, heaviness or leaking."
             }
+            PlanNote::ByEffort => {
+                "Without heart rates, as your profile says: go by effort, at most 3 of 10 on recovery runs, and by whole \
+                 sentences. Where a pace stands beside it, effort comes first."
+            }
             PlanNote::FirstDays => {
                 "There is no usual week to go by yet, so this is a careful beginning and reaches no further than two weeks."
             }
@@ -163,6 +174,10 @@ impl PlanNote {
                  bone, worse as you run, felt at night, or makes you limp is not soreness: do not run on it, not even a \
                  recovery run, and do not mask it with painkillers. If it lasts seven days, or walking hurts, see a doctor \
                  or physiotherapist. Do not race with pain that changes your step."
+            }
+            PlanNote::UntilWell => {
+                "The runs of this plan are there in case you are well by then; rest until you are. Once it is over, say so \
+                 with `freshlegs checkin --well`, and the plan is made anew."
             }
             PlanNote::AfterRace => {
                 "After a race or a big run: call your emergency number for chest pain or pressure, fainting, a racing or \

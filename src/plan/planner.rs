@@ -30,6 +30,7 @@ pub fn plan(inputs: &PlanInputs, days: usize) -> Plan {
         last_run: last_run.map(|i| add_days(inputs.start, i as i64 - inputs.past.len() as i64)),
         returns: Vec::new(),
         left_out: false,
+        unraced_km: Vec::new(),
     };
     let mut days: Vec<PlannedDay> = drafts.into_iter().map(|draft| lowering.day(draft, &habits, &mut weeks)).collect();
     fit_to_tomorrow(&mut days);

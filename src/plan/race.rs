@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::steps::WalkJogStage;
 use super::timeline::{Timeline, add_days};
-use super::{Kind, Priority, Race};
+use super::{Kind, PlanReason, Priority, Race};
 use crate::calendar::days_between;
 
 /// No protocol, and no ban on hard sessions after a race, lasts longer than this.
@@ -108,6 +108,12 @@ impl Aftermath {
     /// The last day before unrestricted training.
     pub fn full_until(&self) -> Date {
         add_days(self.date, i64::from(race_days(self.distance_km).full.min(PROTOCOL_DAYS_MAX)))
+    }
+
+    /// Why there is one hard session in seven days, and which.
+    pub(super) fn one_session(&self) -> PlanReason {
+        let until_day = race_days(self.distance_km).full.min(PROTOCOL_DAYS_MAX);
+        PlanReason::OneAfterRace { until_day, distance_km: self.distance_km, raced: self.raced }
     }
 
     /// Races behind that are still felt.

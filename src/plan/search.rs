@@ -14,7 +14,7 @@ const GAP_DAYS_COUNTED: i64 = 14;
 const FEW_RUN_DAYS: u32 = 4;
 
 /// How good a week is, what counts most first.
-type Score = [i64; 8];
+type Score = [i64; 9];
 
 /// Searches the whole week.
 pub(super) struct Search<'a> {
@@ -66,7 +66,8 @@ impl<'a> Search<'a> {
         fixed.into_iter().chain(CHOICES.into_iter().filter(move |_| fixed.is_none()))
     }
 
-    /// Runs placed, long run, hard sessions, long run on its day, weekdays, no long gaps, even spread, few runs in a row.
+    /// Runs placed, long run, the wished day of it, hard sessions, its usual day, weekdays, no long gaps, even spread, few runs
+    /// in a row.
     fn score(&self, week: &Week) -> Score {
         let frame = self.frame;
         let is_run = |day: usize| match week[day] {
@@ -88,6 +89,7 @@ impl<'a> Search<'a> {
         [
             runs.len() as i64,
             longs.len().min(1) as i64,
+            if frame.inputs.wishes.long_day.is_some() { on_day } else { 0 },
             hards.len() as i64,
             on_day - blocks_next,
             weekdays + hard_days,

@@ -34,6 +34,9 @@ const RETURN_LEAST_MIN: f64 = 50.0;
 const FIRST_RUN_DAYS: u32 = 3;
 const FIRST_RUN_DAYS_LATER: u32 = 4;
 const FIRST_LATER_FROM: i64 = 14;
+/// From so many days on file without a habit, running is irregular rather than new; run days a week that it may have.
+const IRREGULAR_FROM_DAYS: i64 = 28;
+const FEWEST_RUN_DAYS: u32 = 2;
 /// Hard sessions a week at most.
 pub(super) const HARD_MAX: u32 = 2;
 
@@ -89,18 +92,11 @@ impl Target {
         }
         let Lowest { share, because } = low;
         let minutes = share * habits.minutes;
-        let walks =
-            grounds.returns.iter().any(|back| back.is_walk_jog(monday) || back.is_walk_jog(add_days(monday, 6)));
-        let least = match because.iter().any(|r| matches!(r, PlanReason::Returning { .. })) {
-            // Three walks with jogging a week, whose walking is not counted for running.
-            true if walks => FIRST_RUN_DAYS as f64 * WALK_JOG_MIN_MAX,
-            true => RETURN_LEAST_MIN,
-            false => 0.0,
-        };
+        let is_back = because.iter().any(|reason| matches!(reason, PlanReason::Returning { .. }));
         Target {
             share,
             minutes,
-            upper: (BOUNDS.1 * minutes).max(least.min(habits.minutes)),
+            upper: upper(grounds, share, is_back),
             lower: (monday > monday_of(inputs.start) || monday == inputs.start).then_some(BOUNDS.0 * minutes),
             run_days,
             hard: hard_sessions(habits.hard_rate, monday),
@@ -109,17 +105,17 @@ impl Target {
         }
     }
 
-    /// Three days, or four from two weeks on file if so many were seen.
+    /// Three days, or four from two weeks on file if so many were seen. Who has run for longer, only not regularly enough for
+    /// a habit, is given no more days and minutes than weeks with runs held so far, and has a way back after breaks.
     fn first_days(grounds: &Grounds) -> Target {
-        let Grounds { inputs, timeline, monday, .. } = *grounds;
+        let Grounds { inputs, habits, timeline, monday, .. } = *grounds;
         let on_file = inputs.first_run.map_or(0, |first| days_between(first, monday));
         let seen = (1..=4).any(|back| {
             let week = timeline.last_days(add_days(monday, -7 * (back - 1)), 7);
             week.iter().filter(|day| day.is_run()).count() >= FIRST_RUN_DAYS_LATER as usize
         });
         let run_days = if on_file >= FIRST_LATER_FROM && seen { FIRST_RUN_DAYS_LATER } else { FIRST_RUN_DAYS };
-        let weeks = grounds.habits.weeks as u32;
-        Target {
+        let mut target = Target {
             share: 1.0,
             minutes: 0.0,
             upper: f64::INFINITY,
@@ -127,9 +123,30 @@ impl Target {
             run_days,
             hard: 0,
             taxing: 1,
-            because: vec![PlanReason::FirstDays { weeks }],
+            because: vec![PlanReason::FirstDays { weeks: habits.weeks as u32 }],
+        };
+        if on_file >= IRREGULAR_FROM_DAYS && habits.minutes > 0.0 {
+            let back = mean_return(grounds);
+            target.run_days = run_days.min(habits.days.max(FEWEST_RUN_DAYS));
+            target.upper = upper(grounds, back.map_or(1.0, |(share, _)| share), back.is_some());
+            let returning = |(share, back): (f64, Return)| PlanReason::Returning { after_days: back.gap as u32, share };
+            target.because.extend(back.map(returning));
         }
+        target
     }
+}
+
+/// The most minutes of a week of this share of the habit. On the way back there is always room for a little.
+fn upper(grounds: &Grounds, share: f64, is_back: bool) -> f64 {
+    let Grounds { habits, monday, .. } = *grounds;
+    let walks = grounds.returns.iter().any(|back| back.is_walk_jog(monday) || back.is_walk_jog(add_days(monday, 6)));
+    let least = match is_back {
+        // Three walks with jogging a week, whose walking is not counted for running.
+        true if walks => FIRST_RUN_DAYS as f64 * WALK_JOG_MIN_MAX,
+        true => RETURN_LEAST_MIN,
+        false => 0.0,
+    };
+    (BOUNDS.1 * share * habits.minutes).max(least.min(habits.minutes))
 }
 
 /// The lowest share of the habit so far, and what made it so.

@@ -2,11 +2,12 @@
 
 use super::bounds::Rank;
 use super::frame::{GAP, WeekFrame};
-use super::habits::{RUN_DAYS_MAX, SHORT_RACE_KM};
+use super::habits::RUN_DAYS_MAX;
 use super::morning::{FORM_LOW, Morning, Taxing};
-use super::race::race_days;
+use super::recovery::TaxingSession;
 use super::sized::{DayChoice, Week};
 use super::sizes::LEAST_MIN;
+use super::timeline::{add_days, place};
 use super::{Kind, PlanReason};
 use crate::calendar::days_between;
 
@@ -78,13 +79,10 @@ fn day_between(frame: &WeekFrame, morning: &Morning, _: usize, kind: Kind) -> Op
 }
 
 fn one_after_race(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
-    let date = frame.date(day);
-    let after =
-        frame.aftermaths.iter().find(|a| a.date < date && date <= a.full_until() && a.distance_km > SHORT_RACE_KM)?;
-    let last = morning.last_hard.filter(|last| frame.date(0) < date && (day as i64) - last < 7)?;
+    let after = frame.one_session_after(frame.date(day))?;
+    let last = morning.last_hard.filter(|last| day as i64 - last < 7)?;
     let since_race = last > days_between(frame.monday, after.date);
-    let until_day = race_days(after.distance_km).full;
-    (kind == Kind::Hard && since_race).then_some(PlanReason::OneAfterRace { until_day, distance_km: after.distance_km })
+    (kind == Kind::Hard && since_race).then_some(after.one_session())
 }
 
 fn spacing(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
@@ -178,20 +176,56 @@ fn usual_days(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> O
     (kind.is_run() && morning.runs + 1 > most).then_some(reason)
 }
 
-/// A run that a usual day did not get is not slid onto the next day, unless that is a usual one too.
+/// A run that a usual day did not get is not slid onto the next day, unless that is a usual one too; nor is a hard session
+/// that yesterday could have held.
 fn not_slid(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     let yesterday = day.checked_sub(1).filter(|_| frame.habits.is_known() && kind.is_run())?;
     let is_usual = |day: usize| frame.weekday_share(day) >= USUAL_DAY;
     let was_possible = frame.days[yesterday].most.is_run() && frame.days[yesterday].minutes >= LEAST_MIN;
     let is_long_day = kind == Kind::Long && frame.long_day() == Some(day);
-    let slides = morning.streak == 0 && was_possible && is_usual(yesterday) && !is_usual(day) && !is_long_day;
+    let run_slides = morning.streak == 0 && was_possible && is_usual(yesterday) && !is_usual(day) && !is_long_day;
+    let is_usually_hard = |day: usize| frame.habits.hard_share[day] >= USUAL_DAY;
+    let hard_slides = kind == Kind::Hard && day == frame.done && is_usually_hard(yesterday) && !is_usually_hard(day);
+    let slides = run_slides || hard_slides && could_be_hard(frame, yesterday);
     slides.then(|| PlanReason::NotSlid { weekday: frame.date(yesterday).weekday() })
+}
+
+/// Days looked back for what could have kept a day from being hard.
+const HARD_DAYS_BACK: i64 = 7;
+
+/// Whether a day that is over could have held a hard session after the last hard or long one before it.
+fn could_be_hard(frame: &WeekFrame, day: usize) -> bool {
+    let (date, limits) = (frame.date(day), &frame.days[day]);
+    let before = frame.timeline.last_days(date, HARD_DAYS_BACK).iter().rev();
+    let last = before.zip(1..).find(|(past, _)| past.taxing);
+    let is_rested = last.is_none_or(|(past, days)| {
+        let fitness = frame.evenings.last().map_or(0.0, |evening| evening.ctl);
+        let session = TaxingSession {
+            effort: past.kind.into(),
+            load: past.load - past.other_load,
+            minutes: past.minutes,
+            eccentric: past.late_soreness,
+        };
+        let began = past.hour.unwrap_or(frame.habits.hour[place(add_days(date, -days))]);
+        let ready_h = began + session.recovery_h(fitness, frame.inputs.age_years, 0.0);
+        days >= frame.gap() && ready_h <= 24.0 * days as f64 + frame.habits.hour[place(date)]
+    });
+    is_rested && limits.allows_hard && frame.sizes.within(Kind::Hard, limits.minutes).is_some()
 }
 
 impl WeekFrame<'_> {
     /// Why a hard or long run, sized and dated, comes too early after what was run before.
     pub fn forbids_by_load(&self, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
         WEEK_RULES.iter().filter(|rule| rule.by_load).find_map(|rule| (rule.forbids)(self, morning, day, kind))
+    }
+
+    /// What of the runner's own wishes, protection and spacing a kind would break on the day after this morning.
+    pub fn speaks_against(&self, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
+        let by_day = self.days[day].why_not(kind).filter(|(rank, _)| *rank <= Rank::Spacing);
+        let rules = WEEK_RULES.iter().filter(|rule| rule.rank <= Rank::Spacing);
+        by_day
+            .map(|(_, reason)| reason)
+            .or_else(|| rules.into_iter().find_map(|rule| (rule.forbids)(self, morning, day, kind)))
     }
 
     /// Why a kind may not be on a day after this morning.

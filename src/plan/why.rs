@@ -3,6 +3,7 @@
 use super::bounds::Rank;
 use super::frame::WeekFrame;
 use super::morning::{FORM_LOW, Morning};
+use super::race::Aftermath;
 use super::sized::{DayChoice, Filled, Week};
 use super::target::HARD_MAX;
 use super::timeline::{add_days, place, weekday};
@@ -19,13 +20,16 @@ impl WeekFrame<'_> {
         let date = self.date(day);
         let weekday = date.weekday();
         if let DayChoice::Fixed(kind) = week[day] {
-            return vec![PlanReason::WhatIf { kind }];
+            return self.what_if(first, day, kind);
         }
         let after = self.after_taxing(filled, day);
         let mut reasons = match sized.kind {
             Kind::Rest | Kind::CrossTrain => return self.why_no_run(first, week, day, after),
             Kind::Race => self.race_reasons(day),
-            Kind::Hard => vec![PlanReason::HardAllowed],
+            Kind::Hard => {
+                let after = self.one_session_after(date).map(Aftermath::one_session);
+                [Some(PlanReason::HardAllowed), after].into_iter().flatten().collect()
+            }
             Kind::Long if self.inputs.wishes.long_day.or(self.habits.long_day) == Some(weekday) => {
                 vec![PlanReason::LongRunDay { weekday }]
             }
@@ -47,9 +51,14 @@ impl WeekFrame<'_> {
             reasons.contains(reason) || is_spacing && reasons.iter().any(says_so)
         };
         let missing = missing.filter(|reason| !is_said(reason));
+        // Which race yesterday's was, it says itself.
+        let names_race = matches!(missing, Some(PlanReason::AfterRace { day: 1, .. }));
+        reasons.retain(|reason| !names_race || *reason != PlanReason::DayAfter { yesterday: Kind::Race });
         reasons.extend(missing);
         if let Some(evening) = self.evening_before(filled, day) {
-            let said = |reason: &PlanReason| matches!(reason, PlanReason::DayAfter { .. });
+            let said = |reason: &PlanReason| {
+                matches!(reason, PlanReason::DayAfter { .. } | PlanReason::AfterRace { day: 1, .. })
+            };
             reasons.extend(after.filter(|_| !reasons.iter().any(said)));
             reasons.push(evening);
         }
@@ -60,6 +69,11 @@ impl WeekFrame<'_> {
             reasons.push(PlanReason::SecondRun { minutes: sized.second_min });
         }
         reasons
+    }
+
+    /// What the runner means to do, and what speaks against it.
+    fn what_if(&self, first: Morning, day: usize, kind: Kind) -> Vec<PlanReason> {
+        [Some(PlanReason::WhatIf { kind }), self.speaks_against(&first, day, kind)].into_iter().flatten().collect()
     }
 
     /// What an easy day is there for: what it lies between, else the habit.
@@ -146,9 +160,12 @@ impl WeekFrame<'_> {
             Some((_, reason)) => reason,
             None => PlanReason::FreeDay,
         };
+        let race = self.race_on(add_days(self.date(day), 1));
+        let soft = race.map_or(soft, |race| PlanReason::RestBeforeRace { distance_km: race.distance_km });
         match (firm, after) {
             (Some(reason @ PlanReason::AfterRace { .. }), _) => vec![reason],
             (Some(reason), after) => [Some(reason), after].into_iter().flatten().collect(),
+            (None, Some(after)) if race.is_some() => vec![after, soft],
             (None, Some(after)) => vec![after],
             (None, None) => vec![soft],
         }

@@ -51,13 +51,8 @@ impl Advice {
 
 /// `a recovery run of 30 min, at most 144 bpm.`
 pub fn in_short(day: &PlannedDay) -> String {
-    let article = match day.kind {
-        Kind::Easy => "an ",
-        Kind::CrossTrain => "",
-        _ => "a ",
-    };
     let minutes = day.run_minutes().max(day.minutes());
-    let mut text = format!("{article}{}", day.kind);
+    let mut text = day.kind.with_article();
     if minutes > 0.0 {
         text += &format!(" of {}", Spoken(Seconds(60.0 * minutes)));
     }

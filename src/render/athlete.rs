@@ -115,13 +115,17 @@ pub fn table(date: Date, thresholds: &Thresholds) -> String {
     row("threshold pace", ThresholdKind::ThresholdPace, thresholds.speed_threshold.as_ref(), &pace);
     let mut text = format!("Your thresholds on {}\n", words::long_date(date));
     table.lines().for_each(|line| text += &(line.trim_end().to_owned() + "\n"));
-    let _ = writeln!(
-        text,
-        "\nRecovery runs: mean heart rate at most {} (give or take {:.0}). Easy runs: at most {}.",
-        Bpm(thresholds.recovery_ceiling_bpm()),
-        thresholds.recovery_ceiling_half_width_bpm(),
-        Bpm(thresholds.lt1_bpm())
-    );
+    let limits = if thresholds.uses_heart_rate {
+        format!(
+            "Recovery runs: mean heart rate at most {} (give or take {:.0}). Easy runs: at most {}.",
+            Bpm(thresholds.recovery_ceiling_bpm()),
+            thresholds.recovery_ceiling_half_width_bpm(),
+            Bpm(thresholds.lt1_bpm())
+        )
+    } else {
+        words::WITHOUT_HEART_RATE.to_owned()
+    };
+    let _ = writeln!(text, "\n{limits}");
     for note in &thresholds.notes {
         let _ = writeln!(text, "{}.", words::capitalised(&note.to_string()));
     }
@@ -195,6 +199,6 @@ mod tests {
         assert!(text.contains("Not known yet: your age"), "{text}");
         assert!(text.contains("174 bpm – 206 bpm"), "{text}");
         let off = table(TODAY, &thresholds("[athlete]\nheart_rate = \"off\""));
-        assert!(off.contains("Heart rates are not used"), "{off}");
+        assert!(off.contains("Heart rates are not used") && !off.contains("heart rate at most"), "{off}");
     }
 }

@@ -89,7 +89,8 @@ impl KeptReport {
             let verb = if now.fitness > self.fitness { "rose" } else { "fell" };
             sentences.push(format!("Fitness {verb} from {:.0} to {:.0}.", self.fitness, now.fitness));
         }
-        if (now.recovery_ceiling_bpm - self.recovery_ceiling_bpm).abs() >= WORTH_BPM {
+        let uses_heart_rate = season.thresholds().uses_heart_rate;
+        if uses_heart_rate && (now.recovery_ceiling_bpm - self.recovery_ceiling_bpm).abs() >= WORTH_BPM {
             sentences.push(format!(
                 "Your recovery limit is now {}; it was {}.",
                 Bpm(now.recovery_ceiling_bpm),

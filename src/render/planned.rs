@@ -28,9 +28,9 @@ pub fn how_long(day: &PlannedDay, guide: &DayGuide) -> Option<String> {
 
 /// Why the day is what it is, and what it is for.
 pub fn why(day: &PlannedDay, guide: &DayGuide) -> String {
-    let mut parts: Vec<String> = day.reasons.iter().map(ToString::to_string).collect();
-    parts.extend(guide.purpose.map(|purpose| purpose.to_string()));
-    capitalised(&parts.join("; ")) + "."
+    let reasons: Vec<String> = day.reasons.iter().map(ToString::to_string).collect();
+    let purpose = guide.purpose.map(|purpose| format!(" Keep it gentle, {purpose}.")).unwrap_or_default();
+    capitalised(&reasons.join("; ")) + "." + &purpose
 }
 
 /// What is done, where one word does not say it.

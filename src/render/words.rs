@@ -37,6 +37,10 @@ pub fn capitalised(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// The limits of easy running for whom heart rates say nothing.
+pub const WITHOUT_HEART_RATE: &str =
+    "Go by effort, at most 3 of 10 on recovery runs, and by whole sentences: they come easily on every easy run.";
+
 /// What a form zone means.
 pub fn form(zone: FormZone) -> &'static str {
     match zone {
@@ -228,7 +232,7 @@ pub fn second_opinion(opinion: &SecondOpinion) -> Vec<String> {
     };
     let loads = opinion.loads.map(|(rho, runs)| {
         format!(
-            "Its loads and the ones here put {} in order with a rank correlation of {rho:.2} (1: the same order).",
+            "Its loads rank {} as the ones here do by {rho:.2} (rank correlation; 1 is the same order).",
             counted(runs, "run")
         )
     });
@@ -252,17 +256,12 @@ pub fn stated(session: &Labelled) -> String {
 /// What the watch concluded, to compare with.
 pub fn watch(watch: &WatchVerdicts) -> Vec<String> {
     let said = [
-        watch.primary_benefit.map(|of| format!("benefit {}", benefit(of.word()))),
+        watch.primary_benefit.map(|benefit| benefit.word().replace('_', " ")),
         watch.training_effect.map(|effect| format!("training effect {effect:.1}")),
         watch.exercise_load.map(|load| format!("load {load:.0}")),
         watch.recovery_time_h.map(|hours| format!("{hours:.0} h of recovery")),
     ];
     said.into_iter().flatten().collect()
-}
-
-/// What the watch says a run was good for, of its word in the tables: `VO2 max`, `aerobic base`.
-pub fn benefit(word: &str) -> String {
-    word.replace("vo2", "VO2").replace('_', " ")
 }
 
 /// What would have made it a recovery run: `with a heart rate 6 bpm lower, for you about 40 s/km slower and in 45 min at most`.

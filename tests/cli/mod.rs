@@ -1,6 +1,7 @@
 //! The program as a user runs it: whole transcripts, exit codes, and the report folder.
 
 mod digest;
+mod plan;
 mod schema;
 mod screen;
 

@@ -22,6 +22,11 @@ const DAYS: usize = 28;
 const BACK: i64 = 120;
 const EVERY: usize = 6;
 
+/// Who has been on file for less is new, and begins with what the methods give a beginner.
+const NEW_DAYS: i64 = 42;
+/// Minutes that any week may hold: three walks with jogging.
+const LEAST_WEEK: f64 = 96.0;
+
 /// What was run by day: minutes in all, and the longest run that was no race.
 #[derive(Clone, Copy, Default)]
 struct Ran {
@@ -108,7 +113,7 @@ impl Case<'_> {
         self.whole_weeks(&mut faults);
         if let Some(day) = self.plan.days.get(13)
             && day.fitness < 0.95 * self.fitness
-            && self.plan.weeks.iter().all(|week| week.reasons.is_empty())
+            && self.plan.weeks.iter().filter(|week| week.monday <= day.date).all(|week| week.reasons.is_empty())
         {
             faults.push(format!("fitness {} to {} without a reason", self.fitness, day.fitness));
         }
@@ -143,8 +148,28 @@ impl Case<'_> {
         }
     }
 
+    /// Whatever the reason, no week holds much more than the fullest of half a year.
+    fn most_minutes(&self, faults: &mut Vec<String>) {
+        let first = self.ran.keys().next().copied().unwrap_or(self.start);
+        if days_between(first, self.start) < NEW_DAYS {
+            return;
+        }
+        let this = monday_of(self.start);
+        let behind = (0..=26).map(|back| self.week(this.saturating_sub(i64::from(back).weeks())));
+        // The week now running is judged by what it holds before the plan.
+        let so_far: f64 = self.ran.range(this..).map(|(_, ran)| ran.minutes).sum();
+        let fullest = behind.skip(1).fold(so_far, f64::max).max(LEAST_WEEK);
+        for week in &self.plan.weeks {
+            let planned = self.week(week.monday);
+            if planned > 1.06 * fullest + 0.5 {
+                faults.push(format!("week of {}: {planned} min, the fullest so far had {fullest}", week.monday));
+            }
+        }
+    }
+
     fn whole_weeks(&self, faults: &mut Vec<String>) {
         let weeks = self.usual_weeks();
+        self.most_minutes(faults);
         let minutes: Vec<f64> = weeks.iter().map(|monday| self.week(*monday)).collect();
         let (least, most) =
             (minutes.iter().copied().fold(f64::INFINITY, f64::min), minutes.iter().copied().fold(0.0, f64::max));
@@ -209,14 +234,57 @@ fn real_runners_keep_their_days_and_volume() {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
 }
 
-#[test]
-fn the_made_up_runner_keeps_days_and_volume() {
+fn made_up_runner() -> Runner {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let paths = fs::read_dir(folder).expect("samples").map(|entry| entry.expect("an entry").path());
     let recorded =
         paths.filter(|path| path.extension().is_some_and(|end| end != "json" && end != "md" && end != "toml"));
     let files = recorded.map(|path| (path.display().to_string(), fs::read(&path).expect("a file"))).collect();
-    let runner = Runner::of("samples".to_owned(), digested(files)).expect("a runner");
-    let (weeks, faults) = tried(&runner);
+    Runner::of("samples".to_owned(), digested(files)).expect("a runner")
+}
+
+#[test]
+fn the_made_up_runner_keeps_days_and_volume() {
+    let (weeks, faults) = tried(&made_up_runner());
     assert!(weeks >= 10 && faults.is_empty(), "{weeks} weeks, {} faults\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Each bound is one that a plan can break.
+#[test]
+fn a_wrong_plan_is_noticed() {
+    let runner = made_up_runner();
+    let inputs = from_season::inputs(&runner.season, &[]);
+    let right = plan::plan(&inputs, DAYS);
+    let faults = |plan: &Plan| {
+        Case { ran: &runner.ran, plan, start: inputs.start, fitness: inputs.fitness.ctl }.faults().join("\n")
+    };
+    assert_eq!(faults(&right), "");
+    let broken = |change: &dyn Fn(&mut Plan)| {
+        let mut plan = right.clone();
+        change(&mut plan);
+        faults(&plan)
+    };
+    let longer = |times: f64| {
+        move |plan: &mut Plan| {
+            plan.days.iter_mut().for_each(|day| (day.duration_s, day.load) = (times * day.duration_s, 0.0))
+        }
+    };
+    type Change<'a> = &'a dyn Fn(&mut Plan);
+    let cases: [(&str, Change); 7] = [
+        ("min of usual", &longer(0.5)),
+        ("longest before", &longer(1.5)),
+        ("the fullest so far", &longer(1.5)),
+        ("run days, usually", &|plan| plan.days.iter_mut().skip(2).for_each(|day| day.kind = Kind::Rest)),
+        ("seventh day in a row", &|plan| {
+            plan.days.iter_mut().for_each(|day| (day.kind, day.duration_s) = (Kind::Recovery, 1800.0));
+        }),
+        ("without a reason", &|plan| plan.days[13].fitness = 0.9 * inputs.fitness.ctl),
+        ("recovery below", &|plan| {
+            plan.days.iter_mut().for_each(|day| day.heart_rate_ceiling_bpm = Some(150.0));
+        }),
+    ];
+    for (wanted, change) in cases {
+        let found = broken(change);
+        assert!(found.contains(wanted), "{wanted}: {found}");
+    }
 }

@@ -6,6 +6,7 @@ use freshlegs::athlete::{AthleteNote, Basis, Question, Trust};
 use freshlegs::checkin::CheckIns;
 use freshlegs::label::{Label, Reason, Rough};
 use freshlegs::load::Method;
+use freshlegs::plan::{self, Step, WorkoutPart, from_season};
 use freshlegs::recording::Recording;
 use freshlegs::season::Season;
 use jiff::ToSpan;
@@ -164,6 +165,19 @@ fn a_heart_rate_that_says_nothing_is_not_used() {
         assert_eq!(activity.load.method, Method::Pace);
         assert_eq!(session.features.heart_rate_mean_bpm, None);
     }
+    // Nor is anybody told one.
+    let inputs = from_season::inputs(&season, &[]);
+    let plan = plan::plan(&inputs, 14);
+    let limits = |step: &Step| step.heart_rate_ceiling_bpm;
+    for day in &plan.days {
+        let in_steps = day.steps.iter().find_map(|part| match part {
+            WorkoutPart::Step(step) => limits(step),
+            WorkoutPart::Repeat { steps, .. } => steps.iter().find_map(limits),
+        });
+        assert_eq!((day.heart_rate_ceiling_bpm, in_steps), (None, None), "{}", day.date);
+    }
+    assert!(plan.days.iter().any(|day| day.pace_ceiling_s_per_km.is_some()));
+    assert!(plan.notes.iter().any(|note| note.to_string().contains("effort comes first")));
     let tempos = season.sessions().iter().filter(|s| s.verdict.label == Label::Tempo).count();
     assert!(tempos >= 8, "{tempos} of 10 tempo runs are found by contrast");
 }

@@ -26,9 +26,14 @@ pub enum PlanReason {
     RaceWhileUnwell {
         distance_km: f64,
     },
-    /// Soreness expected on the day, 0–10.
+    /// A day after a race that is shown as rest.
+    IfRaced {
+        distance_km: f64,
+    },
+    /// Soreness expected so many days from now, 0–10.
     Sore {
         soreness: f64,
+        days: u32,
     },
     ShortSleep {
         sleep_h: f64,
@@ -86,6 +91,10 @@ pub enum PlanReason {
     RaceTomorrow {
         distance_km: f64,
     },
+    /// The day before a race has no run.
+    RestBeforeRace {
+        distance_km: f64,
+    },
     RaceInTwoDays {
         distance_km: f64,
     },
@@ -105,6 +114,7 @@ pub enum PlanReason {
     OneAfterRace {
         until_day: u32,
         distance_km: f64,
+        raced: bool,
     },
     Taper {
         distance_km: f64,
@@ -264,6 +274,7 @@ impl PlanReason {
         match self {
             Self::TooSoon { .. } | Self::HoursLeft { .. } => Self::Spacing,
             Self::RaceTomorrow { distance_km }
+            | Self::RestBeforeRace { distance_km }
             | Self::RaceInTwoDays { distance_km }
             | Self::RaceSoon { distance_km }
             | Self::Taper { distance_km, .. } => Self::RaceThisWeek { distance_km },
@@ -314,7 +325,7 @@ mod tests {
         );
         assert_eq!(
             said(PlanReason::Unwell { ill: true, pain: true, day: 5 }),
-            "only if illness and pain is over by then"
+            "only if illness and pain are over by then"
         );
         assert_eq!(
             said(PlanReason::Returning { after_days: 20, share: 0.5 }),

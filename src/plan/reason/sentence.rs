@@ -11,15 +11,16 @@ impl fmt::Display for PlanReason {
             Self::Unwell { ill, pain, day } => unwell(f, ill, pain, day),
             Self::WellAgain { day, days } => write!(f, "day {day} of {days} easy days after you were unwell"),
             Self::RaceWhileUnwell { distance_km } => {
-                write!(f, "your race over {} falls into this: start only if it is over by then", Km(distance_km))
+                write!(f, "your race over {}: start only if you are well by then", Km(distance_km))
             }
-            Self::Sore { soreness } => {
-                write!(
-                    f,
-                    "soreness about {} of 10 by this day{}",
-                    (2.0 * soreness).round() / 2.0,
-                    if soreness >= 5.0 { ": keep moving, but do not run" } else { "" }
-                )
+            Self::IfRaced { distance_km } => {
+                write!(f, "kept easy in case you do run your race over {}", Km(distance_km))
+            }
+            Self::Sore { soreness, days } => {
+                let halves = (2.0 * soreness).round() / 2.0;
+                let (about, then) = if days == 0 { ("", "") } else { ("about ", " by then") };
+                let keep_moving = if soreness >= 5.0 { ": keep moving, but do not run" } else { "" };
+                write!(f, "soreness {about}{halves} of 10{then}{keep_moving}")
             }
             Self::ShortSleep { sleep_h } => write!(f, "only {} of sleep", Spoken(Seconds(sleep_h * 3600.0))),
             Self::LowMotivation { motivation } => {
@@ -53,7 +54,7 @@ impl PlanReason {
             Self::BusiestDay { weekday } => write!(f, "{} is your busiest day", WeekdayName(weekday)),
             Self::NoHard => f.write_str("your profile says no hard and no long days"),
             Self::ComingBack => f.write_str("you are coming back: no hard sessions yet"),
-            Self::WhatIf { kind } => write!(f, "what if: {kind}"),
+            Self::WhatIf { kind } => write!(f, "you asked what {} today would do", kind.with_article()),
             _ => self.write_protection(f),
         }
     }
@@ -64,6 +65,7 @@ impl PlanReason {
             Self::RaceTomorrow { distance_km } => {
                 write!(f, "race over {} tomorrow: only loosen your legs", Km(distance_km))
             }
+            Self::RestBeforeRace { distance_km } => write!(f, "race over {} tomorrow: rest", Km(distance_km)),
             Self::RaceInTwoDays { distance_km } => write!(f, "race over {} in two days: arrive fresh", Km(distance_km)),
             Self::AfterRace { day, distance_km, raced, stage } => {
                 write!(f, "day {day} after your {}: {}", TaxingRun(distance_km, raced), after_race(day, stage))
@@ -71,10 +73,10 @@ impl PlanReason {
             Self::NoHardYet { days, distance_km, raced } => {
                 write!(f, "no hard or long run for {} after your {}", Count(days, "day"), TaxingRun(distance_km, raced))
             }
-            Self::OneAfterRace { until_day, distance_km } => write!(
+            Self::OneAfterRace { until_day, distance_km, raced } => write!(
                 f,
-                "until day {until_day} after your race over {}, one session in seven days, at threshold or easier",
-                Km(distance_km)
+                "until day {until_day} after your {}, one hard session in seven days, at threshold or easier",
+                TaxingRun(distance_km, raced)
             ),
             Self::Taper { distance_km, days } => {
                 write!(
@@ -190,12 +192,12 @@ impl PlanReason {
             }
             Self::StageRepeated { days, distance_km, raced } => write!(
                 f,
-                "the days after your {} have moved by {}, as you were still sore",
+                "the days after your {} have moved by {} because of your soreness",
                 TaxingRun(distance_km, raced),
                 Count(days, "day")
             ),
             Self::EveningBefore { hours } => {
-                write!(f, "your usual hour is just {hours:.0} hours after it: run later that day, or rest")
+                write!(f, "your usual hour is only {hours:.0} hours after it: run later, or rest")
             }
             Self::Faded { share } => write!(
                 f,
@@ -220,7 +222,7 @@ fn unwell(f: &mut fmt::Formatter<'_>, ill: bool, pain: bool, day: u32) -> fmt::R
     };
     match day {
         0..=2 => write!(f, "{what}: no running until it is over; then `freshlegs checkin --well`"),
-        _ => write!(f, "only if {what} is over by then"),
+        _ => write!(f, "only if {what} {} over by then", if ill && pain { "are" } else { "is" }),
     }
 }
 
@@ -231,6 +233,7 @@ fn after_race(day: u32, stage: Kind) -> &'static str {
         (_, Kind::Rest) => "a day without running",
         (_, Kind::CrossTrain) => "keep moving without running",
         (_, Kind::WalkJog) => "jog with walks in between",
+        (0..=7, Kind::Easy) => "easy and short, as your legs still mend",
         (0..=7, _) => "very easy running, as your legs still mend",
         _ => "back step by step",
     }

@@ -22,9 +22,15 @@ pub(super) fn thresholds(analysis: &Analysis, import: &Import) -> Markup {
         section #thresholds {
             h2 { "Your thresholds, and how sure they are" }
             p {
-                "Recovery runs: below " (Bpm(thresholds.recovery_ceiling_bpm()))
-                @if let Some(mps) = analysis.ceilings.recovery_speed_mps { ", slower than " (super::pace(mps)) }
-                ". Easy runs: below " (Bpm(thresholds.lt1_bpm())) ". "
+                @if thresholds.uses_heart_rate {
+                    "Recovery runs: below " (Bpm(thresholds.recovery_ceiling_bpm()))
+                    @if let Some(mps) = analysis.ceilings.recovery_speed_mps { ", slower than " (super::pace(mps)) }
+                    ". Easy runs: below " (Bpm(thresholds.lt1_bpm())) ". "
+                } @else {
+                    (words::WITHOUT_HEART_RATE)
+                    @if let Some(mps) = analysis.ceilings.recovery_speed_mps { " Recovery runs: slower than " (super::pace(mps)) "." }
+                    " "
+                }
                 (words::capitalised(&analysis.season.sensitivity().to_string())) "."
             }
             div.frame { table.stack {
@@ -145,7 +151,7 @@ fn opinions(opinion: &SecondOpinion) -> Markup {
             div.frame tabindex="0" role="region" aria-label="Labels of this program and of the watch" { table {
                 thead { tr {
                     th scope="col" { "Runs" }
-                    @for benefit in &watch { th.number scope="col" { (words::benefit(benefit)) } }
+                    @for benefit in &watch { th.number scope="col" { (benefit.replace('_', " ")) } }
                 } }
                 tbody { @for label in ours {
                     tr {

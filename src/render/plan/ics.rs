@@ -19,6 +19,8 @@ use jiff::tz::TimeZone;
 use lines::{escaped, folded, unfolded};
 use std::fmt::Write;
 
+/// Who wrote a file: the line that tells ours from those of other programs.
+const WRITER: &str = "PRODID:-//freshlegs//plan//EN";
 const UID_END: &str = "@plan.freshlegs";
 /// SEQUENCE of an event without a file before: the days since then, so that a lost file does not turn the clock back.
 const FIRST_DAY: Date = date(2020, 1, 1);
@@ -46,14 +48,18 @@ pub fn calendar(plan: &Plan, guide: &Guide, made: Date, hour: Option<&Hour>, bef
     events.sort_by_key(|event| event.date);
     let old = |event: &Event| before.iter().find(|old| old.date == event.date);
     events.iter_mut().for_each(|event| event.follow(old(event)));
-    let mut text =
-        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//freshlegs//plan//EN", "CALSCALE:GREGORIAN"].map(folded).concat();
+    let mut text = ["BEGIN:VCALENDAR", "VERSION:2.0", WRITER, "CALSCALE:GREGORIAN"].map(folded).concat();
     text += &folded("METHOD:PUBLISH");
     if let (Some(hour), Some(first), Some(last)) = (hour, events.first(), events.last()) {
         zone::lines(&hour.zone, first.date, last.date).iter().for_each(|line| text += &folded(line));
     }
     events.iter().for_each(|event| text += &event.written());
     text + &folded("END:VCALENDAR")
+}
+
+/// True for a calendar that this program wrote.
+pub fn is_ours(file: &str) -> bool {
+    unfolded(file).iter().any(|line| line == WRITER)
 }
 
 /// One day in the calendar.

@@ -33,7 +33,7 @@ pub fn text(plan: &Plan, guide: &Guide, since: Option<&PlannedAndDone>, width: u
     text += &grid(plan, width);
     text.push('\n');
     for (i, week) in plan.weeks.iter().enumerate() {
-        let said = i > 0 && plan.weeks[i - 1].reasons == week.reasons;
+        let said = i > 0 && !week.reasons.is_empty() && plan.weeks[i - 1].reasons == week.reasons;
         text += &week_line(week, said, width);
     }
     text.push('\n');
@@ -43,7 +43,7 @@ pub fn text(plan: &Plan, guide: &Guide, since: Option<&PlannedAndDone>, width: u
 /// The plan and what today would make of it.
 pub fn side_by_side(inputs: &PlanInputs, plan: &Plan, kind: Kind, other: &Plan, width: usize) -> String {
     const DAYS: usize = 7;
-    let (as_planned, with) = (bold("As planned"), bold(&format!("With {} today", with_article(kind))));
+    let (as_planned, with) = (bold("As planned"), bold(&format!("With {} today", kind.with_article())));
     let mut text = format!("{as_planned}\n{}\n{with}\n{}\n", grid(plan, width), grid(other, width));
     let last = |plan: &Plan| plan.days.last().map(|day| (day.fitness, day.fitness - day.fatigue));
     if let (Some(one), Some(two)) = (last(plan), last(other)) {
@@ -99,14 +99,6 @@ fn style(kind: Kind) -> Style {
     }
 }
 
-fn with_article(kind: Kind) -> String {
-    match kind {
-        Kind::Easy => format!("an {kind}"),
-        Kind::CrossTrain => kind.to_string(),
-        kind => format!("a {kind}"),
-    }
-}
-
 fn notes(plan: &Plan, width: usize) -> String {
     plan.notes.iter().map(|note| format!("\n{}", wrapped(&note.to_string(), width, 0))).collect()
 }
@@ -118,7 +110,9 @@ fn week_line(week: &PlannedWeek, said: bool, width: usize) -> String {
         let _ = write!(text, "; your usual week has {:.0}", week.usual_minutes);
     }
     let reasons: Vec<String> = week.reasons.iter().map(ToString::to_string).collect();
-    if !reasons.is_empty() && !said {
+    if said {
+        text += ". For the same reasons";
+    } else if !reasons.is_empty() {
         let _ = write!(text, ". {}", capitalised(&reasons.join("; ")));
     }
     wrapped(&(text + "."), width, 2)
@@ -126,13 +120,14 @@ fn week_line(week: &PlannedWeek, said: bool, width: usize) -> String {
 
 /// The first days one by one. What an earlier day said already is not said again.
 fn days(plan: &Plan, guide: &Guide, count: usize, width: usize) -> String {
-    let mut said: Vec<(Date, &[WorkoutPart])> = Vec::new();
+    let mut said: Vec<(Date, &[WorkoutPart], usize)> = Vec::new();
     let mut text = String::new();
     for (day, guide) in plan.days.iter().zip(&guide.days).take(count) {
-        let before = said.iter().find(|(_, steps)| *steps == day.steps).map(|(date, _)| *date);
+        let is_same = |steps: &[WorkoutPart], sessions| *steps == day.steps && sessions == guide.sessions.len();
+        let before = said.iter().find(|(_, steps, sessions)| is_same(steps, *sessions)).map(|(date, ..)| *date);
         text += &day_text(day, guide, before, width);
         if day.steps.len() > 1 {
-            said.push((day.date, &day.steps));
+            said.push((day.date, &day.steps, guide.sessions.len()));
         }
     }
     text
@@ -147,7 +142,8 @@ fn day_text(day: &PlannedDay, guide: &DayGuide, before: Option<Date>, width: usi
     let mut lines = vec![why(day, guide)];
     match before {
         Some(date) if day.kind == Kind::Hard => {
-            lines.push(format!("One of the two sessions of {}.", date.strftime("%A, %-d %B")));
+            let session = if guide.sessions.len() > 1 { "One of the two sessions" } else { "The session" };
+            lines.push(format!("{session} of {}.", date.strftime("%A, %-d %B")));
         }
         Some(_) if !guide.walks => {}
         _ => lines.extend(what(day, guide)),

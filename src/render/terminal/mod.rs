@@ -155,13 +155,18 @@ impl Summary<'_> {
     /// The limits of easy running in a line; with `-v` every threshold, and what it rests on.
     fn limits(&self) -> Lines {
         let thresholds = self.analysis.season.thresholds();
-        let slowest = self.analysis.ceilings.recovery_speed_mps.map(|v| format!(", slower than {}", Speed(v)));
-        let limits = format!(
-            "Recovery runs: below {}{}. Easy runs: below {}.",
-            Bpm(thresholds.recovery_ceiling_bpm()),
-            slowest.unwrap_or_default(),
-            Bpm(thresholds.lt1_bpm())
-        );
+        let slowest = self.analysis.ceilings.recovery_speed_mps.map(|v| format!("slower than {}", Speed(v)));
+        let limits = if thresholds.uses_heart_rate {
+            format!(
+                "Recovery runs: below {}{}. Easy runs: below {}.",
+                Bpm(thresholds.recovery_ceiling_bpm()),
+                slowest.map(|slowest| format!(", {slowest}")).unwrap_or_default(),
+                Bpm(thresholds.lt1_bpm())
+            )
+        } else {
+            let slowest = slowest.map(|slowest| format!(" Recovery runs: {slowest}."));
+            words::WITHOUT_HEART_RATE.to_owned() + &slowest.unwrap_or_default()
+        };
         let mut lines = vec![heading("Your limits")];
         lines.extend(self.wrapped(&limits, INDENT));
         if self.is_whole() {

@@ -19,6 +19,7 @@ fn speaks_for_rest(reason: &PlanReason) -> bool {
             | R::NotSlid { .. }
             | R::FreeDay
             | R::PlannedElsewhere
+            | R::RestBeforeRace { .. }
     )
 }
 
@@ -58,10 +59,16 @@ pub(super) fn words_fit_their_day(story: &PlanStory, plan: &Plan) {
                 }
                 PlanReason::DayAfter { yesterday: said } => assert_eq!(yesterday, Some(said), "{}", told()),
                 PlanReason::AfterRace { stage, .. } => assert!(day.kind <= stage, "{}", told()),
-                PlanReason::RaceTomorrow { .. } => assert!(story.entered(place + 1), "{}", told()),
+                PlanReason::RaceTomorrow { .. } | PlanReason::RestBeforeRace { .. } => {
+                    assert!(story.entered(place + 1), "{}", told())
+                }
                 PlanReason::HardAllowed => assert_eq!(day.kind, Kind::Hard, "{}", told()),
                 PlanReason::LongRun | PlanReason::LongRunDay { .. } => assert_eq!(day.kind, Kind::Long, "{}", told()),
                 PlanReason::SecondRun { .. } => assert!(day.second_run_s > 0.0, "{}", told()),
+                PlanReason::Unwell { day: since, .. } => assert!(since > 2 || day.kind == Kind::Rest, "{}", told()),
+                PlanReason::RaceWhileUnwell { .. } => assert_eq!(day.kind, Kind::Rest, "{}", told()),
+                PlanReason::NothingMadeUp => assert!(day.kind.is_run(), "{}", told()),
+                PlanReason::OneAfterRace { .. } => assert!(day.kind <= Kind::Hard, "{}", told()),
                 PlanReason::NoHard | PlanReason::Young => assert!(!day.kind.is_taxing(), "{}", told()),
                 _ => {}
             }
