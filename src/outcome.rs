@@ -172,6 +172,11 @@ impl Outcome {
     pub fn is_final(&self) -> bool {
         !matches!(self, Outcome::Failed(ReadError::Panicked { .. } | ReadError::TooSlow { .. }))
     }
+
+    /// True where the same file, unchanged, gives the same outcome whenever it is read: a disk may be back the next time.
+    pub fn is_lasting(&self) -> bool {
+        self.is_final() && !matches!(self, Outcome::Failed(ReadError::Disk { .. }))
+    }
 }
 
 /// What an entry's outcome depends on: its bytes and, for a list, its name. What has no bytes to show is known by why.

@@ -1,9 +1,10 @@
 //! `freshlegs analyse`: the whole job.
 
+use super::answer::CommandAsked;
 use super::output::{WholeFormat, print_json, screen};
 use super::report_folder::WantedReport;
 use super::season::Read;
-use super::talk::{hint, say};
+use super::talk::{hint, print, say};
 use super::{Ending, Input, athletes, kept};
 use crate::render::report;
 use crate::render::summary::SummaryRow;
@@ -12,7 +13,6 @@ use crate::render::terminal;
 use crate::shown::FileName;
 use anyhow::Result;
 use serde_json::json;
-use std::io::Write;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -53,13 +53,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     }
     let wanted = |path: &PathBuf| WantedReport::of(&arguments.input, path, arguments.share, arguments.hindsight);
     let wanted = arguments.output.as_ref().map(wanted).transpose()?;
-    let mut read = match &wanted {
+    let command = CommandAsked { input: &arguments.input, asked: &arguments, report: wanted.as_ref() };
+    command.answered(|| season(arguments, wanted.as_ref()))
+}
+
+fn season(arguments: &Arguments, wanted: Option<&WantedReport>) -> Result<Ending> {
+    let mut read = match wanted {
         Some(wanted) => Read::for_report(&arguments.input, wanted)?,
         None => Read::of(&arguments.input)?,
     };
-    kept::recall(&arguments.input, &mut read.analysis, wanted.as_ref().map(WantedReport::plans).unwrap_or_default());
+    kept::recall(&arguments.input, &mut read.analysis, wanted.map(WantedReport::plans).unwrap_or_default());
     // The report first: nobody who pipes the summary into `head` should lose it.
-    if let Some(wanted) = &wanted {
+    if let Some(wanted) = wanted {
         read.write(wanted)?;
     }
     let (analysis, import) = (&read.analysis, &read.import);
@@ -73,7 +78,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
             table::json_of("summary", &summary, &MadeWith::of(&analysis.season, import))?
         }
     };
-    anstream::stdout().write_all(&bytes)?;
+    print(&bytes)?;
     if let Some(folder) = &arguments.output {
         say(&arguments.input.reading, format_args!("\nReport: {}", FileName::of(&folder.join(report::PAGE))));
     } else {

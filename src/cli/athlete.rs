@@ -1,13 +1,13 @@
 //! `freshlegs athlete`: the thresholds, what they rest on, and what would settle them.
 
+use super::answer::CommandAsked;
 use super::output::OutputFormat;
 use super::season::Read;
-use super::talk::say;
+use super::talk::{print, say};
 use super::{Ending, Input, ask};
 use crate::render::athlete::{self, AthleteRow};
 use crate::render::table::{self, AthleteWeekRow, MadeWith};
 use anyhow::Result;
-use std::io::Write;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -28,6 +28,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if arguments.ask {
         return ask::run(&arguments.input);
     }
+    let command = CommandAsked { input: &arguments.input, asked: &arguments, report: None };
+    command.answered(|| thresholds(arguments))
+}
+
+fn thresholds(arguments: &Arguments) -> Result<Ending> {
     let read = Read::of(&arguments.input)?;
     let season = &read.analysis.season;
     say(&arguments.input.reading, read.import.counts(season));
@@ -41,6 +46,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
             table::json_of("athlete", &row, &MadeWith::of(season, &read.import))?
         }
     };
-    anstream::stdout().write_all(&bytes)?;
+    print(&bytes)?;
     Ok(read.outcome(&arguments.input))
 }

@@ -2,7 +2,7 @@
 
 use super::ReadingFlags;
 use super::files::{ListedFile, open};
-use super::talk::say;
+use super::talk::{only_this_time, say};
 use crate::content::ContentHash;
 use crate::outcome::{FileResult, Outcome};
 use crate::pipeline;
@@ -24,17 +24,30 @@ pub(super) fn digest_all(flags: &ReadingFlags, files: &[ListedFile]) -> Result<V
     let store = store(flags);
     let results = known_or_read(files, open, &flags.limits.limits(), &store, &bar);
     bar.finish_and_clear();
+    let notes = store.finish();
     // Who named a store wants to know of it.
-    for note in store.finish().iter().filter(|_| flags.verbose || flags.store.is_some()) {
+    for note in notes.iter().filter(|_| flags.verbose || flags.store.is_some()) {
         say(flags, note);
+    }
+    // What is wrong with the store or the disk may have passed when the same is asked again.
+    if !notes.is_empty() || results.iter().any(|result| !result.outcome.is_lasting()) {
+        only_this_time();
     }
     Ok(results)
 }
 
 /// The store that the user wants.
 pub(super) fn store(flags: &ReadingFlags) -> Store {
-    let place = flags.store.clone().map(Place::Named).or_else(Place::in_cache);
-    place.filter(|_| !flags.no_store).map_or_else(Store::none, |place| Store::open(place, &flags.limits.limits()))
+    place(flags).map_or_else(Store::none, |place| Store::open(place, &flags.limits.limits()))
+}
+
+/// The same, if nothing is wrong with it.
+pub(super) fn sound_store(flags: &ReadingFlags) -> Store {
+    place(flags).map_or_else(Store::none, |place| Store::open_sound(place, &flags.limits.limits()))
+}
+
+fn place(flags: &ReadingFlags) -> Option<Place> {
+    flags.store.clone().map(Place::Named).or_else(Place::in_cache).filter(|_| !flags.no_store)
 }
 
 fn known_or_read(

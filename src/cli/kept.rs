@@ -26,6 +26,11 @@ pub(super) fn earlier(store: &Store, input: &Input, in_folder: Vec<KeptPlan>, to
     earlier
 }
 
+/// All plans there are, those of a report's folder among them.
+pub(super) fn all(store: &Store, input: &Input, in_folder: Vec<KeptPlan>) -> Vec<KeptPlan> {
+    [store.plans(&owner(input)), in_folder].concat()
+}
+
 /// Whose plans they are: of whoever reads these paths with this profile.
 fn owner(input: &Input) -> String {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned();

@@ -73,12 +73,31 @@ struct Keeping<'m> {
     home: Option<&'m str>,
 }
 
+/// What the runner wrote beside the files.
+#[derive(Debug)]
+pub(super) struct OwnWords {
+    profile: Option<(PathBuf, String)>,
+    notes: Option<Written>,
+    check_ins: Option<Written>,
+    /// Where notes are kept.
+    notes_folder: PathBuf,
+}
+
+/// What the runner wrote beside the files under the user's paths.
+///
+/// # Errors
+/// Where some of it cannot be read.
+pub(super) fn words(input: &Input) -> Result<OwnWords> {
+    let profile = profile(input)?;
+    let path = profile.as_ref().map(|(path, _)| path.as_path());
+    let notes_folder = notes_folder(input, path);
+    Ok(OwnWords { notes: notes(&notes_folder)?, check_ins: checkin::written(input, path)?, notes_folder, profile })
+}
+
 impl Material {
     /// Reads everything under the user's paths.
     pub fn read(input: &Input) -> Result<Material> {
-        let profile = profile(input)?;
-        let path = profile.as_ref().map(|(path, _)| path.as_path());
-        let notes_folder = notes_folder(input, path);
+        let OwnWords { profile, notes, check_ins, notes_folder } = words(input)?;
         let (tables, paths): (Vec<PathBuf>, Vec<PathBuf>) =
             input.paths.iter().cloned().partition(|path| digested::is_table(path));
         let found = Found::under(&paths);
@@ -91,8 +110,8 @@ impl Material {
             missing,
             unreadable: found.unreadable,
             results,
-            notes: notes(&notes_folder)?,
-            check_ins: checkin::written(input, path)?,
+            notes,
+            check_ins,
             profile: profile.as_ref().map(|(path, text)| (FileName::of(path), text.clone())),
             home: clock::home_unless(input, || profile.as_ref().is_some_and(|(_, text)| names_time_zone(text))),
             notes_folder,

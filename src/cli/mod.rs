@@ -5,6 +5,7 @@
 )]
 
 mod analyse;
+mod answer;
 mod athlete;
 mod athletes;
 mod checkin;

@@ -1,10 +1,11 @@
 //! `freshlegs plan`: the next days.
 
+use super::answer::CommandAsked;
 use super::checkin::Feeling;
 use super::files::{reason, small_text};
 use super::output::OutputFormat;
 use super::season::Read;
-use super::talk::{say, width};
+use super::talk::{print, say, width};
 use super::{Ending, Input, kept, usage_error, workouts};
 use crate::calendar::monday_of;
 use crate::checkin::CheckIns;
@@ -20,7 +21,7 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -148,6 +149,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if arguments.what_if.is_some() && arguments.format == OutputFormat::Csv {
         usage_error("--what-if: CSV has room for one plan; --format json holds both");
     }
+    if arguments.ics.is_some() || arguments.workouts.is_some() {
+        return make(arguments);
+    }
+    let command = CommandAsked { input: &arguments.input, asked: &arguments, report: None };
+    command.answered(|| make(arguments))
+}
+
+fn make(arguments: &Arguments) -> Result<Ending> {
     let mut read = Read::of(&arguments.input)?;
     kept::recall(&arguments.input, &mut read.analysis, Vec::new());
     let season = &read.analysis.season;
@@ -171,7 +180,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
         }
         (OutputFormat::Csv, _) => table::csv(&PlanRow::all(&made, &guide))?,
     };
-    anstream::stdout().write_all(&bytes)?;
+    print(&bytes)?;
     if let Some(path) = &arguments.ics {
         let before = calendar_before(path)?;
         let hour = arguments.at.map(|time| Hour { time, zone: read.home.clone() });

@@ -79,14 +79,19 @@ impl<'i> WantedReport<'i> {
         Ok(())
     }
 
+    /// What is known of the report in the folder, if nobody has changed it since it was written.
+    pub fn standing(&self, store: &Store) -> Option<StandingReport> {
+        store.report(&self.target.name()).filter(|standing| self.target.holds(&standing.files))
+    }
+
     /// True if this program made the report in the folder from the same, and nobody has changed it since.
     fn stands(&self, ingredients: &Ingredients) -> bool {
         let store = store(&self.input.reading);
         let stands = |standing: StandingReport| {
             let made_from = self.made_from(&store, ingredients, &self.target.before(), standing.today);
-            made_from == Some(standing.made_from) && self.target.holds(&standing.files)
+            made_from == Some(standing.made_from)
         };
-        let stands = store.report(&self.target.name()).is_some_and(stands);
+        let stands = self.standing(&store).is_some_and(stands);
         store.finish();
         stands
     }
@@ -100,15 +105,20 @@ impl<'i> WantedReport<'i> {
         before: &PreviousReport,
         today: Date,
     ) -> Option<ContentHash> {
-        let program = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
-        let built = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
         let plans = kept::earlier(store, self.input, self.plans(), today);
         let earlier = before.history.reports.iter().filter(|report| report.as_of < today);
         let said = serde_json::to_vec(&(plans, earlier.collect::<Vec<_>>())).ok()?;
-        let program = format!("{} {}", program.len(), built.as_nanos());
+        let program = program()?;
         let parts = [program.as_bytes(), ingredients.fingerprint.as_bytes(), &said];
         Some(ContentHash::of_parts(&parts))
     }
+}
+
+/// What tells this program from another build of it; `None` where it cannot be told.
+pub(super) fn program() -> Option<String> {
+    let program = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
+    let built = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{} {}", program.len(), built.as_nanos()))
 }
 
 /// The folder of a report. What is to be shared goes to one that never held anything else.

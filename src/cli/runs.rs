@@ -1,8 +1,9 @@
 //! `freshlegs runs`: one line a run.
 
+use super::answer::CommandAsked;
 use super::output::OutputFormat;
 use super::season::Read;
-use super::talk::{say, width};
+use super::talk::{print, say, width};
 use super::{Ending, Input, note};
 use crate::calendar;
 use crate::label::Label;
@@ -10,7 +11,6 @@ use crate::render::table::{self, MadeWith, RunRow};
 use crate::render::terminal;
 use anyhow::Result;
 use jiff::civil::Date;
-use std::io::Write;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -68,6 +68,11 @@ impl RunFilter {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
+    let command = CommandAsked { input: &arguments.input, asked: &arguments, report: None };
+    command.answered(|| list(arguments))
+}
+
+fn list(arguments: &Arguments) -> Result<Ending> {
     let read = Read::of(&arguments.input)?;
     let season = &read.analysis.season;
     say(&arguments.input.reading, read.import.counts(season));
@@ -79,7 +84,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
         OutputFormat::Json => table::json(&rows(), &MadeWith::of(season, &read.import))?,
         OutputFormat::Csv => table::csv(&rows())?,
     };
-    anstream::stdout().write_all(&bytes)?;
+    print(&bytes)?;
     if runs.is_empty() {
         say(&arguments.input.reading, "no run is like that");
     }

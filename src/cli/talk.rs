@@ -5,11 +5,12 @@
 
 use super::ReadingFlags;
 use crate::shown::Text;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::ffi::OsString;
 use std::fmt::Display;
-use std::io::Write;
-use std::sync::LazyLock;
+use std::io::{self, Write};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Whether the user asked for JSON. Looked up in the arguments themselves: they may be wrong, and that is said too.
 static IS_JSON: LazyLock<bool> = LazyLock::new(|| asks_for_json(std::env::args_os()));
@@ -23,6 +24,72 @@ fn asks_for_json(arguments: impl Iterator<Item = OsString>) -> bool {
 /// True with `--format json`.
 pub(super) fn is_json() -> bool {
     *IS_JSON
+}
+
+/// Something that was printed, colours and all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Printed {
+    /// A result, on stdout.
+    Result(Vec<u8>),
+    /// A line about the work, on stderr.
+    Line(String),
+}
+
+impl Printed {
+    /// Bytes of it.
+    pub fn len(&self) -> usize {
+        match self {
+            Printed::Result(bytes) => bytes.len(),
+            Printed::Line(text) => text.len(),
+        }
+    }
+}
+
+/// What is said while somebody listens.
+static HEARD: Mutex<Option<Vec<Printed>>> = Mutex::new(None);
+
+/// Begins to listen to what is said.
+pub(super) fn listen() {
+    *HEARD.lock().unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
+}
+
+/// All that was said since; `None` where some of it is not to be said again. Nobody listens any more.
+pub(super) fn heard() -> Option<Vec<Printed>> {
+    HEARD.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// What is said this time may be something else the next time, whatever is asked.
+pub(super) fn only_this_time() {
+    heard();
+}
+
+/// Says again what was heard.
+///
+/// # Errors
+/// Where a result cannot be printed.
+pub(super) fn say_again(said: &Printed) -> io::Result<()> {
+    match said {
+        Printed::Result(bytes) => print(bytes),
+        Printed::Line(text) => {
+            put(text);
+            Ok(())
+        }
+    }
+}
+
+/// Prints a result.
+///
+/// # Errors
+/// Where it cannot be printed.
+pub(super) fn print(bytes: &[u8]) -> io::Result<()> {
+    hear(|| Printed::Result(bytes.to_vec()));
+    anstream::stdout().write_all(bytes)
+}
+
+fn hear(said: impl FnOnce() -> Printed) {
+    if let Some(heard) = HEARD.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        heard.push(said());
+    }
 }
 
 /// Says something that those who want quiet need not know.
@@ -61,8 +128,13 @@ pub(super) fn width() -> usize {
 
 /// A line as it is, but for what would steer the terminal.
 pub(super) fn line(what: impl Display) {
-    // Nothing is lost where nobody listens.
-    let _ = writeln!(anstream::stderr(), "{}", Text::lines(&what.to_string()));
+    put(&Text::lines(&what.to_string()));
+}
+
+fn put(text: &str) {
+    // Nothing is lost where nobody reads.
+    let _ = writeln!(anstream::stderr(), "{text}");
+    hear(|| Printed::Line(text.to_owned()));
 }
 
 fn tell(level: &str, what: impl Display) {
@@ -77,7 +149,7 @@ fn tell(level: &str, what: impl Display) {
             if let Some(hint) = hint {
                 object["hint"] = hint.into();
             }
-            let _ = writeln!(anstream::stderr(), "{object}");
+            put(&object.to_string());
         }
     }
 }

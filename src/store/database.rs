@@ -25,9 +25,17 @@ const PLANS: &str = "
         owner TEXT NOT NULL, made TEXT NOT NULL, value BLOB NOT NULL, seal BLOB NOT NULL,
         PRIMARY KEY (owner, made))";
 
-/// Reports in folders; made like the plans.
-const REPORTS: &str = "
-    CREATE TABLE IF NOT EXISTS report (folder TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL, seal BLOB NOT NULL)";
+/// A table of values by a name each, of which only the latest are kept; made like the plans.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NamedValues {
+    table: &'static str,
+    name: &'static str,
+}
+
+/// Reports in folders.
+pub(super) const REPORTS: NamedValues = NamedValues { table: "report", name: "folder" };
+/// Answers to questions.
+pub(super) const ANSWERS: NamedValues = NamedValues { table: "answer", name: "question" };
 
 /// Other processes write for a moment only.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -84,15 +92,21 @@ pub(super) struct Database {
 impl Database {
     /// Opens the store or makes one; true where a damaged one was emptied for it.
     pub(super) fn open(place: &Place, version: u32) -> Result<(Database, bool), Trouble> {
-        place.create_folder()?;
-        let first = connect(place).and_then(|mut connection| prepare(&mut connection).map(|()| connection));
-        match first {
-            Ok(connection) => Ok((Database { connection, version }, false)),
+        match Database::open_sound(place, version) {
+            Ok(database) => Ok((database, false)),
             // The first connection is closed by now, as `is_ours` asks for.
             Err(trouble) if trouble.is_damage() && place.is_ours() => Ok((Database::anew(place, version)?, true)),
             Err(trouble) if trouble.is_damage() => Err(Trouble::Foreign),
             Err(trouble) => Err(trouble),
         }
+    }
+
+    /// Opens the store or makes one, if what is there is not damaged.
+    pub(super) fn open_sound(place: &Place, version: u32) -> Result<Database, Trouble> {
+        place.create_folder()?;
+        let mut connection = connect(place)?;
+        prepare(&mut connection)?;
+        Ok(Database { connection, version })
     }
 
     /// Empties what is there, under SQLite's own locks: another process may be at it too.
@@ -156,25 +170,37 @@ impl Database {
         Ok(transaction.commit()?)
     }
 
-    /// What is kept of the report in a folder.
-    pub(super) fn report(&self, folder: &str) -> Result<Option<Sealed>, Trouble> {
-        if !self.has_table("report")? {
+    /// What is kept under a name.
+    pub(super) fn named(&self, of: NamedValues, name: &str) -> Result<Option<Sealed>, Trouble> {
+        let NamedValues { table, name: column } = of;
+        if !self.has_table(table)? {
             return Ok(None);
         }
-        let sql = "SELECT value, seal FROM report WHERE folder = ?1";
+        let sql = format!("SELECT value, seal FROM {table} WHERE {column} = ?1");
         let kept =
             |row: &Row| Ok(Sealed { bytes: row.get(0).unwrap_or_default(), seal: row.get(1).unwrap_or_default() });
-        Ok(self.connection.query_row(sql, [folder], kept).optional()?)
+        Ok(self.connection.query_row(&sql, [name], kept).optional()?)
     }
 
-    /// Keeps it in place of the one before, and only so many of the latest.
-    pub(super) fn keep_report(&mut self, folder: &str, report: &Sealed, most: usize) -> Result<(), Trouble> {
+    /// Keeps a value in place of the one before, and only so many of the latest.
+    pub(super) fn keep_named(
+        &mut self,
+        of: NamedValues,
+        name: &str,
+        value: &Sealed,
+        most: usize,
+    ) -> Result<(), Trouble> {
+        let NamedValues { table, name: column } = of;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute_batch(REPORTS)?;
-        let insert = "INSERT OR REPLACE INTO report VALUES (?1, ?2, ?3)";
-        transaction.execute(insert, params![folder, report.bytes, report.seal])?;
-        let older = "DELETE FROM report WHERE rowid NOT IN (SELECT rowid FROM report ORDER BY rowid DESC LIMIT ?1)";
-        transaction.execute(older, [most as i64])?;
+        transaction.execute_batch(&format!(
+            "CREATE TABLE IF NOT EXISTS {table}
+                ({column} TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL, seal BLOB NOT NULL)"
+        ))?;
+        let insert = format!("INSERT OR REPLACE INTO {table} VALUES (?1, ?2, ?3)");
+        transaction.execute(&insert, params![name, value.bytes, value.seal])?;
+        let older =
+            format!("DELETE FROM {table} WHERE rowid NOT IN (SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT ?1)");
+        transaction.execute(&older, [most as i64])?;
         Ok(transaction.commit()?)
     }
 

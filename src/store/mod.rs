@@ -7,6 +7,7 @@
 //!   renamed, copied or packed into an archive is known again.
 //! * `source` keeps which contents a file or an archive had when its path, size, times and number on the disk were these.
 //! * `report` keeps what the report in a folder was made from, so that the same is not made twice.
+//! * `answer` keeps the last answers printed, so that the same question is not worked out twice.
 //! * `plan` keeps the last plans made from the same paths, so that the next one can be compared with them.
 //!
 //! All kinds of row are sealed (`sealed`), so a damaged one is taken for absent. A file modified less than two seconds
@@ -32,12 +33,13 @@ use crate::content::ContentHash;
 use crate::digest;
 use crate::kept::{KeptPlan, PLANS_KEPT};
 use crate::outcome::Outcome;
-use crate::read::{Limits, ReadError};
+use crate::read::Limits;
 use crate::shown::FileName;
-use database::{Batch, Database, StoredValue, Trouble};
+use database::{ANSWERS, Batch, Database, REPORTS, StoredValue, Trouble};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sealed::Sealed;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -57,6 +59,10 @@ const PLAN_KEY: &[u8] = b"plan 1";
 const REPORT_KEY: &[u8] = b"report 1";
 /// Folders of reports that are known.
 const REPORTS_KEPT: usize = 100;
+/// The same of answers.
+const ANSWER_KEY: &[u8] = b"answer 1";
+/// Answers that are known, the latest.
+const ANSWERS_KEPT: usize = 100;
 /// The day of last use is not written more often, so that most runs write nothing.
 const USE_NOTED_DAYS: i64 = 7;
 
@@ -107,6 +113,15 @@ impl Store {
     /// Opens the store at this place or begins one there, for files read within these limits.
     pub fn open(place: Place, limits: &Limits) -> Store {
         Store::open_version(place, version(limits))
+    }
+
+    /// Opens a store that is sound, for files read within these limits; another one is left to be mended by who writes to it.
+    pub fn open_sound(place: Place, limits: &Limits) -> Store {
+        let store = Store { version: version(limits), ..Store::none() };
+        if let Ok(database) = Database::open_sound(&place, store.version) {
+            store.state().open = Some((database, place));
+        }
+        store
     }
 
     fn open_version(place: Place, version: u32) -> Store {
@@ -187,9 +202,7 @@ impl Store {
 
     /// Keeps what came of a content. Safe on the disk after some more of them, or [`Store::finish`].
     pub fn keep(&self, content: &ContentHash, outcome: &Outcome) {
-        // What the disk would not give may be had the next time.
-        let depends_on_content = !matches!(outcome, Outcome::Failed(ReadError::Disk { .. }));
-        if !depends_on_content || !self.state().is_wanted(content) {
+        if !outcome.is_lasting() || !self.state().is_wanted(content) {
             return;
         }
         let sealed = Sealed::new(&[&self.version.to_le_bytes(), content.as_bytes()], outcome);
@@ -227,14 +240,27 @@ impl Store {
 
     /// The report that was last written to this folder.
     pub fn report(&self, folder: &str) -> Option<StandingReport> {
-        let kept = self.state().attempt(|database| database.report(folder))??;
+        let kept = self.state().attempt(|database| database.named(REPORTS, folder))??;
         kept.open(&[REPORT_KEY, folder.as_bytes()])
     }
 
     /// Keeps what was written to this folder; of many folders, the latest.
     pub fn keep_report(&self, folder: &str, report: &StandingReport) {
         if let Some(sealed) = Sealed::new(&[REPORT_KEY, folder.as_bytes()], report) {
-            self.state().attempt(|database| database.keep_report(folder, &sealed, REPORTS_KEPT));
+            self.state().attempt(|database| database.keep_named(REPORTS, folder, &sealed, REPORTS_KEPT));
+        }
+    }
+
+    /// What was said to this question.
+    pub fn answer<T: DeserializeOwned>(&self, question: &ContentHash) -> Option<T> {
+        let kept = self.state().attempt(|database| database.named(ANSWERS, &question.to_string()))??;
+        kept.open(&[ANSWER_KEY, question.as_bytes()])
+    }
+
+    /// Keeps what was said to this question; of many answers, the latest.
+    pub fn keep_answer(&self, question: &ContentHash, answer: &impl Serialize) {
+        if let Some(sealed) = Sealed::new(&[ANSWER_KEY, question.as_bytes()], answer) {
+            self.state().attempt(|database| database.keep_named(ANSWERS, &question.to_string(), &sealed, ANSWERS_KEPT));
         }
     }
 

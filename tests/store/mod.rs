@@ -1,5 +1,6 @@
 //! The store as a user meets it: the same answers with and without it, whatever happens to it.
 
+mod answers;
 mod faults;
 mod standing;
 mod version;
