@@ -25,6 +25,10 @@ pub struct Speed(pub f64);
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Load(pub f64);
 
+/// Recovery score, 0..=100; prints its whole points, so that what missed a limit does not look as if it had reached it.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Score(pub f64);
+
 /// A duration the way one says it: `45 min`, `1 h 30 min`, `3 h`.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Spoken(pub Seconds);
@@ -75,6 +79,13 @@ impl fmt::Display for Load {
     }
 }
 
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A sum of parts may be a hair short of the whole number that it is.
+        write!(f, "{:.0}", (self.0 + 1e-6).floor())
+    }
+}
+
 impl fmt::Display for Spoken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let minutes = (self.0.0 / 60.0).round() as i64;
@@ -101,5 +112,6 @@ mod tests {
         assert_eq!(Metres(850.0).to_string(), "850 m");
         assert_eq!(Spoken(Seconds(5400.0)).to_string(), "1 h 30 min");
         assert_eq!(Bpm(146.6).to_string(), "147 bpm");
+        assert_eq!([69.7, 70.0, 69.999_999_9].map(|points| Score(points).to_string()), ["69", "70", "70"]);
     }
 }

@@ -6,7 +6,7 @@ use super::ruling::{Hardest, HardestKind, Ruling};
 use super::{Label, RecoveryPrompt};
 use crate::intent::{Purpose, Voice};
 use crate::physiology::curve;
-use crate::units::{Bpm, Seconds, Speed, Spoken};
+use crate::units::{Bpm, Metres, Score, Seconds, Speed, Spoken};
 use std::fmt;
 
 /// One reason; prints as a phrase a runner understands.
@@ -293,9 +293,9 @@ impl fmt::Display for Reason {
             Reason::ByHand { rules_say } => write!(f, "you said so in notes.csv; the rules alone say {rules_say}"),
             Reason::NoRaceByHand => f.write_str("you said in notes.csv that it was not a race"),
             Reason::TooShort { minutes, km: Some(km) } => {
-                write!(f, "too short to judge: {minutes:.0} min and {km:.1} km")
+                write!(f, "too short to judge: {} and {}", Seconds(60.0 * minutes), Metres(1000.0 * km))
             }
-            Reason::TooShort { minutes, km: None } => write!(f, "too short to judge: {minutes:.0} min"),
+            Reason::TooShort { minutes, km: None } => write!(f, "too short to judge: {}", Seconds(60.0 * minutes)),
             Reason::MostlyWalked { run_share } => {
                 write!(f, "only {} of the moving time was running", percent(run_share))
             }
@@ -336,7 +336,7 @@ impl fmt::Display for Reason {
             Reason::WalkBreaks { limit_bpm, jog_share } => {
                 write!(f, "every jog of yours is above {}: take walk breaks{}", Bpm(limit_bpm), walk_breaks(jog_share))
             }
-            Reason::Score { points } => write!(f, "recovery score {points:.0} of 100"),
+            Reason::Score { points } => write!(f, "recovery score {} of 100", Score(points)),
             Reason::JudgedByPace { coverage: 0.0 } => f.write_str("no heart rate: judged by pace"),
             Reason::JudgedByPace { coverage } => {
                 write!(f, "heart rate covers only {} of it: judged by pace", percent(coverage))

@@ -288,9 +288,13 @@ impl Ruling<'_> {
                 .within(context.ceiling_half_width_bpm)
                 .decided(met >= rule.least_intensity)
         });
-        let excursions = run.above_lt1.map(|share| {
+        let (above, measure) = match run.heart_rate_mean_bpm {
+            Some(_) => (run.above_lt1, Measure::ShareAboveLt1),
+            None => (run.fast_pace_share, Measure::ShareFast),
+        };
+        let excursions = above.map(|share| {
             let limit = rule.excursions_none - rule.least_excursions * (rule.excursions_none - rule.excursions_full);
-            gate(Criterion::Excursions, Measure::ShareAboveLt1, share, limit, Source::Seiler2007)
+            gate(Criterion::Excursions, measure, share, limit, Source::Seiler2007)
         });
         let at_threshold = run.above_lthr.map(|_| {
             let (share, most) = (self.above_lthr(), rule.most_at_threshold);

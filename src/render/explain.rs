@@ -5,13 +5,17 @@ use super::words;
 use crate::explain::{EarlierSession, Explanation};
 use crate::heart_rate::Coverage;
 use crate::label::{Evidence, HIGH, HardestKind, Label, MEDIUM, Measure, Reason, Role};
-use crate::season::Flip;
-use crate::units::{Bpm, Load, Metres, Seconds, Speed, Spoken};
+use crate::physiology::statistics;
+use crate::season::{Assessed, Flip};
+use crate::units::{Bpm, Load, Metres, Score, Seconds, Speed, Spoken};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 
 /// Cells of a bar.
 const BAR: usize = 10;
+
+/// Two mean heart rates that lie this far apart are both said, bpm.
+const TOLD_APART_BPM: f64 = 2.0;
 
 /// The whole note. `folder` is where notes are kept, for the line to type where the verdict is wrong.
 pub fn text(explanation: &Explanation, folder: &str) -> String {
@@ -36,7 +40,10 @@ impl CoachNote<'_> {
         let started = &self.of.parts[0].recording.started;
         let when = format!("{}, {}", words::long_date(started.date()), started.strftime("%H:%M"));
         let mut text = bold(&when) + "\n";
-        for part in &self.of.parts {
+        // A file may hold several recordings of a session.
+        let mut files: Vec<&Assessed> = self.of.parts.clone();
+        files.dedup_by_key(|part| (&part.recording.file, &part.recording.digest.name));
+        for part in files {
             let recording = &part.recording;
             let name = recording.digest.name.as_ref().map(|name| format!(" \"{name}\"")).unwrap_or_default();
             let _ = writeln!(text, "  {}{name}", recording.file);
@@ -72,9 +79,16 @@ impl CoachNote<'_> {
     fn heart_rate_and_load(&self) -> String {
         let of = self.of;
         let mut text = match of.session.features.heart_rate_mean_bpm {
-            Some(mean) => {
-                let highest = of.parts.iter().filter_map(|part| part.heart_rate.max_bpm).fold(mean, f64::max);
-                format!("Heart rate {mean:.0}, highest {}", Bpm(highest))
+            Some(judged) => {
+                let highest = of.parts.iter().filter_map(|part| part.heart_rate.max_bpm).fold(judged, f64::max);
+                // The mean that every table shows, and beside it the one that was judged.
+                let mean = self.mean_heart_rate().unwrap_or(judged);
+                let running = if (judged - mean).abs() >= TOLD_APART_BPM {
+                    format!(" ({judged:.0} while running, once warm)")
+                } else {
+                    String::new()
+                };
+                format!("Heart rate {mean:.0}{running}, highest {}", Bpm(highest))
             }
             None if of.parts.iter().any(|part| part.heart_rate.coverage > 0.0) => {
                 "Heart rate too patchy to be used".to_owned()
@@ -90,6 +104,13 @@ impl CoachNote<'_> {
             let _ = write!(text, " · felt {rpe:.0} of 10");
         }
         text
+    }
+
+    /// Mean over all moving time with a heart rate, bpm.
+    fn mean_heart_rate(&self) -> Option<f64> {
+        let known_s = |part: &&Assessed| part.heart_rate.coverage * part.recording.digest.moving_s;
+        let beats: f64 = self.of.parts.iter().filter_map(|part| Some(part.heart_rate.mean_bpm? * known_s(part))).sum();
+        statistics::ratio(beats, self.of.parts.iter().map(known_s).sum())
     }
 
     fn verdict(&self) -> String {
@@ -175,7 +196,8 @@ impl CoachNote<'_> {
             return String::new();
         }
         let need = self.of.season.athlete.rule().least_score;
-        let mut text = format!("  As a recovery run: {:.0} of 100 points, {need:.0} needed\n", verdict.score.points);
+        let mut text =
+            format!("  As a recovery run: {} of 100 points, {need:.0} needed\n", Score(verdict.score.points));
         let mut before = None;
         for evidence in &verdict.score.evidence {
             let name = if before == Some(evidence.criterion) { String::new() } else { evidence.criterion.to_string() };

@@ -232,7 +232,7 @@ pub fn second_opinion(opinion: &SecondOpinion) -> Vec<String> {
     };
     let loads = opinion.loads.map(|(rho, runs)| {
         format!(
-            "Its loads rank {} as the ones here do by {rho:.2} (rank correlation; 1 is the same order).",
+            "Its loads and the ones here put {} in order with a rank correlation of {rho:.2} (1: the same order).",
             counted(runs, "run")
         )
     });
@@ -256,12 +256,17 @@ pub fn stated(session: &Labelled) -> String {
 /// What the watch concluded, to compare with.
 pub fn watch(watch: &WatchVerdicts) -> Vec<String> {
     let said = [
-        watch.primary_benefit.map(|benefit| benefit.word().replace('_', " ")),
+        watch.primary_benefit.map(|of| format!("benefit {}", benefit(of.word()))),
         watch.training_effect.map(|effect| format!("training effect {effect:.1}")),
         watch.exercise_load.map(|load| format!("load {load:.0}")),
         watch.recovery_time_h.map(|hours| format!("{hours:.0} h of recovery")),
     ];
     said.into_iter().flatten().collect()
+}
+
+/// What the watch says a run was good for, of its word in the tables: `VO2 max`, `aerobic base`.
+pub fn benefit(word: &str) -> String {
+    word.replace("vo2", "VO2").replace('_', " ")
 }
 
 /// What would have made it a recovery run: `with a heart rate 6 bpm lower, for you about 40 s/km slower and in 45 min at most`.

@@ -33,6 +33,8 @@ pub struct Made {
     pub sub_sport: SubSport,
     /// Heart rate at a speed; `None` without a sensor.
     pub bpm: Option<fn(f64) -> f64>,
+    /// Heart rates at equal distances in time from the first second to the last, in place of those that follow the speed.
+    pub course_bpm: Vec<f64>,
     /// Added to every heart rate.
     pub more_bpm: f64,
     /// The heart follows the pace with this time constant, s.
@@ -69,6 +71,7 @@ impl Made {
             sport: Sport::Running,
             sub_sport: SubSport::Generic,
             bpm: Some(base),
+            course_bpm: Vec::new(),
             more_bpm: 0.0,
             lag_s: 25.0,
             lost_from: 1.0,
@@ -83,6 +86,18 @@ impl Made {
 
     pub fn titled(self, title: &'static str) -> Made {
         Made { title: Some(title), ..self }
+    }
+
+    /// With a heart that goes its own way; at least two values.
+    pub fn on_course(self, course_bpm: Vec<f64>) -> Made {
+        Made { course_bpm, ..self }
+    }
+
+    /// The heart rate of its course after this share of the time, 0..=1.
+    fn course_at(&self, share: f64) -> Option<f64> {
+        let at = share.clamp(0.0, 1.0) * self.course_bpm.len().checked_sub(1)? as f64;
+        let (before, after) = (self.course_bpm[at.floor() as usize], self.course_bpm[at.ceil() as usize]);
+        Some(before + (after - before) * at.fract())
     }
 
     pub fn without_heart_rate(self) -> Made {
@@ -112,7 +127,8 @@ impl Made {
                     // Standing still the heart falls, and not to rest.
                     let wanted = if *mps > 0.0 { bpm(*mps) } else { bpm(1.0) };
                     let now = heart.unwrap_or(wanted);
-                    heart = Some(now + (wanted - now) / self.lag_s);
+                    let course = self.course_at(second as f64 / moving as f64);
+                    heart = course.or(Some(now + (wanted - now) / self.lag_s));
                 }
                 if is_kept {
                     samples.push(self.sample(

@@ -33,6 +33,11 @@ fn any_run() -> impl Strategy<Value = Made> {
     prop::collection::vec(part, 1..4).prop_map(|parts| Made::of(71, parts))
 }
 
+/// A heart that follows the pace, or one that goes its own way.
+fn any_course() -> impl Strategy<Value = Vec<f64>> {
+    prop_oneof![Just(Vec::new()), prop::collection::vec(95.0..185.0_f64, 2..7)]
+}
+
 fn is_gentle(label: Label) -> bool {
     matches!(label, Label::Recovery | Label::Shakeout | Label::Easy | Label::Walk)
 }
@@ -49,27 +54,40 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_higher_heart_rate_never_gives_a_higher_score_or_a_lower_load(run in any_run(), more in 1.0..12.0_f64) {
+    fn a_higher_heart_rate_never_gives_a_higher_score_or_a_lower_load(
+        run in any_run(), course in any_course(), more in 1.0..12.0_f64,
+    ) {
+        let run = run.on_course(course);
         let (lower, higher) = (judged(&run, GIVEN), judged(&Made { more_bpm: more.round(), ..run.clone() }, GIVEN));
         prop_assert!(higher.verdict.score.points <= lower.verdict.score.points + 1e-6);
         prop_assert!(higher.features.load >= lower.features.load - 1e-6);
     }
 
     #[test]
-    fn a_longer_or_faster_copy_never_scores_higher(run in any_run(), longer in 1.05..1.5_f64, faster in 1.01..1.1_f64) {
-        let points = judged(&run, GIVEN).verdict.score.points;
+    fn a_longer_or_faster_copy_never_scores_higher(
+        run in any_run(), course in any_course(), longer in 1.05..1.5_f64, faster in 1.01..1.1_f64,
+    ) {
+        let run = run.on_course(course);
+        let plain = judged(&run, GIVEN);
         let copy = |seconds: f64, mps: f64| {
             let parts = run.parts.iter().map(|part| ((part.0 as f64 * seconds) as i64, part.1 * mps)).collect();
             // What is longer is so in its heart rate too.
-            judged(&Made { parts, lag_s: run.lag_s * seconds, ..run.clone() }, GIVEN).verdict.score
+            judged(&Made { parts, lag_s: run.lag_s * seconds, ..run.clone() }, GIVEN)
         };
         for other in [copy(longer, 1.0), copy(1.0, faster), copy(longer, faster)] {
-            prop_assert!(other.points <= points + 0.5, "{} became {:?}", points, other);
+            // A fall from the first minutes' heart rate may look like a strap getting wet, in one of them only.
+            if (other.features.heart_rate_coverage - plain.features.heart_rate_coverage).abs() < 0.01 {
+                let (points, before) = (other.verdict.score.points, plain.verdict.score.points);
+                prop_assert!(points <= before + 0.5, "{before} became {:?}", other.verdict.score);
+            }
         }
     }
 
     #[test]
-    fn where_when_and_how_densely_it_was_recorded_changes_nothing(run in any_run(), hours in 0_i64..3, degrees in -20.0..20.0_f64) {
+    fn where_when_and_how_densely_it_was_recorded_changes_nothing(
+        run in any_run(), course in any_course(), hours in 0_i64..3, degrees in -20.0..20.0_f64,
+    ) {
+        let run = run.on_course(course);
         let plain = judged(&run, GIVEN);
         let moved = Made { minute: run.minute + 60 * hours, latitude: run.latitude + degrees, ..run.clone() };
         let sparse = Made { every_s: 2, ..run.clone() };

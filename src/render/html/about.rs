@@ -151,7 +151,7 @@ fn opinions(opinion: &SecondOpinion) -> Markup {
             div.frame tabindex="0" role="region" aria-label="Labels of this program and of the watch" { table {
                 thead { tr {
                     th scope="col" { "Runs" }
-                    @for benefit in &watch { th.number scope="col" { (benefit.replace('_', " ")) } }
+                    @for benefit in &watch { th.number scope="col" { (words::benefit(benefit)) } }
                 } }
                 tbody { @for label in ours {
                     tr {

@@ -10,6 +10,7 @@ use crate::explain::Explanation;
 use crate::label::{Label, Labelled, Reason, Spoil};
 use crate::notes::RunRef;
 use crate::season::{Season, Then};
+use crate::units::Score;
 use maud::{Markup, PreEscaped, html};
 
 /// Reasons in the line that is seen while the card is closed.
@@ -130,7 +131,7 @@ fn evidence(run: &PageRun) -> Markup {
     let verdict = &run.session.verdict;
     html! {
         div.score {
-            p { "Recovery score " b { (format!("{:.0}", verdict.score.points)) } " of 100; a recovery run from 70." }
+            p { "Recovery score " b { (Score(verdict.score.points)) } " of 100; a recovery run from 70." }
             (bars(&verdict.score.evidence, &verdict.gates, &run.session.context.prompt))
         }
     }

@@ -4,7 +4,7 @@ use super::super::table::RunRow;
 use super::super::words;
 use super::columns::{TextCell, TextColumn, table, wrapped};
 use crate::label::Label;
-use crate::units::{Bpm, Seconds, Speed};
+use crate::units::{Bpm, Score, Seconds, Speed};
 use anstyle::{AnsiColor, Style};
 
 /// Places for a title; more only where the screen is wide.
@@ -42,7 +42,7 @@ pub(super) fn lines(runs: &[&RunRow], width: usize) -> Vec<String> {
         TextColumn::words("", runs.iter().map(|run| format!("by {}", run.load_method))).giving_way(8),
         TextColumn::words("kind", runs.iter().map(|run| TextCell::styled(run.word(), style(run)))),
         TextColumn::words("sure", runs.iter().map(|run| sureness(run))).giving_way(7),
-        column("score", &|run| format!("{:.0}", run.recovery_score)).giving_way(6),
+        column("score", &|run| Score(run.recovery_score).to_string()).giving_way(6),
     ];
     table(columns, width)
 }
