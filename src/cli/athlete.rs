@@ -3,7 +3,7 @@
 use super::answer::CommandAsked;
 use super::output::OutputFormat;
 use super::season::Read;
-use super::talk::{print, say};
+use super::talk::{print, say, width};
 use super::{Ending, Input, ask};
 use crate::render::athlete::{self, AthleteRow};
 use crate::render::table::{self, AthleteWeekRow, MadeWith};
@@ -39,7 +39,7 @@ fn thresholds(arguments: &Arguments) -> Result<Ending> {
     let thresholds = season.thresholds();
     let bytes = match arguments.format {
         _ if arguments.toml => athlete::toml(season.today, thresholds).into_bytes(),
-        OutputFormat::Table => athlete::table(season.today, thresholds).into_bytes(),
+        OutputFormat::Table => athlete::text(season.today, thresholds, width()).into_bytes(),
         OutputFormat::Csv => table::csv(&AthleteWeekRow::all(season))?,
         OutputFormat::Json => {
             let row = AthleteRow::of(season.today, thresholds, season.athlete.rule());

@@ -18,6 +18,9 @@ use anyhow::{Context, Result};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
+/// Columns of texts.
+const PAGE_COLUMNS: usize = 100;
+
 /// A season that somebody wants.
 #[derive(Clone, Debug, Default)]
 pub struct SeasonRequest {
@@ -111,7 +114,6 @@ impl SeasonFound {
 
     /// What `freshlegs analyse` shows on the screen, without colour.
     pub fn summary(&self) -> String {
-        const PAGE_COLUMNS: usize = 100;
         let screen = Screen { width: PAGE_COLUMNS, height: Some(LINES), runs: None, has_whole_plan: false };
         plain(&terminal::summary(&self.done.analysis, &self.done.import, &screen))
     }
@@ -124,7 +126,9 @@ impl SeasonFound {
         let season = &self.done.analysis.season;
         let sessions = Which::of(run)?.among(season, run)?;
         let explanations = sessions.into_iter().map(|session| Explanation::of(season, session));
-        Ok(explanations.map(|one| (ExplainRow::of(&one), plain(&explain::text(&one, &self.notes_folder)))).collect())
+        Ok(explanations
+            .map(|one| (ExplainRow::of(&one), plain(&explain::text(&one, &self.notes_folder, PAGE_COLUMNS))))
+            .collect())
     }
 }
 

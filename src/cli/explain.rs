@@ -3,7 +3,7 @@
 use super::files::reason;
 use super::output::WholeFormat;
 use super::season::Read;
-use super::talk::say;
+use super::talk::{say, width};
 use super::{Ending, Input, UsageError, usage_error};
 use crate::explain::Explanation;
 use crate::label::Labelled;
@@ -104,7 +104,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
             out.write_all(&table::json_of("explained", &rows, &MadeWith::of(season, &read.import))?)?;
         }
         WholeFormat::Table => {
-            let texts: Vec<String> = explanations.iter().map(|one| explain::text(one, &folder)).collect();
+            let texts: Vec<String> = explanations.iter().map(|one| explain::text(one, &folder, width())).collect();
             out.write_all(texts.join("\n").as_bytes())?;
         }
     }

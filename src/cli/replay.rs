@@ -2,7 +2,7 @@
 
 use super::output::OutputFormat;
 use super::season::Read;
-use super::talk::say;
+use super::talk::{say, width};
 use super::{Ending, Input};
 use crate::render::replay as shown;
 use crate::render::table::{self, MadeWith};
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     say(&arguments.input.reading, read.import.counts(season));
     let replay = Replay::of(season, &read.analysis.inputs.check_ins);
     let bytes = match arguments.format {
-        OutputFormat::Table => shown::text(&replay, arguments.weeks).into_bytes(),
+        OutputFormat::Table => shown::text(&replay, arguments.weeks, width()).into_bytes(),
         OutputFormat::Json => table::json_of("replay", &replay, &MadeWith::of(season, &read.import))?,
         OutputFormat::Csv => shown::csv(&replay).into_bytes(),
     };

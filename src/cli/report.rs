@@ -16,11 +16,11 @@ use crate::shown::FileName;
 use anyhow::Result;
 use jiff::civil::Date;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Folder of a report that `freshlegs analyse -o` wrote
+    /// Folder of a report that `freshlegs analyse -o` wrote, or a file in it
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
     /// Write the new report here instead
@@ -50,21 +50,31 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// The report's folder, where a file in it was named.
+    fn folder(&self) -> PathBuf {
+        match self.folder.parent() {
+            Some(above) if self.folder.is_file() && above.as_os_str().is_empty() => PathBuf::from("."),
+            Some(above) if self.folder.is_file() => above.to_owned(),
+            _ => self.folder.clone(),
+        }
+    }
+
     /// As if the files had been given.
-    fn input(&self) -> Input {
+    fn input(&self, folder: &Path) -> Input {
         Input {
             profile: self.profile.clone(),
             recovery_rule: self.recovery_rule,
             today: self.today,
             reading: ReadingFlags { no_store: true, quiet: self.quiet, ..ReadingFlags::default() },
-            ..Input::of(vec![self.folder.clone()])
+            ..Input::of(vec![folder.to_owned()])
         }
     }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
-    let input = arguments.input();
-    let mut material = Material::kept(&arguments.folder)?;
+    let kept_in = arguments.folder();
+    let input = arguments.input(&kept_in);
+    let mut material = Material::kept(&kept_in)?;
     if let Some(path) = &arguments.profile {
         match small_text(path) {
             Ok(text) => material.profile = Some((FileName::of(path), text)),
@@ -73,7 +83,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
             }
         }
     }
-    let folder = arguments.output.as_ref().unwrap_or(&arguments.folder);
+    let folder = arguments.output.as_ref().unwrap_or(&kept_in);
     let wanted = WantedReport::of(&input, folder, arguments.share, arguments.hindsight)?;
     let mut read = Read::again(&input, material, &wanted)?;
     kept::recall(&input, &mut read.analysis, wanted.plans());

@@ -5,11 +5,10 @@ use super::race::RaceCall;
 use super::reason::reasons;
 use super::ruling::{Hardest, HardestKind, Ruling};
 use super::score::{RecoveryScore, recovery_score};
-use super::{Context, Features, Label, Reason, confidence};
+use super::{Called, Context, Features, Label, Reason, Rough, confidence};
 use crate::intent::Purpose;
 use crate::notes::Said;
 use crate::rule::RecoveryRule;
-use std::fmt;
 
 /// A label with everything it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,16 +32,12 @@ pub struct Verdict {
     pub reasons: Vec<Reason>,
 }
 
-/// What can be said while only defaults are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rough {
-    Gentle,
-    Moderate,
-    Hard,
-}
-
 impl Verdict {
+    /// What the session is called.
+    pub fn called(&self) -> Called {
+        self.rough.map_or(Called::Label(self.label), Called::Roughly)
+    }
+
     /// A hand's word beats every rule, and both are shown.
     pub(super) fn corrected(mut self, said: &Said, distance_km: Option<f64>) -> Verdict {
         if let Some(label) = said.label {
@@ -73,36 +68,10 @@ pub fn decide(run: &Features, context: &Context, race: RaceCall, rule: &Recovery
         gates: ruling.gates.clone(),
         confidence: confidence::of(label, &ruling),
         borderline: ruling.is_borderline(label),
-        rough: context.rough.then(|| rough(label)).flatten(),
+        rough: context.rough.then(|| Rough::of(label)).flatten(),
         race_km: ruling.race_km().filter(|_| label == Label::Race),
         as_stated: ruling.as_stated(label),
         reasons: reasons(label, &ruling),
         score: score.clone(),
-    }
-}
-
-fn rough(label: Label) -> Option<Rough> {
-    match label {
-        Label::Shakeout | Label::Recovery | Label::Easy => Some(Rough::Gentle),
-        Label::Steady | Label::Long | Label::RecoveryTooHard => Some(Rough::Moderate),
-        Label::Tempo | Label::Intervals | Label::Race => Some(Rough::Hard),
-        Label::Walk | Label::Fragment | Label::Unknown => None,
-    }
-}
-
-impl Rough {
-    /// The word, in files and in print.
-    pub fn word(self) -> &'static str {
-        match self {
-            Rough::Gentle => "gentle",
-            Rough::Moderate => "moderate",
-            Rough::Hard => "hard",
-        }
-    }
-}
-
-impl fmt::Display for Rough {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
     }
 }

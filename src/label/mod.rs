@@ -1,6 +1,7 @@
 //! What kind of run it was, and why: above all whether it was a recovery run (methods §6).
 
 mod agreement;
+mod called;
 mod confidence;
 mod context;
 mod decide;
@@ -16,9 +17,10 @@ mod score;
 
 pub use crate::run_label::Label;
 pub use agreement::Agreement;
+pub use called::{Called, Rough};
 pub use confidence::{HIGH, MEDIUM};
 pub use context::{Context, RecoveryPrompt, context_score};
-pub use decide::{Rough, Verdict, decide};
+pub use decide::{Verdict, decide};
 pub use effort::{Effort, EffortSeries, Repeated};
 pub use evidence::{Criterion, Evidence, Measure, Role};
 pub use features::{Features, SessionMeasures, UnweighedFeatures};

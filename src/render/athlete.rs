@@ -1,6 +1,7 @@
 //! The thresholds of a runner: as a table, as rows, and as a profile to keep.
 
 use super::words;
+use super::wrap::{after, wrapped};
 use crate::athlete::{Basis, Estimate, ThresholdKind, Thresholds, Trust};
 use crate::rule::RecoveryRule;
 use crate::units::{Bpm, Speed, round};
@@ -9,8 +10,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::fmt::Write;
 
-/// Width of the table, columns.
-const WIDTH: u16 = 118;
+/// Columns of the table; on a narrower screen each threshold has lines of its own.
+const TABLE: usize = 118;
 
 /// Everything that is known of a runner on one day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -87,34 +88,35 @@ impl AthleteRow {
     }
 }
 
-/// A table for the terminal: each threshold with its interval, its trust, what it rests on and what would settle it.
-pub fn table(date: Date, thresholds: &Thresholds) -> String {
-    let mut table = Table::new();
-    table
-        .load_style(comfy_table::presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(WIDTH)
-        .set_header(["", "", "probably", "trust", "rests on", "to know it better"]);
-    let mut row = |name: &str, kind: ThresholdKind, estimate: Option<&Estimate>, print: &dyn Fn(f64) -> String| {
-        let advice = kind.advice(estimate).unwrap_or_default();
-        let cells = match estimate {
-            Some(e) => {
-                let (low, high) = e.interval();
-                let between = format!("{} – {}", print(low), print(high));
-                [print(e.value), between, e.trust.to_string(), e.basis.to_string()]
-            }
-            None => ["not known".into(), String::new(), String::new(), String::new()],
+/// What is said of one threshold: its name, its value, the interval, the trust, what it rests on and what would settle it.
+type Said = [String; 6];
+
+fn said(thresholds: &Thresholds) -> [Said; 4] {
+    let of = |name: &str, kind: ThresholdKind, estimate: Option<&Estimate>, print: fn(f64) -> String| {
+        let advice = kind.advice(estimate).unwrap_or_default().to_owned();
+        let Some(e) = estimate else {
+            return [name.to_owned(), "not known".to_owned(), String::new(), String::new(), String::new(), advice];
         };
-        table.add_row(std::iter::once(name.to_owned()).chain(cells).chain([advice.to_owned()]));
+        let (low, high) = e.interval();
+        let between = format!("{} – {}", print(low), print(high));
+        [name.to_owned(), print(e.value), between, e.trust.to_string(), e.basis.to_string(), advice]
     };
     let bpm = |value: f64| Bpm(value).to_string();
-    row("maximal heart rate", ThresholdKind::MaximalHeartRate, Some(&thresholds.heart_rate_max), &bpm);
-    row("resting heart rate", ThresholdKind::RestingHeartRate, Some(&thresholds.heart_rate_rest), &bpm);
-    row("threshold heart rate", ThresholdKind::ThresholdHeartRate, Some(&thresholds.heart_rate_threshold), &bpm);
     let pace = |mps: f64| Speed(mps).to_string();
-    row("threshold pace", ThresholdKind::ThresholdPace, thresholds.speed_threshold.as_ref(), &pace);
+    [
+        of("maximal heart rate", ThresholdKind::MaximalHeartRate, Some(&thresholds.heart_rate_max), bpm),
+        of("resting heart rate", ThresholdKind::RestingHeartRate, Some(&thresholds.heart_rate_rest), bpm),
+        of("threshold heart rate", ThresholdKind::ThresholdHeartRate, Some(&thresholds.heart_rate_threshold), bpm),
+        of("threshold pace", ThresholdKind::ThresholdPace, thresholds.speed_threshold.as_ref(), pace),
+    ]
+}
+
+/// For the terminal, in lines of `width` columns: each threshold with its interval, its trust, what it rests on and what
+/// would settle it, and the limits that follow.
+pub fn text(date: Date, thresholds: &Thresholds, width: usize) -> String {
+    let said = said(thresholds);
     let mut text = format!("Your thresholds on {}\n", words::long_date(date));
-    table.lines().for_each(|line| text += &(line.trim_end().to_owned() + "\n"));
+    text += &if width < TABLE { one_by_one(&said, width) } else { table(said) };
     let limits = if thresholds.uses_heart_rate {
         format!(
             "Recovery runs: mean heart rate at most {} (give or take {:.0}). Easy runs: at most {}.",
@@ -125,12 +127,40 @@ pub fn table(date: Date, thresholds: &Thresholds) -> String {
     } else {
         words::WITHOUT_HEART_RATE.to_owned()
     };
-    let _ = writeln!(text, "\n{limits}");
+    text += &format!("\n{}", wrapped(&limits, width, 0));
     for note in &thresholds.notes {
-        let _ = writeln!(text, "{}.", words::capitalised(&note.to_string()));
+        text += &wrapped(&format!("{}.", words::capitalised(&note.to_string())), width, 0);
     }
     for question in thresholds.questions() {
-        let _ = writeln!(text, "Not known yet: {question}.");
+        text += &wrapped(&format!("Not known yet: {question}."), width, 0);
+    }
+    text
+}
+
+fn table(said: [Said; 4]) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(comfy_table::presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(TABLE as u16)
+        .set_header(["", "", "probably", "trust", "rests on", "to know it better"]);
+    for row in said {
+        table.add_row(row);
+    }
+    table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+/// The same below each other.
+fn one_by_one(said: &[Said; 4], width: usize) -> String {
+    let mut text = String::new();
+    for [name, value, between, trust, basis, advice] in said {
+        text += &match between.is_empty() {
+            true => format!("  {name:<21} {value}\n"),
+            false => format!("  {name:<21} {value} ({between})\n"),
+        };
+        let lines = [format!("{trust} trust: {basis}"), format!("surer by: {advice}")];
+        let known = lines.iter().zip([basis, advice]).filter(|(_, what)| !what.is_empty());
+        known.for_each(|(line, _)| text += &after("    ", line, width));
     }
     text
 }
@@ -195,10 +225,10 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_asked() {
-        let text = table(TODAY, &thresholds(""));
-        assert!(text.contains("Not known yet: your age"), "{text}");
-        assert!(text.contains("174 bpm – 206 bpm"), "{text}");
-        let off = table(TODAY, &thresholds("[athlete]\nheart_rate = \"off\""));
+        let shown = text(TODAY, &thresholds(""), 100);
+        assert!(shown.contains("Not known yet: your age"), "{shown}");
+        assert!(shown.contains("174 bpm – 206 bpm"), "{shown}");
+        let off = text(TODAY, &thresholds("[athlete]\nheart_rate = \"off\""), 100);
         assert!(off.contains("Heart rates are not used") && !off.contains("heart rate at most"), "{off}");
     }
 }

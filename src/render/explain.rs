@@ -2,6 +2,7 @@
 
 use super::plot::{Plot, PlotLimit};
 use super::words;
+use super::wrap::{after, fitted};
 use crate::explain::{EarlierSession, Explanation};
 use crate::heart_rate::Coverage;
 use crate::label::{Evidence, HIGH, HardestKind, Label, MEDIUM, Measure, Reason, Role};
@@ -17,17 +18,27 @@ const BAR: usize = 10;
 /// Two mean heart rates that lie this far apart are both said, bpm.
 const TOLD_APART_BPM: f64 = 2.0;
 
-/// The whole note. `folder` is where notes are kept, for the line to type where the verdict is wrong.
-pub fn text(explanation: &Explanation, folder: &str) -> String {
-    let note = CoachNote { of: explanation };
-    let sections =
-        [note.heading(), note.numbers(), note.verdict(), note.criteria(), note.wanted(), note.plot(), note.around()];
+/// The whole note, in lines of `width` columns. `folder` is where notes are kept, for the line to type where the verdict is
+/// wrong.
+pub fn text(explanation: &Explanation, folder: &str, width: usize) -> String {
+    let note = CoachNote { of: explanation, width };
+    let in_sentences = |text: String| fitted(&text, width, 2);
+    let sections = [
+        in_sentences(note.heading()),
+        in_sentences(note.numbers()),
+        in_sentences(note.verdict()),
+        note.criteria(),
+        in_sentences(note.wanted()),
+        note.plot(),
+        note.around(),
+    ];
     let sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
     sections.join("\n") + "\n" + &note.correction(folder)
 }
 
 struct CoachNote<'a> {
     of: &'a Explanation<'a>,
+    width: usize,
 }
 
 fn bold(text: &str) -> String {
@@ -115,10 +126,7 @@ impl CoachNote<'_> {
 
     fn verdict(&self) -> String {
         let verdict = &self.of.session.verdict;
-        let name = match verdict.rough {
-            Some(rough) => rough.to_string(),
-            None => verdict.label.to_string(),
-        };
+        let name = verdict.called().to_string();
         let sure = match verdict.confidence {
             c if c >= HIGH => "sure",
             c if c >= MEDIUM => "fairly sure",
@@ -206,7 +214,7 @@ impl CoachNote<'_> {
                 _ => evidence.to_string(),
             };
             if let Some(bar) = bar(evidence) {
-                let _ = writeln!(text, "    {name:<16} {bar}  {words}{}", points(evidence));
+                text += &after(&format!("    {name:<16} {bar}  "), &(words + &points(evidence)), self.width);
                 before = Some(evidence.criterion);
             }
         }
@@ -215,7 +223,7 @@ impl CoachNote<'_> {
         failed.dedup_by_key(|gate| (gate.criterion, gate.value.to_bits()));
         let passed: Vec<String> = failed.into_iter().map(limit).collect();
         if !passed.is_empty() {
-            let _ = writeln!(text, "    {:<16} {}", "over the limits", passed.join(", "));
+            text += &after(&format!("    {:<16} ", "over the limits"), &passed.join(", "), self.width);
         }
         text
     }
@@ -242,30 +250,37 @@ impl CoachNote<'_> {
         let limits = [(context.ceiling_bpm, "recovery"), (context.lt1_bpm, "easy")]
             .map(|(value, word)| PlotLimit { value, words: format!("{value:.0} {word}") });
         let values = of.course.smooth_heart_rate();
-        Plot { values: &values, limits: &limits, minutes: of.course.elapsed_s() / 60.0 }.draw()
+        Plot { values: &values, limits: &limits, minutes: of.course.elapsed_s() / 60.0, width: self.width }.draw()
     }
 
     /// What came before, what was said, and what the watch thinks.
     fn around(&self) -> String {
         let mut text = String::new();
         for (i, before) in self.of.before.iter().enumerate() {
-            let _ = writeln!(text, "  {:<16} {}", if i == 0 { "Before it" } else { "" }, earlier(before));
+            text += &self.named(if i == 0 { "Before it" } else { "" }, &earlier(before));
         }
-        let _ = writeln!(text, "  {:<16} {}", "Said beforehand", words::stated(self.of.session));
+        text += &self.named("Said beforehand", &words::stated(self.of.session));
         // Each part of a session has its own; what is said of each of them alike is said once.
         let parts = self.of.parts.iter().map(|part| words::watch(&part.recording.digest.watch).join(", "));
         let mut watch: Vec<String> = parts.filter(|said| !said.is_empty()).collect();
         watch.dedup();
         if !watch.is_empty() {
-            let _ = writeln!(text, "  {:<16} {}", "The watch", watch.join("; then "));
+            text += &self.named("The watch", &watch.join("; then "));
         }
         text
+    }
+
+    fn named(&self, name: &str, text: &str) -> String {
+        after(&format!("  {name:<16} "), text, self.width)
     }
 
     fn correction(&self, folder: &str) -> String {
         let verdict = &self.of.session.verdict;
         let label = if verdict.label == Label::Easy { Label::Recovery } else { Label::Easy };
-        format!("  If that is wrong: freshlegs note {} {folder} --label {}\n", self.of.run_ref(), label.word())
+        // What is to be typed stays in one line.
+        let typed = format!("freshlegs note {} {folder} --label {}", self.of.run_ref(), label.word());
+        let line = format!("  If that is wrong: {typed}");
+        if line.chars().count() <= self.width { line + "\n" } else { format!("  If that is wrong:\n  {typed}\n") }
     }
 }
 
@@ -324,7 +339,7 @@ fn earlier(before: &EarlierSession) -> String {
     format!(
         "{}: {}, {:.0} min, load {}; {ago}",
         words::short_date(session.session.date),
-        session.verdict.label,
+        session.verdict.called(),
         session.features.duration_min,
         Load(session.features.load)
     )

@@ -1,14 +1,14 @@
 //! The charts of a season: what each one is given.
 
-use super::chart::palette::kind_of;
 use super::chart::{
     Figure, best_efforts, decoupling, efficiency, fitness, heat_map, intensity, monotony, pace_heart_rate, run, spikes,
     strip, weeks, zones,
 };
 use crate::athlete::Estimate;
+use crate::calendar::monday_of;
 use crate::digest::EFFORT_DISTANCES_M;
 use crate::heart_rate::Coverage;
-use crate::label::{Label, Labelled};
+use crate::label::{Called, Label, Labelled};
 use crate::load::Method;
 use crate::physiology::training::Fitness;
 use crate::physiology::zones::FRIEL_RUN;
@@ -17,6 +17,7 @@ use crate::pipeline::Analysis;
 use crate::season::{Assessed, Season, Then, Week};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Days over which best efforts count as recent.
@@ -70,12 +71,10 @@ impl Gallery {
 }
 
 fn strip(season: &Season) -> strip::StripInput {
-    let label = |s: &Labelled| s.verdict.rough.map_or(s.verdict.label, kind_of);
-    let run =
-        |s: &Labelled| strip::StripRun { date: s.session.date, label: label(s), rough: s.verdict.rough, hard: s.hard };
+    let run = |s: &Labelled| strip::StripRun { date: s.session.date, called: s.verdict.called(), hard: s.hard };
     let hard = |s: &Labelled| strip::Hard {
         date: s.session.date,
-        label: label(s),
+        label: s.verdict.called().nearest(),
         end_h: end_h(season, s),
         after: after(season, s),
     };
@@ -139,10 +138,14 @@ fn fitness(analysis: &Analysis) -> fitness::FitnessInput {
 }
 
 fn weekly(season: &Season) -> weeks::WeeksInput {
-    let hours = |seconds: &[f64]| Label::ALL.into_iter().zip(seconds.iter().map(|s| s / 3600.0)).collect();
-    let weeks = season.weeks();
-    let weeks = weeks.iter().map(|w| weeks::KindWeek { monday: w.monday, hours: hours(&w.moving_s_by_label) });
-    weeks::WeeksInput { today: season.today, weeks: weeks.collect() }
+    let mut hours: BTreeMap<(Date, Called), f64> = BTreeMap::new();
+    for (activity, session) in season.runs() {
+        let week = (monday_of(activity.recording.date()), session.verdict.called());
+        *hours.entry(week).or_default() += activity.recording.digest.moving_s / 3600.0;
+    }
+    let of = |monday: Date| hours.iter().filter(move |((of, _), _)| *of == monday);
+    let week = |monday: Date| weeks::KindWeek { monday, hours: of(monday).map(|((_, c), h)| (*c, *h)).collect() };
+    weeks::WeeksInput { today: season.today, weeks: season.weeks().iter().map(|w| week(w.monday)).collect() }
 }
 
 /// Mean grade-adjusted speed of the moving time, m/s; `None` where nothing checks the pace.
@@ -175,7 +178,7 @@ fn pace_heart_rate(season: &Season) -> pace_heart_rate::PaceHeartRateInput {
         match (gap_mps(activity), mean_bpm(activity)) {
             (Some(speed_mps), Some(bpm)) => runs.push(pace_heart_rate::PlottedRun {
                 date: activity.recording.date(),
-                label: session.verdict.label,
+                called: session.verdict.called(),
                 speed_mps,
                 bpm,
             }),
@@ -223,7 +226,7 @@ fn efficiency(season: &Season) -> efficiency::EfficiencyInput {
         let bpm = mean_bpm(activity).filter(|_| is_whole)?;
         Some(efficiency::EfficientRun {
             date: activity.recording.date(),
-            label: session.verdict.label,
+            called: session.verdict.called(),
             metres_a_beat: effort::efficiency(gap_mps(activity)?, bpm)?,
         })
     };
@@ -305,7 +308,7 @@ fn decoupling(season: &Season) -> decoupling::DecouplingInput {
     let run = |(activity, session): (&Assessed, &Labelled)| {
         Some(decoupling::DecoupledRun {
             date: activity.recording.date(),
-            label: session.verdict.label,
+            called: session.verdict.called(),
             minutes: activity.recording.digest.moving_s / 60.0,
             decoupling: 100.0 * activity.recording.digest.decoupling?,
         })

@@ -6,6 +6,7 @@
 //! report folder; [`words`] and [`advice`] say things the same way everywhere.
 
 pub mod words;
+mod wrap;
 mod planned;
 pub mod advice;
 pub mod drawing;

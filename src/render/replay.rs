@@ -2,6 +2,7 @@
 
 use super::hindsight;
 use super::words::{counted as count, date, short_date};
+use super::wrap::{after, beside, fitted, wrapped};
 use crate::calendar::monday_of;
 use crate::plan::Kind;
 use crate::replay::{Difference, Replay, ReplayDay, ReplaySummary};
@@ -10,30 +11,78 @@ use crate::units::{Seconds, Spoken};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Width of a day of the grid, columns.
-const CELL: usize = 13;
+/// Columns of the names of figures, and of a day that is named.
+const NAME: usize = 15;
+const DATE: usize = 12;
 /// Days named one by one at most, the latest ones.
 const DAYS_NAMED: usize = 20;
 
-/// Figures, the latest weeks, and the days that stand out.
-pub fn text(replay: &Replay, weeks: usize) -> String {
-    let summary = &replay.summary;
-    let (Some(first), Some(last)) = (summary.first, summary.last) else {
-        return format!("{}\n", hindsight::TOO_LITTLE);
-    };
-    let mut text = format!("Hindsight, {} to {}: {}\n", date(first), date(last), hindsight::WHAT);
-    if let Some(left_out) = hindsight::left_out(summary) {
-        let _ = writeln!(text, "{left_out}");
-    }
-    text + "\n" + &figures(summary) + "\n" + &grid(&replay.days, weeks) + &days_of_note(&replay.days)
+/// How the grid of weeks fits the screen.
+struct Layout {
+    /// Columns of a line's beginning, and of a day.
+    head: usize,
+    day: usize,
+    /// How the beginning says whose week it is.
+    monday: &'static str,
+    /// Words for kinds of days: whole, short, or of two letters.
+    word: fn(Kind) -> &'static str,
+    /// Between a word, its minutes and the sign of a difference.
+    gap: &'static str,
 }
 
-fn figures(summary: &ReplaySummary) -> String {
-    hindsight::figures(summary).iter().map(|(name, value)| format!("{name:15}{value}\n")).collect()
+impl Layout {
+    fn of(width: usize) -> Layout {
+        let layouts = [
+            Layout { head: 16, day: 14, monday: "%-d %b %y plan", word, gap: " " },
+            Layout { head: 12, day: 12, monday: "%-d %b plan", word: short_word, gap: " " },
+            Layout { head: 8, day: 7, monday: "%-d %b", word: two_letters, gap: "" },
+        ];
+        let [wide, short, narrow] = layouts;
+        let fits = |layout: &Layout| layout.head + 7 * layout.day <= width;
+        [wide, short].into_iter().find(fits).unwrap_or(narrow)
+    }
+
+    fn cell(&self, kind: Kind, minutes: f64, mark: &str) -> String {
+        let gap = self.gap;
+        let done = if minutes > 0.0 && !matches!(kind, Kind::Rest | Kind::CrossTrain) {
+            format!("{}{gap}{minutes:.0}", (self.word)(kind))
+        } else {
+            word(kind).to_owned()
+        };
+        if mark.is_empty() { done } else { format!("{done}{gap}{mark}") }
+    }
+
+    /// What the words stand for, where they are letters.
+    fn legend(&self) -> Option<&'static str> {
+        let letters =
+            "re recovery, ea easy, lo long, ha hard, ra race, sh shakeout, wj walk and jog; with the minutes.";
+        self.gap.is_empty().then_some(letters)
+    }
+}
+
+/// Figures, the latest weeks, and the days that stand out, in lines of `width` columns.
+pub fn text(replay: &Replay, weeks: usize, width: usize) -> String {
+    let summary = &replay.summary;
+    let (Some(first), Some(last)) = (summary.first, summary.last) else {
+        return wrapped(hindsight::TOO_LITTLE, width, 0);
+    };
+    let what = format!("Hindsight, {} to {}: {}", date(first), date(last), hindsight::WHAT);
+    let mut text = wrapped(&what, width, 0);
+    if let Some(left_out) = hindsight::left_out(summary) {
+        text += &wrapped(&left_out, width, 0);
+    }
+    let grid = grid(&replay.days, weeks, width);
+    text + "\n" + &figures(summary, width) + "\n" + &grid + &days_of_note(&replay.days, width)
+}
+
+fn figures(summary: &ReplaySummary, width: usize) -> String {
+    hindsight::figures(summary).iter().map(|(name, value)| after(&format!("{name:NAME$}"), value, width)).collect()
 }
 
 /// Two lines a week: the plans of its mornings, and what was run.
-fn grid(days: &[ReplayDay], most: usize) -> String {
+fn grid(days: &[ReplayDay], most: usize, width: usize) -> String {
+    let layout = Layout::of(width);
+    let (head, cell) = (layout.head, layout.day);
     let mut weeks: BTreeMap<jiff::civil::Date, Vec<&ReplayDay>> = BTreeMap::new();
     for day in days {
         weeks.entry(monday_of(day.date)).or_default().push(day);
@@ -42,34 +91,39 @@ fn grid(days: &[ReplayDay], most: usize) -> String {
     if most == 0 {
         return String::new();
     }
-    let mut text = format!("{:16}", "");
+    let mut text = format!("{:head$}", "");
     for name in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] {
-        let _ = write!(text, "{name:CELL$}");
+        let _ = write!(text, "{name:cell$}");
     }
     text = text.trim_end().to_owned() + "\n";
     for (monday, days) in weeks.into_iter().skip(earlier) {
-        let line = |head: String, cell: &dyn Fn(&ReplayDay) -> String| {
-            let mut line = format!("{head:16}");
+        let line = |name: String, shown: &dyn Fn(&ReplayDay) -> String| {
+            let mut line = format!("{name:head$}");
             for place in 0..7_i8 {
                 let day = days.iter().find(|day| day.date.weekday().to_monday_zero_offset() == place);
-                let _ = write!(line, "{:CELL$}", day.map(|day| cell(day)).unwrap_or_default());
+                let _ = write!(line, "{:cell$}", day.map(|day| shown(day)).unwrap_or_default());
             }
             line.trim_end().to_owned() + "\n"
         };
-        text += &line(format!("{} plan", monday.strftime("%-d %b %y")), &|day| cell(day.planned, day.planned_min));
-        text += &line(format!("{:>14}", "run"), &|day| cell(day.done, day.done_min) + mark(day.difference));
+        let planned = |day: &ReplayDay| layout.cell(day.planned, day.planned_min, "");
+        let done = |day: &ReplayDay| layout.cell(day.done, day.done_min, mark(day.difference));
+        let name = monday.strftime(layout.monday).to_string();
+        text += &line(name.clone(), &planned);
+        text += &line(format!("{:>1$}", "run", name.len()), &done);
     }
-    text += "+ more than planned, - less, ! a race the plan did not know of\n";
+    let legend = layout.legend().map(|letters| format!("{letters}\n")).unwrap_or_default();
+    text += &fitted(&(legend + "+ more than planned, - less, ! a race the plan did not know of\n"), width, 0);
     if earlier > 0 {
-        let _ = writeln!(text, "({} before: `--weeks {}` shows all)", count(earlier, "week"), earlier + most);
+        let more = format!("({} before: `--weeks {}` shows all)", count(earlier, "week"), earlier + most);
+        text += &wrapped(&more, width, 0);
     }
     text
 }
 
-fn cell(kind: Kind, minutes: f64) -> String {
-    let word = match kind {
-        Kind::Rest => return "rest".to_owned(),
-        Kind::CrossTrain => return "cross".to_owned(),
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Rest => "rest",
+        Kind::CrossTrain => "cross",
         Kind::WalkJog => "walk-jog",
         Kind::Shakeout => "shakeout",
         Kind::Recovery => "recovery",
@@ -77,21 +131,36 @@ fn cell(kind: Kind, minutes: f64) -> String {
         Kind::Long => "long",
         Kind::Hard => "hard",
         Kind::Race => "race",
-    };
-    format!("{word} {minutes:.0}")
+    }
+}
+
+fn short_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::WalkJog => "w-jog",
+        Kind::Shakeout => "shake",
+        Kind::Recovery => "recov",
+        kind => word(kind),
+    }
+}
+
+fn two_letters(kind: Kind) -> &'static str {
+    match kind {
+        Kind::WalkJog => "wj",
+        kind => &word(kind)[..2],
+    }
 }
 
 fn mark(difference: Difference) -> &'static str {
     match difference {
         Difference::AsPlanned => "",
-        Difference::Gentler => " -",
-        Difference::Longer | Difference::Harder | Difference::RanOnRestDay => " +",
-        Difference::Raced => " !",
+        Difference::Gentler => "-",
+        Difference::Longer | Difference::Harder | Difference::RanOnRestDay => "+",
+        Difference::Raced => "!",
     }
 }
 
 /// The latest days with a sign, or with more than planned after which the next two days were no rest.
-fn days_of_note(days: &[ReplayDay]) -> String {
+fn days_of_note(days: &[ReplayDay], width: usize) -> String {
     let of_note = |day: &&ReplayDay| {
         let unrested = day.then.is_some_and(|then| !then.is_gentle() && then != Then::Open);
         !day.is_first_days && (!day.signs.is_empty() || day.difference.is_more() && unrested)
@@ -105,14 +174,14 @@ fn days_of_note(days: &[ReplayDay]) -> String {
     if left_out > 0 {
         let _ = writeln!(text, "({left_out} earlier ones: `--format csv` has every day)");
     }
-    found[left_out..].iter().for_each(|day| text += &day_line(day));
+    found[left_out..].iter().for_each(|day| text += &beside(&short_date(day.date), &day_line(day), width, DATE));
     text
 }
 
-/// `Tue 12 May: planned rest day (…), run: hard session, 50 min. …`
+/// `planned: rest day (…); run: hard session, 50 min; …`
 fn day_line(day: &ReplayDay) -> String {
     let time = |minutes: f64| Spoken(Seconds(60.0 * minutes));
-    let mut text = format!("{:11} planned: {}", short_date(day.date), day.planned);
+    let mut text = format!("planned: {}", day.planned);
     if day.planned_min > 0.0 {
         let _ = write!(text, ", {}", time(day.planned_min));
     }
@@ -126,7 +195,7 @@ fn day_line(day: &ReplayDay) -> String {
     if let Some(then) = day.then.and_then(then) {
         let _ = write!(text, "; then {then}");
     }
-    text + "\n"
+    text
 }
 
 /// What came in the two days after; nothing while they are not over.

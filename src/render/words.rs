@@ -104,16 +104,18 @@ impl fmt::Display for FitnessTrend {
 /// `None` where nothing is on file.
 pub fn fitness_trend(analysis: &Analysis) -> Option<FitnessTrend> {
     const SAME: f64 = 0.03;
+    // About an hour of easy running a week; below that one run is a third of it.
+    const LEAST: f64 = 5.0;
     let untold = |sentence: String| Some(FitnessTrend { answer: None, sentence });
     let now = now(analysis)?;
     let days = analysis.season.days();
     let i = days.iter().rposition(|day| day.date < analysis.plan.days[0].date)?;
-    let settled = |i: usize| days[i].is_settled();
-    let weeks_ago = |weeks: usize| i.checked_sub(7 * weeks).filter(|i| settled(*i)).map(|i| days[i].fitness);
+    let told = |i: usize| !days[i].warming_up && days[i].fitness >= LEAST;
+    let weeks_ago = |weeks: usize| i.checked_sub(7 * weeks).filter(|i| told(*i)).map(|i| days[i].fitness);
     if days[i].warming_up {
         return untold("Too early to say: it takes six weeks of runs until fitness means something.".to_owned());
     }
-    if !settled(i) {
+    if !told(i) {
         return untold(capitalised(&format!("{}, too little to say more.", points(now.fitness))));
     }
     let Some(before) = weeks_ago(4) else {
@@ -164,6 +166,7 @@ pub fn balance_in_short(balance: &RecoveryBalance) -> Vec<String> {
         n => format!("; {n} more were meant as such and run too hard"),
     };
     let recovery = match balance.recovery_runs {
+        0 if balance.is_rough => "Which runs were recovery runs cannot be told before your limits are known".to_owned(),
         0 => "No true recovery run".to_owned(),
         n => counted(n, "true recovery run"),
     };
@@ -177,17 +180,17 @@ fn after_hard(balance: &RecoveryBalance) -> String {
     let open = balance.hard.len() - balance.closed().count();
     let open = if open > 0 { format!(" ({open} too recent to tell)") } else { String::new() };
     let closed = balance.closed().count();
-    let of = |then: Then, words: &str| {
+    let of = |then: Then, one: &str, many: &str| {
         let count = balance.closed().filter(|hard| hard.then == then).count();
-        (count > 0).then(|| format!("{count} by {words}"))
+        (count > 0).then(|| format!("{count} by {}", if count == 1 { one } else { many }))
     };
     let followed: Vec<String> = [
-        of(Then::Rest, "rest"),
-        of(Then::Recovery, "recovery runs"),
-        of(Then::Easy, "easy running"),
-        of(Then::Spoiled, "recovery runs that were too hard"),
-        of(Then::Steady, "steady running"),
-        of(Then::Hard, "the next hard session"),
+        of(Then::Rest, "rest", "rest"),
+        of(Then::Recovery, "a recovery run", "recovery runs"),
+        of(Then::Easy, "easy running", "easy running"),
+        of(Then::Spoiled, "a recovery run that was too hard", "recovery runs that were too hard"),
+        of(Then::Steady, "steady running", "steady running"),
+        of(Then::Hard, "the next hard session", "the next hard session"),
     ]
     .into_iter()
     .flatten()

@@ -35,6 +35,8 @@ pub struct RecoveryBalance {
     pub recovery_runs: usize,
     /// Recovery runs that were too hard to be.
     pub recovery_runs_too_hard: usize,
+    /// There are runs, and of all of them only rough words can be said: which were for recovery cannot be told.
+    pub is_rough: bool,
     /// Time of these days below the first threshold, between both, and above; `None` where neither heart rate nor pace tells.
     pub intensity: Option<IntensityShares>,
     /// Median hours from one hard session to the next within twelve weeks; `None` with fewer than three gaps.
@@ -98,7 +100,7 @@ impl RecoveryBalance {
         let days = BALANCE_DAYS.min(days_between(season.daily.first, last) + 1).max(0);
         let within = |days: i64| move |s: &&Labelled| (0..days).contains(&days_between(s.session.date, last));
         let recent: Vec<&Labelled> = season.sessions().iter().filter(within(days)).collect();
-        let count = |label: Label| recent.iter().filter(|s| s.verdict.label == label).count();
+        let count = |label: Label| recent.iter().filter(|s| s.verdict.called() == label.into()).count();
         let mut run_days: Vec<Date> =
             recent.iter().filter(|s| s.verdict.label != Label::Walk).map(|s| s.session.date).collect();
         run_days.sort_unstable();
@@ -114,6 +116,7 @@ impl RecoveryBalance {
             hard: hard.collect(),
             recovery_runs: count(Label::Recovery),
             recovery_runs_too_hard: count(Label::RecoveryTooHard),
+            is_rough: !recent.is_empty() && recent.iter().all(|s| s.verdict.rough.is_some()),
             intensity: intensity(season, recent.iter().copied()),
             hard_every_h: hard_every_h(season.sessions().iter().filter(within(SPACING_DAYS)).filter(|s| s.hard)),
         }

@@ -16,7 +16,7 @@ pub use day::Day;
 pub use left_out::LeftOut;
 pub use need::Need;
 pub use second_opinion::{SecondOpinion, YesNo};
-pub use sensitivity::{Called, Flip, Sensitivity};
+pub use sensitivity::{Flip, Sensitivity};
 pub use week::Week;
 
 use crate::athlete::{Athlete, Thresholds};

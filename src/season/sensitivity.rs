@@ -2,7 +2,7 @@
 
 use super::{JudgedBy, Season, SessionId};
 use crate::athlete::Shift;
-use crate::label::{self, Label, Labelled, Part, Rough, Session};
+use crate::label::{self, Called, Label, Labelled, Part, Session};
 use crate::recording::ActivityId;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,30 +29,6 @@ pub struct Flip {
     pub would_be: Called,
 }
 
-/// What a session is called: its label, or a rough word where no more can be said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Called {
-    /// By its kind.
-    Label(Label),
-    /// By a rough word.
-    Roughly(Rough),
-}
-
-impl Called {
-    fn of(session: &Labelled) -> Called {
-        let verdict = &session.verdict;
-        verdict.rough.map_or(Called::Label(verdict.label), Called::Roughly)
-    }
-
-    /// The word used in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Called::Label(label) => label.word(),
-            Called::Roughly(rough) => rough.word(),
-        }
-    }
-}
-
 impl Sensitivity {
     pub(super) fn of(season: &Season) -> Sensitivity {
         let is_judged = |session: &Labelled| !matches!(session.verdict.label, Label::Fragment | Label::Unknown);
@@ -66,14 +42,14 @@ impl Sensitivity {
         // Of thousands of sessions judged four times, only what they are called.
         let judge = |(athlete, measured)| -> Vec<Called> {
             let judged = JudgedBy { parts: &parts, sessions: &sessions, athlete, today: season.today }.judge(measured);
-            judged.sessions.iter().map(Called::of).collect()
+            judged.sessions.iter().map(|session| session.verdict.called()).collect()
         };
         let judged = moved.iter().zip(measured).map(judge);
         for (shift, would_be) in Shift::ALL.into_iter().zip(judged) {
             let pairs = season.sessions.iter().zip(would_be).enumerate();
             let pairs = pairs.filter(|(_, (session, _))| is_judged(session));
             let flip = |(place, (session, would_be)): (usize, (&Labelled, Called))| {
-                let is = Called::of(session);
+                let is = session.verdict.called();
                 (is != would_be).then_some(Flip { session: SessionId(place), shift, is, would_be })
             };
             flips.extend(pairs.filter_map(flip));
@@ -105,15 +81,6 @@ impl Sensitivity {
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         counts
-    }
-}
-
-impl fmt::Display for Called {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Called::Label(label) => label.fmt(f),
-            Called::Roughly(rough) => rough.fmt(f),
-        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Made-up runners of every kind that a chart may meet: all their charts.
 
-use freshlegs::label::Label;
+use freshlegs::label::{Called, Label, Rough};
 use freshlegs::render::chart::{
     Figure, best_efforts, decoupling, efficiency, fitness, heat_map, intensity, monotony, pace_heart_rate, run, spikes,
     strip, weeks, zones,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
 
 /// The day on which every case is looked at: a Monday.
 pub const TODAY: Date = date(2026, 6, 22);
@@ -19,15 +20,18 @@ pub struct Case {
     has_heart_rate: bool,
     /// Only the first day has a run.
     is_one_run: bool,
+    /// Only rough words can be said.
+    is_rough: bool,
 }
 
-pub const CASES: [Case; 6] = [
-    Case { name: "nothing", days: 0, has_heart_rate: true, is_one_run: false },
-    Case { name: "one-run", days: 1, has_heart_rate: true, is_one_run: true },
-    Case { name: "two-weeks", days: 14, has_heart_rate: true, is_one_run: false },
-    Case { name: "sixteen-weeks", days: 112, has_heart_rate: true, is_one_run: false },
-    Case { name: "no-heart-rate", days: 112, has_heart_rate: false, is_one_run: false },
-    Case { name: "three-years", days: 1095, has_heart_rate: true, is_one_run: false },
+pub const CASES: [Case; 7] = [
+    Case { name: "nothing", days: 0, has_heart_rate: true, is_one_run: false, is_rough: false },
+    Case { name: "one-run", days: 1, has_heart_rate: true, is_one_run: true, is_rough: false },
+    Case { name: "two-weeks", days: 14, has_heart_rate: true, is_one_run: false, is_rough: false },
+    Case { name: "limits-not-known", days: 24, has_heart_rate: true, is_one_run: false, is_rough: true },
+    Case { name: "sixteen-weeks", days: 112, has_heart_rate: true, is_one_run: false, is_rough: false },
+    Case { name: "no-heart-rate", days: 112, has_heart_rate: false, is_one_run: false, is_rough: false },
+    Case { name: "three-years", days: 1095, has_heart_rate: true, is_one_run: false, is_rough: false },
 ];
 
 struct MadeUpRun {
@@ -91,6 +95,16 @@ impl Case {
         })
     }
 
+    /// What a run of a kind is called.
+    fn called(self, label: Label) -> Called {
+        match label {
+            label if !self.is_rough => label.into(),
+            Label::Tempo | Label::Intervals | Label::Race => Called::Roughly(Rough::Hard),
+            Label::Steady | Label::Long | Label::RecoveryTooHard => Called::Roughly(Rough::Moderate),
+            _ => Called::Roughly(Rough::Gentle),
+        }
+    }
+
     fn loads(self) -> Vec<(Date, f64)> {
         let runs = self.runs();
         let day = |i: i64| self.first().saturating_add(i.days());
@@ -133,8 +147,9 @@ impl Case {
         let runs = self.runs();
         let week = |monday: Date| {
             let inside = runs.iter().filter(|r| r.date >= monday && r.date < monday.saturating_add(7.days()));
-            let hours = |label: Label| inside.clone().filter(|r| r.label == label).map(|r| r.minutes / 60.0).sum();
-            weeks::KindWeek { monday, hours: Label::ALL.map(|label| (label, hours(label))).to_vec() }
+            let mut hours: BTreeMap<Called, f64> = BTreeMap::new();
+            inside.for_each(|r| *hours.entry(self.called(r.label)).or_default() += r.minutes / 60.0);
+            weeks::KindWeek { monday, hours: hours.into_iter().collect() }
         };
         weeks::WeeksInput {
             today: TODAY,
@@ -146,11 +161,11 @@ impl Case {
         let runs: Vec<strip::StripRun> = self
             .runs()
             .iter()
-            .map(|r| strip::StripRun { date: r.date, label: r.label, rough: None, hard: is_hard(r.label) })
+            .map(|r| strip::StripRun { date: r.date, called: self.called(r.label), hard: is_hard(r.label) })
             .collect();
         let after = |date: Date| {
             let near = |days: i64| runs.iter().find(|r| r.date == date.saturating_add(days.days()));
-            let next: Vec<Label> = [near(1), near(2)].into_iter().flatten().map(|r| r.label).collect();
+            let next: Vec<Label> = [near(1), near(2)].into_iter().flatten().map(|r| r.called.nearest()).collect();
             match next {
                 _ if date.saturating_add(2.days()) >= TODAY => strip::After::Open,
                 next if next.contains(&Label::RecoveryTooHard) => strip::After::Spoiled,
@@ -159,8 +174,12 @@ impl Case {
                 _ => strip::After::Gentle,
             }
         };
-        let hard =
-            |r: &strip::StripRun| strip::Hard { date: r.date, label: r.label, end_h: 19.0, after: after(r.date) };
+        let hard = |r: &strip::StripRun| strip::Hard {
+            date: r.date,
+            label: r.called.nearest(),
+            end_h: 19.0,
+            after: after(r.date),
+        };
         let hard = runs.iter().filter(|r| r.hard).map(hard).collect();
         strip::StripInput { today: TODAY, first: self.first(), runs, hard }
     }
@@ -169,7 +188,7 @@ impl Case {
         let limit = |value, half_width| pace_heart_rate::Limit { value, half_width };
         let run = |r: &MadeUpRun| pace_heart_rate::PlottedRun {
             date: r.date,
-            label: r.label,
+            called: self.called(r.label),
             speed_mps: r.speed_mps,
             bpm: r.bpm,
         };
@@ -223,7 +242,7 @@ impl Case {
             |r: &&MadeUpRun| self.has_heart_rate && matches!(r.label, Label::Easy | Label::Recovery | Label::Long);
         let run = |r: &MadeUpRun| efficiency::EfficientRun {
             date: r.date,
-            label: r.label,
+            called: self.called(r.label),
             metres_a_beat: 60.0 * r.speed_mps / r.bpm,
         };
         efficiency::EfficiencyInput { today: TODAY, runs: self.runs().iter().filter(gentle).map(run).collect() }
@@ -234,7 +253,7 @@ impl Case {
         let long = runs.iter().filter(|r| self.has_heart_rate && r.label == Label::Long);
         let run = |r: &MadeUpRun| decoupling::DecoupledRun {
             date: r.date,
-            label: r.label,
+            called: self.called(r.label),
             minutes: r.minutes,
             decoupling: 3.5 + 4.0 * noise(r.minutes.to_bits() as i64),
         };

@@ -53,6 +53,23 @@ fn with_v_everything_is_said_and_no_line_is_too_long() {
 }
 
 #[test]
+fn what_other_commands_say_fits_the_screen_too() {
+    let tries = [
+        (60, &["explain", "2026-04-15", "samples"][..]),
+        (80, &["explain", "last", "samples"]),
+        (60, &["athlete", "samples"]),
+        (160, &["athlete", "samples"]),
+        (60, &["replay", "samples"]),
+        (60, &["plan", "samples", "--what-if", "rest"]),
+        (60, &["runs", "samples", "-v"]),
+    ];
+    for (width, command) in tries {
+        let text = on_screen(width, &[command, &["--today", "2026-06-22"]].concat());
+        assert!(widest(&text) <= width && text.lines().count() > 3, "{width}, {command:?}: {text}");
+    }
+}
+
+#[test]
 fn as_much_is_shown_as_asked_for() {
     let text = on_screen(100, &["analyse", "samples", "-q", "--today", "2026-06-22", "--runs", "15", "--plan"]);
     assert!(text.contains("Your last 15 runs") && text.contains("The next 14 days"), "{text}");

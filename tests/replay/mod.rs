@@ -83,13 +83,13 @@ fn the_race_of_the_samples_was_not_known_of() {
 
 #[test]
 fn it_is_shown_in_words_and_as_a_table() {
-    let text = shown::text(&REPLAY, 2);
+    let text = shown::text(&REPLAY, 2, 100);
     assert!(text.starts_with("Hindsight, "), "{text}");
     assert!(text.contains("Too much") && text.contains("weeks before"), "{text}");
     let csv = shown::csv(&REPLAY);
     assert_eq!(csv.lines().count(), REPLAY.days.len() + 1);
     let none = Replay::of(&Season::new(Vec::new(), &Profile::default(), TODAY), &[]);
-    assert!(shown::text(&none, 12).starts_with("Too little on file"));
+    assert!(shown::text(&none, 12, 100).starts_with("Too little on file"));
 }
 
 /// The overtraining watch on the samples: calm by the runs alone, and it hears what the runner says.

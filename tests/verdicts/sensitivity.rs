@@ -2,8 +2,7 @@
 
 use super::made::{FIRST, KNOWN, Made, base_season, on, season, season_of};
 use freshlegs::athlete::Shift;
-use freshlegs::label::Label;
-use freshlegs::season::Called;
+use freshlegs::label::{Called, Label};
 
 /// The base runner, and a run just below the first threshold of 0.90 · 168 bpm.
 fn near_the_limit() -> Vec<Made> {

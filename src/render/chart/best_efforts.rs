@@ -89,7 +89,7 @@ fn paint(input: &BestEffortsInput, width: f64, description: &str) -> String {
     let all = || input.recent.iter().chain(&input.year);
     let speeds = all().map(BestEffort::mps).chain(input.critical_mps);
     let (slow, fast) = speeds.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
-    let y = if slow > fast { 2.0..4.0 } else { slow - 0.15..fast + 0.35 };
+    let y = if slow > fast { 2.0..4.0 } else { slow - 0.3..fast + 0.35 };
     let x = 330f64.ln()..6000f64.ln();
     let frame = Frame {
         width,
@@ -126,13 +126,21 @@ fn paint_efforts(canvas: &Canvas, panel: &Panel, efforts: &[BestEffort], tone: T
     points.into_iter().for_each(|point| canvas.dot(panel.px(point), 3.4, tone));
 }
 
-/// The recent times, above both lines and to the right, where lines that fall leave room.
+/// The recent times, to the right above their line, where lines that fall leave room; below it and to the left, where the
+/// line of the year lies just above.
 fn paint_times(canvas: &Canvas, panel: &Panel, input: &BestEffortsInput) {
+    const CLOSE_PX: f64 = 24.0;
     for effort in &input.recent {
+        let (x, y) = panel.px((effort.metres.ln(), effort.mps()));
         let of_year = input.year.iter().find(|e| (e.metres - effort.metres).abs() < 1.0);
-        let fastest = of_year.map_or(effort.mps(), |year| year.mps().max(effort.mps()));
-        let (x, y) = panel.px((effort.metres.ln(), fastest));
-        canvas.words(x + 4.0, y - 10.0, Words::small(&clock(effort.seconds)).toned(Tone::Fitness));
+        let above = of_year.map_or(0.0, |year| y - panel.px_y(year.mps()));
+        let words = clock(effort.seconds);
+        let words = Words::small(&words).toned(Tone::Fitness);
+        if above > 0.5 && above < CLOSE_PX {
+            canvas.words_on_paper(x - 4.0, y + 12.0, words.ending());
+        } else {
+            canvas.words(x + 4.0, y - 10.0, words);
+        }
     }
 }
 

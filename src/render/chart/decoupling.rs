@@ -5,14 +5,14 @@ use super::figure::{Figure, Values};
 use super::legend::{LegendEntry, LegendSign, kinds};
 use super::over_time::{Dot, OverTime, day_zero};
 use super::palette::Tone;
-use crate::label::Label;
+use crate::label::Called;
 use jiff::civil::Date;
 
 /// A run of even pace, long enough to be halved.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DecoupledRun {
     pub date: Date,
-    pub label: Label,
+    pub called: Called,
     pub minutes: f64,
     /// Percent; positive where the second half cost more.
     pub decoupling: f64,
@@ -35,7 +35,8 @@ pub fn figure(input: &DecouplingInput) -> Figure {
     let zero = day_zero(input.runs.iter().map(|r| r.date), input.today);
     let mut values = Values::of(&["Day", "Decoupling, %", "Minutes", "Kind"]);
     for run in &input.runs {
-        let cells = [full_date(run.date), signed(run.decoupling), format!("{:.0}", run.minutes), run.label.to_string()];
+        let cells =
+            [full_date(run.date), signed(run.decoupling), format!("{:.0}", run.minutes), run.called.to_string()];
         values.push(day_number(zero, run.date), Some(run.decoupling), cells);
     }
     let title = "Decoupling of longer runs";
@@ -61,9 +62,9 @@ fn takeaway(input: &DecouplingInput) -> String {
 fn chart(input: &DecouplingInput) -> OverTime<'static> {
     let dot = |r: &DecoupledRun| {
         let is_beyond = r.decoupling >= WELL_COUPLED;
-        Dot { date: r.date, value: r.decoupling, tone: Tone::Kind(r.label), is_beyond }
+        Dot { date: r.date, value: r.decoupling, tone: Tone::of(r.called), is_beyond }
     };
-    let mut legend = kinds(input.runs.iter().map(|r| r.label));
+    let mut legend = kinds(input.runs.iter().map(|r| r.called));
     if input.runs.iter().any(|r| r.decoupling >= WELL_COUPLED) {
         legend.push(LegendEntry::new(LegendSign::Triangle(Tone::Soft), "5 % or more"));
     }
@@ -82,11 +83,13 @@ fn chart(input: &DecouplingInput) -> OverTime<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::label::Label;
     use jiff::civil::date;
 
     #[test]
     fn the_last_six_runs_are_counted() {
-        let run = |decoupling| DecoupledRun { date: date(2026, 5, 1), label: Label::Long, minutes: 80.0, decoupling };
+        let run =
+            |decoupling| DecoupledRun { date: date(2026, 5, 1), called: Label::Long.into(), minutes: 80.0, decoupling };
         let input = |d: &[f64]| DecouplingInput { today: date(2026, 6, 1), runs: d.iter().map(|d| run(*d)).collect() };
         assert_eq!(
             takeaway(&input(&[9.0, 9.0, 1.0, 2.0, 6.0, -1.0, 3.0, 4.0])),

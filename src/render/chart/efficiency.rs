@@ -5,7 +5,7 @@ use super::figure::{Figure, Values};
 use super::legend::kinds;
 use super::over_time::{Curve, Dot, OverTime, day_zero};
 use super::palette::Tone;
-use crate::label::Label;
+use crate::label::Called;
 use crate::physiology::statistics::median;
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EfficientRun {
     pub date: Date,
-    pub label: Label,
+    pub called: Called,
     /// Grade-adjusted metres a beat.
     pub metres_a_beat: f64,
 }
@@ -37,7 +37,7 @@ pub fn figure(input: &EfficiencyInput) -> Figure {
     let zero = day_zero(input.runs.iter().map(|r| r.date), input.today);
     let mut values = Values::of(&["Day", "Metres a beat", "Kind"]);
     for run in &input.runs {
-        let cells = [full_date(run.date), format!("{:.2}", run.metres_a_beat), run.label.to_string()];
+        let cells = [full_date(run.date), format!("{:.2}", run.metres_a_beat), run.called.to_string()];
         values.push(day_number(zero, run.date), Some(run.metres_a_beat), cells);
     }
     let title = "Efficiency of gentle runs";
@@ -79,7 +79,7 @@ fn takeaway(input: &EfficiencyInput) -> String {
 
 fn chart(input: &EfficiencyInput) -> OverTime<'static> {
     let dot =
-        |r: &EfficientRun| Dot { date: r.date, value: r.metres_a_beat, tone: Tone::Kind(r.label), is_beyond: false };
+        |r: &EfficientRun| Dot { date: r.date, value: r.metres_a_beat, tone: Tone::of(r.called), is_beyond: false };
     let (low, high) = input
         .runs
         .iter()
@@ -91,7 +91,7 @@ fn chart(input: &EfficiencyInput) -> OverTime<'static> {
         levels: vec![],
         y: if input.runs.is_empty() { 1.0..1.5 } else { low - 0.05..high + 0.05 },
         last: input.today,
-        legend: kinds(input.runs.iter().map(|r| r.label)),
+        legend: kinds(input.runs.iter().map(|r| r.called)),
         nothing: "no gentle run with a heart rate yet",
     }
 }
@@ -99,6 +99,7 @@ fn chart(input: &EfficiencyInput) -> OverTime<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::label::Label;
     use jiff::ToSpan;
     use jiff::civil::date;
 
@@ -107,7 +108,7 @@ mod tests {
         let first = date(2026, 1, 1);
         let run = |i: i64| EfficientRun {
             date: first.saturating_add((3 * i).days()),
-            label: Label::Easy,
+            called: Label::Easy.into(),
             metres_a_beat: if i < 15 { 1.2 } else { 1.26 },
         };
         let input = EfficiencyInput { today: date(2026, 4, 1), runs: (0..30).map(run).collect() };

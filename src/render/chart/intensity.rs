@@ -131,7 +131,8 @@ fn paint(weeks: &[IntensityWeek], width: f64, description: &str) -> String {
         paint_bars(canvas, &panel, weeks, zero);
         canvas.dashes(&[(place.left, panel.px_y(0.8)), (place.right, panel.px_y(0.8))], Tone::Ink, 1.0);
         canvas.words(place.right + 6.0, panel.px_y(0.8), Words::small("80 %").toned(Tone::Ink));
-        panel.date_axis(zero, &date_ticks(zero, last, place.width()));
+        let ticks = if weeks.is_empty() { vec![] } else { date_ticks(zero, last, place.width()) };
+        panel.date_axis(zero, &ticks);
     })
 }
 

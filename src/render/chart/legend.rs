@@ -2,7 +2,7 @@
 
 use super::canvas::{BODY, Canvas, PlotArea, Words, text_width};
 use super::palette::Tone;
-use crate::label::Label;
+use crate::label::{Called, Label};
 
 const ROW_PX: f64 = 19.0;
 /// From the left edge of a sign to its word.
@@ -33,15 +33,24 @@ impl LegendEntry {
 }
 
 /// The kinds among these, as dots; what was too hard for recovery is a triangle.
-pub(super) fn kinds(labels: impl Iterator<Item = Label>) -> Vec<LegendEntry> {
-    let mut kinds: Vec<Label> = labels.collect();
-    kinds.sort_unstable();
-    kinds.dedup();
+pub(super) fn kinds(runs: impl Iterator<Item = Called>) -> Vec<LegendEntry> {
     let sign = |kind: Label| match kind {
         Label::RecoveryTooHard => LegendSign::Triangle(Tone::Beyond),
         kind => LegendSign::Dot(Tone::Kind(kind)),
     };
-    kinds.into_iter().map(|kind| LegendEntry::new(sign(kind), kind.to_string())).collect()
+    names(runs).into_iter().map(|(kind, name)| LegendEntry::new(sign(kind), name)).collect()
+}
+
+/// The kinds by whose colours these are shown, each with what those are called: `easy`, `gentle`, or `easy or gentle`.
+pub(super) fn names(runs: impl Iterator<Item = Called>) -> Vec<(Label, String)> {
+    let mut all: Vec<(Label, Called)> = runs.map(|called| (called.nearest(), called)).collect();
+    all.sort_unstable();
+    all.dedup();
+    let name = |alike: &[(Label, Called)]| {
+        let words: Vec<String> = alike.iter().map(|(_, called)| called.to_string()).collect();
+        (alike[0].0, words.join(" or "))
+    };
+    all.chunk_by(|a, b| a.0 == b.0).map(name).collect()
 }
 
 /// Entries with their places.
@@ -91,5 +100,19 @@ impl LegendSign {
             LegendSign::Dot(tone) => canvas.dot(middle, 4.5, tone),
             LegendSign::Triangle(tone) => canvas.triangle(middle, 5.2, tone),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::Rough;
+
+    #[test]
+    fn a_colour_is_called_by_all_that_it_stands_for() {
+        let runs =
+            [Label::Long.into(), Called::Roughly(Rough::Gentle), Label::Easy.into(), Called::Roughly(Rough::Hard)];
+        let names: Vec<String> = names(runs.into_iter()).into_iter().map(|(_, name)| name).collect();
+        assert_eq!(names, ["easy or gentle", "long", "hard"]);
     }
 }

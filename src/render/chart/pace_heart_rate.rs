@@ -5,7 +5,7 @@ use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, Words, draw, s
 use super::figure::{Figure, Values};
 use super::legend::{Legend, LegendEntry, LegendSign, kinds};
 use super::palette::Tone;
-use crate::label::Label;
+use crate::label::{Called, Label};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlottedRun {
     pub date: Date,
-    pub label: Label,
+    pub called: Called,
     /// Grade-adjusted, m/s.
     pub speed_mps: f64,
     pub bpm: f64,
@@ -51,7 +51,7 @@ const RECENT_DAYS: i64 = 90;
 pub fn figure(input: &PaceHeartRateInput) -> Figure {
     let mut values = Values::of(&["Day", "Kind", "Pace /km, flat", "Heart rate"]);
     for run in &input.runs {
-        let cells = [full_date(run.date), run.label.to_string(), pace(run.speed_mps), format!("{:.0}", run.bpm)];
+        let cells = [full_date(run.date), run.called.to_string(), pace(run.speed_mps), format!("{:.0}", run.bpm)];
         values.push(run.speed_mps, Some(run.bpm), cells);
     }
     let title = "Pace against heart rate of every run";
@@ -70,7 +70,7 @@ fn takeaway(input: &PaceHeartRateInput) -> String {
     let recent = input.today.saturating_sub(RECENT_DAYS.days());
     let gentle =
         |label: Label| matches!(label, Label::Recovery | Label::RecoveryTooHard | Label::Easy | Label::Shakeout);
-    let runs: Vec<&PlottedRun> = input.runs.iter().filter(|r| r.date >= recent && gentle(r.label)).collect();
+    let runs: Vec<&PlottedRun> = input.runs.iter().filter(|r| r.date >= recent && gentle(r.called.nearest())).collect();
     let under = runs.iter().filter(|r| r.bpm <= input.lt1.value).count();
     let low = runs.iter().filter(|r| r.bpm <= input.recovery_ceiling.value).count();
     let (ceiling, lt1) = (input.recovery_ceiling.value.round(), input.lt1.value.round());
@@ -106,7 +106,7 @@ impl ScatterScales {
 
 fn paint(input: &PaceHeartRateInput, width: f64, description: &str) -> String {
     let old = input.today.saturating_sub(RECENT_DAYS.days());
-    let mut entries = kinds(input.runs.iter().map(|r| r.label));
+    let mut entries = kinds(input.runs.iter().map(|r| r.called));
     if input.runs.iter().any(|r| r.date < old) {
         entries.push(LegendEntry::new(LegendSign::Dot(Tone::Hatch), "pale: over three months old"));
     }
@@ -131,7 +131,7 @@ fn paint(input: &PaceHeartRateInput, width: f64, description: &str) -> String {
         for run in input.runs.iter().filter(|r| drawable(r.bpm).is_some() && drawable(r.speed_mps).is_some()) {
             let at = panel.px((run.speed_mps.clamp(panel.x.start, panel.x.end), run.bpm));
             let (radius, opacity) = if run.date >= old { (4.4, 0.95) } else { (3.4, 0.45) };
-            match run.label {
+            match run.called.nearest() {
                 Label::RecoveryTooHard => canvas.triangle(at, radius * 1.1, Tone::Beyond),
                 label => canvas.glass(at, radius, Tone::Kind(label), opacity),
             }
@@ -219,7 +219,12 @@ mod tests {
 
     #[test]
     fn counts_gentle_runs_of_three_months() {
-        let run = |bpm, month, label| PlottedRun { date: date(2026, month, 1), label, speed_mps: 2.8, bpm };
+        let run = |bpm, month, label: Label| PlottedRun {
+            date: date(2026, month, 1),
+            called: label.into(),
+            speed_mps: 2.8,
+            bpm,
+        };
         let runs = vec![
             run(120.0, 1, Label::Easy),
             run(140.0, 6, Label::Recovery),

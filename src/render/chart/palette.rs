@@ -4,18 +4,9 @@
 //! running is blue, the darker the longer or steadier; hard running is yellow, pink and purple. Green is recovery and
 //! nothing else; orange is a recovery run that became too hard, and what exceeds a limit.
 
-use crate::label::{Label, Rough};
+use crate::label::{Called, Label};
 use plotters::style::RGBColor;
 use std::fmt::Write;
-
-/// The kind whose colour stands for a rough word.
-pub fn kind_of(rough: Rough) -> Label {
-    match rough {
-        Rough::Gentle => Label::Easy,
-        Rough::Moderate => Label::Steady,
-        Rough::Hard => Label::Tempo,
-    }
-}
 
 /// A colour by what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +84,11 @@ impl Tone {
             Tone::OnKind => (0x1C242C, 0x171D23),
             Tone::Kind(Label::Unknown) => (0xA9AEB3, 0x7D868E),
         }
+    }
+
+    /// The colour of a kind, or of the kind next to a rough word.
+    pub fn of(called: Called) -> Tone {
+        Tone::Kind(called.nearest())
     }
 
     /// What is readable on the colour of a kind of run, by day and by night.

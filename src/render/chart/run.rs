@@ -81,7 +81,8 @@ fn paint_heart(canvas: &Canvas, place: PlotArea, input: &RunInput) {
     let limits = input.ceilings_bpm.into_iter().flat_map(|(recovery, lt1)| [recovery, lt1]);
     let y = range(input.heart_rate.iter().flatten().copied().chain(limits), 30.0);
     let panel = canvas.panel(place, 0.0..input.minutes, y);
-    canvas.words(2.0, place.top - 9.0, Words::tiny("heart rate, bpm"));
+    let unit = if input.mended.is_empty() { "heart rate, bpm" } else { "heart rate, bpm (hatched: not believed)" };
+    canvas.words(2.0, place.top - 9.0, Words::tiny(unit));
     let steps = Steps::over(panel.y.end - panel.y.start, 4.0).between(panel.y.start, panel.y.end);
     steps.iter().for_each(|value| panel.level(*value, Tone::Grid, 0.8));
     for value in steps {

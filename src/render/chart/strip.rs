@@ -6,9 +6,9 @@
 use super::axis::full_date;
 use super::canvas::{Canvas, Frame, PlotArea, Words, draw};
 use super::figure::{Figure, Values};
-use super::legend::{Legend, LegendEntry, LegendSign};
+use super::legend::{Legend, LegendEntry, LegendSign, names};
 use super::palette::Tone;
-use crate::label::{Label, Rough};
+use crate::label::{Called, Label};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -31,9 +31,7 @@ pub enum After {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StripRun {
     pub date: Date,
-    pub label: Label,
-    /// All that can be said while the runner's limits are not known; the label is then one of its colour.
-    pub rough: Option<Rough>,
+    pub called: Called,
     /// Hard for the days after.
     pub hard: bool,
 }
@@ -123,9 +121,15 @@ fn takeaway(input: &StripInput) -> String {
         n => format!(", {n} of them long runs,"),
     };
     let first = first_monday(input.today);
-    let runs = |label: Label| input.runs.iter().filter(|r| r.date >= first && r.label == label).count();
+    let recent = || input.runs.iter().filter(|r| r.date >= first);
+    let runs = |label: Label| recent().filter(|r| r.called == label.into()).count();
     let (true_ones, spoiled) = (runs(Label::Recovery), runs(Label::RecoveryTooHard));
+    let is_rough = recent().next().is_some() && recent().all(|r| matches!(r.called, Called::Roughly(_)));
+    let open = shown(input).count() - judged.len();
     let mut text = match (judged.len(), kept) {
+        (0, _) if open == 1 => "The one hard session is too recent to tell what follows".to_owned(),
+        (0, _) if open > 1 => format!("The {open} hard sessions are too recent to tell what follows"),
+        (0, _) if input.first > first => "No hard session to look back on yet".to_owned(),
         (0, _) => "No hard session to look back on in eight weeks".to_owned(),
         (1, kept) => format!(
             "The one {} was {}followed by 36 hours of rest or gentle running",
@@ -139,6 +143,7 @@ fn takeaway(input: &StripInput) -> String {
         }
     };
     text += &match (true_ones, spoiled) {
+        (0, 0) if is_rough => "; recovery runs cannot be told yet.".to_owned(),
         (0, 0) => "; no recovery runs.".to_owned(),
         (n, 0) => format!("; {}, none too hard.", counted(n)),
         (n, m) => format!("; {}, and {m} more too hard to be one.", counted(n)),
@@ -205,7 +210,7 @@ fn paint(input: &StripInput, width: f64, description: &str) -> String {
         // A long or hard run covers what was gentle on the same day.
         let mut runs: Vec<&StripRun> =
             input.runs.iter().filter(|r| r.date >= lanes.first && r.date <= input.today).collect();
-        runs.sort_by_key(|r| (r.date, r.hard, matches!(r.label, Label::Recovery | Label::RecoveryTooHard)));
+        runs.sort_by_key(|r| (r.date, r.hard, matches!(r.called.nearest(), Label::Recovery | Label::RecoveryTooHard)));
         for runs in runs.chunk_by(|a, b| a.date == b.date) {
             paint_run(canvas, &lanes, runs[runs.len() - 1]);
         }
@@ -219,45 +224,35 @@ fn paint(input: &StripInput, width: f64, description: &str) -> String {
 
 fn entries(input: &StripInput) -> Vec<LegendEntry> {
     let first = first_monday(input.today);
-    let has = |label: Label, hard: bool| {
-        input.runs.iter().any(|r| (first..=input.today).contains(&r.date) && r.label == label && r.hard == hard)
-    };
+    let recent = || input.runs.iter().filter(|r| (first..=input.today).contains(&r.date));
+    let [heavy, other] = [true, false].map(|hard| names(recent().filter(|r| r.hard == hard).map(|r| r.called)));
     let mut entries = Vec::new();
     let mut add = |wanted: bool, sign, text: &str| {
         if wanted {
             entries.push(LegendEntry::new(sign, text));
         }
     };
-    for label in Label::ALL.into_iter().rev() {
-        let text = match label {
+    for (kind, name) in heavy.into_iter().rev() {
+        let text = match kind {
             Label::RecoveryTooHard => "recovery, much too hard".to_owned(),
-            label if label.is_hard() => called(input, label, true),
-            label => format!("{}, yet hard for you", called(input, label, true)),
+            kind if kind.is_hard() => name,
+            _ => format!("{name}, yet hard for you"),
         };
-        add(has(label, true), LegendSign::Block(Tone::Kind(label)), &text);
+        add(true, LegendSign::Block(Tone::Kind(kind)), &text);
     }
-    add(true, LegendSign::Dot(Tone::Recovery), "recovery");
-    add(has(Label::RecoveryTooHard, false), LegendSign::Triangle(Tone::Beyond), &Label::RecoveryTooHard.to_string());
-    for label in Label::ALL.into_iter().rev() {
-        let has_a_sign = matches!(label, Label::Recovery | Label::RecoveryTooHard);
-        add(!has_a_sign && has(label, false), LegendSign::Dot(Tone::Kind(label)), &called(input, label, false));
+    let has_recovery = recent().any(|r| !matches!(r.called, Called::Roughly(_)));
+    add(has_recovery, LegendSign::Dot(Tone::Recovery), "recovery");
+    let spoiled = other.iter().any(|(kind, _)| *kind == Label::RecoveryTooHard);
+    add(spoiled, LegendSign::Triangle(Tone::Beyond), &Label::RecoveryTooHard.to_string());
+    for (kind, name) in other.into_iter().rev() {
+        let has_a_sign = matches!(kind, Label::Recovery | Label::RecoveryTooHard);
+        add(!has_a_sign, LegendSign::Dot(Tone::Kind(kind)), &name);
     }
     let ended = |wanted: fn(After) -> bool| shown(input).any(|hard| wanted(hard.after));
     add(ended(After::is_kept), LegendSign::Line(Tone::Recovery, 2.6), "✓ 36 gentle hours");
     add(ended(After::is_broken), LegendSign::Line(Tone::Beyond, 2.6), "✗ not gentle");
     add(ended(|after| after == After::Open), LegendSign::Dashes(Tone::Hatch), "? not over yet");
     entries
-}
-
-/// What runs of a colour are called: by their kind, by a rough word, or both where there are such and such.
-fn called(input: &StripInput, label: Label, hard: bool) -> String {
-    let first = first_monday(input.today);
-    let runs = || input.runs.iter().filter(|r| r.date >= first && r.label == label && r.hard == hard);
-    match (runs().find_map(|r| r.rough), runs().any(|r| r.rough.is_none())) {
-        (Some(rough), true) => format!("{label} or {}", rough.word()),
-        (Some(rough), false) => rough.word().to_owned(),
-        (None, _) => label.to_string(),
-    }
 }
 
 fn paint_day(canvas: &Canvas, lanes: &Lanes, input: &StripInput, date: Date) {
@@ -285,7 +280,7 @@ fn paint_run(canvas: &Canvas, lanes: &Lanes, run: &StripRun) {
     let y = top + 34.0;
     let radius = (lanes.pitch * 0.26).min(7.0);
     let half = lanes.pitch / 2.0 - 3.0;
-    match run.label {
+    match run.called.nearest() {
         label if run.hard => {
             let place = PlotArea { left: x - half, top: y - 14.0, right: x + half, bottom: y + 14.0 };
             canvas.block(place, Tone::Kind(label));
@@ -334,6 +329,7 @@ fn paint_after(canvas: &Canvas, lanes: &Lanes, hard: &Hard, below: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::label::Rough;
     use jiff::civil::date;
 
     const TODAY: Date = date(2026, 6, 22);
@@ -343,7 +339,7 @@ mod tests {
         StripInput {
             today: TODAY,
             first: ago(100),
-            runs: runs.iter().map(|&(d, label)| StripRun { date: ago(d), label, rough: None, hard: false }).collect(),
+            runs: runs.iter().map(|&(d, label)| StripRun { date: ago(d), called: label.into(), hard: false }).collect(),
             hard: hard.iter().map(|&(d, label, after)| Hard { date: ago(d), label, end_h: 19.0, after }).collect(),
         }
     }
@@ -368,7 +364,12 @@ mod tests {
         assert_eq!(takeaway(&input(&hard, &runs)), expected);
         let expected = "The one long run was not followed by 36 hours of rest or gentle running; no recovery runs.";
         assert_eq!(takeaway(&input(&hard[2..], &[])), expected);
+        let open = "The one hard session is too recent to tell what follows; no recovery runs.";
+        assert_eq!(takeaway(&input(&hard[3..], &[])), open);
         let none = "No hard session to look back on in eight weeks; no recovery runs.";
         assert_eq!(takeaway(&input(&[], &[])), none);
+        let rough = StripRun { date: TODAY, called: Called::Roughly(Rough::Gentle), hard: false };
+        let new = StripInput { first: TODAY, runs: vec![rough], ..input(&[], &[]) };
+        assert_eq!(takeaway(&new), "No hard session to look back on yet; recovery runs cannot be told yet.");
     }
 }

@@ -3,9 +3,9 @@
 use super::axis::{Steps, date_ticks, day_number, drawable, full_date};
 use super::canvas::{Canvas, Frame, Panel, PlotArea, Reads, SMALL, TINY, Words, draw, text_width};
 use super::figure::{Figure, Values};
-use super::legend::{Legend, LegendEntry, LegendSign};
+use super::legend::{Legend, LegendEntry, LegendSign, names};
 use super::palette::Tone;
-use crate::label::Label;
+use crate::label::Called;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -13,8 +13,8 @@ use jiff::civil::{Date, Weekday};
 #[derive(Clone, Debug, PartialEq)]
 pub struct KindWeek {
     pub monday: Date,
-    /// Moving hours of each kind of run, each kind at most once.
-    pub hours: Vec<(Label, f64)>,
+    /// Moving hours of what runs are called, each at most once.
+    pub hours: Vec<(Called, f64)>,
 }
 
 /// What the chart shows.
@@ -39,7 +39,11 @@ pub fn figure(input: &WeeksInput) -> Figure {
     let mut values = Values::of(&["Week from", "Hours", "Against the four weeks before", "By kind"]);
     let day_zero = day_zero(weeks);
     for (week, ramp) in weeks.iter().zip(ramps) {
-        let kinds = kinds(week).map(|(label, hours)| format!("{label} {hours:.1}")).collect::<Vec<_>>().join(", ");
+        let kinds = kinds(week)
+            .into_iter()
+            .map(|(called, hours)| format!("{called} {hours:.1}"))
+            .collect::<Vec<_>>()
+            .join(", ");
         let ramp = ramp.map(percent).unwrap_or_default();
         values.push(day_number(day_zero, week.monday), None, [full_date(week.monday), clock(total(week)), ramp, kinds]);
     }
@@ -56,13 +60,16 @@ fn running(input: &WeeksInput) -> Option<Date> {
     (!is_over && input.today.weekday() != Weekday::Sunday).then_some(last.monday)
 }
 
-fn kinds(week: &KindWeek) -> impl Iterator<Item = (Label, f64)> {
-    let hours = |label: Label| week.hours.iter().filter(move |(l, _)| *l == label).filter_map(|(_, h)| drawable(*h));
-    Label::ALL.into_iter().map(move |label| (label, hours(label).sum::<f64>())).filter(|(_, h)| *h > 0.0)
+/// In the order of the kinds by whose colours they are shown.
+fn kinds(week: &KindWeek) -> Vec<(Called, f64)> {
+    let hours = week.hours.iter().filter_map(|(called, hours)| Some((*called, drawable(*hours).filter(|h| *h > 0.0)?)));
+    let mut kinds: Vec<(Called, f64)> = hours.collect();
+    kinds.sort_by_key(|(called, _)| (called.nearest(), *called));
+    kinds
 }
 
 fn total(week: &KindWeek) -> f64 {
-    kinds(week).map(|(_, hours)| hours).sum()
+    kinds(week).iter().map(|(_, hours)| hours).sum()
 }
 
 /// Change of a week against the mean of the four before, a fraction; `None` without four or with nothing in them.
@@ -128,7 +135,8 @@ impl Chart<'_> {
         let place = PlotArea { left: 36.0, top, right: width - 8.0, bottom: top + 190.0 };
         let last = self.weeks.last().map_or(self.day_zero, |w| w.monday);
         let x = -3.5..day_number(self.day_zero, last) + 3.5;
-        let has_ramps = self.ramps.iter().any(Option::is_some);
+        let over = |(week, _): &(&KindWeek, &Option<f64>)| self.running != Some(week.monday);
+        let has_ramps = self.weeks.iter().zip(self.ramps).filter(over).any(|(_, ramp)| ramp.is_some());
         let frame = Frame {
             width,
             height: place.bottom + if has_ramps { 70.0 } else { 38.0 },
@@ -143,6 +151,10 @@ impl Chart<'_> {
             let panel = canvas.panel(place, x, 0.0..steps.above(highest));
             panel.left_axis(steps);
             self.paint_bars(canvas, &panel);
+            if self.weeks.is_empty() {
+                let middle = ((place.left + place.right) / 2.0, (place.top + place.bottom) / 2.0);
+                canvas.words_on_paper(middle.0, middle.1, Words::small("no run yet").centred());
+            }
             if has_ramps {
                 self.paint_ramps(canvas, &panel);
             }
@@ -155,10 +167,10 @@ impl Chart<'_> {
 
     /// A legend of the kinds of run that occur.
     fn entries(&self) -> Vec<LegendEntry> {
-        let occurs = |label: &Label| self.weeks.iter().flat_map(kinds).any(|(l, _)| l == *label);
-        let entry = |label: Label| LegendEntry::new(LegendSign::Block(Tone::Kind(label)), label.to_string());
+        let kinds = names(self.weeks.iter().flat_map(kinds).map(|(called, _)| called));
+        let entry = |(kind, name)| LegendEntry::new(LegendSign::Block(Tone::Kind(kind)), name);
         let running = self.running.map(|_| LegendEntry::new(LegendSign::Hatched, "week not over"));
-        Label::ALL.into_iter().filter(occurs).map(entry).chain(running).collect()
+        kinds.into_iter().map(entry).chain(running).collect()
     }
 
     fn pitch(panel: &Panel) -> f64 {
@@ -172,8 +184,8 @@ impl Chart<'_> {
         for week in self.weeks {
             let middle = day_number(self.day_zero, week.monday);
             let mut bottom = 0.0;
-            for (label, hours) in kinds(week) {
-                canvas.block(panel.place_of(middle - half..middle + half, bottom..bottom + hours), Tone::Kind(label));
+            for (called, hours) in kinds(week) {
+                canvas.block(panel.place_of(middle - half..middle + half, bottom..bottom + hours), Tone::of(called));
                 bottom += hours;
             }
             if self.running == Some(week.monday) {
@@ -230,10 +242,14 @@ fn monday_from(date: Date) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::label::Label;
     use jiff::civil::date;
 
     fn week(index: i64, hours: &[(Label, f64)]) -> KindWeek {
-        KindWeek { monday: date(2025, 3, 3).saturating_add((7 * index).days()), hours: hours.to_vec() }
+        KindWeek {
+            monday: date(2025, 3, 3).saturating_add((7 * index).days()),
+            hours: hours.iter().map(|(label, h)| ((*label).into(), *h)).collect(),
+        }
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use super::super::chart::strip;
 use super::super::words;
 use super::card::{PageRun, asks_for_race, correction};
-use super::runs::kind_chip;
+use super::runs::chip;
 use super::sentences;
-use crate::label::{Label, MEDIUM};
+use crate::label::{Called, Label, MEDIUM};
 use crate::season::Season;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -44,7 +44,7 @@ pub(super) fn attention(runs: &[PageRun], season: &Season) -> Markup {
 
 /// Runs before that which were meant for recovery and too hard, each with its link.
 fn spoiled_before(runs: &[PageRun], from: Date) -> Markup {
-    let is_spoiled = |run: &&PageRun| run.row.label == Label::RecoveryTooHard && run.row.date < from;
+    let is_spoiled = |run: &&PageRun| called(run) == Called::Label(Label::RecoveryTooHard) && run.row.date < from;
     let spoiled: Vec<&PageRun> = runs.iter().rev().filter(is_spoiled).collect();
     html! {
         @if !spoiled.is_empty() {
@@ -63,9 +63,13 @@ fn spoiled_before(runs: &[PageRun], from: Date) -> Markup {
 
 /// Too hard for recovery, perhaps a race, or in doubt and of consequence; not what the runner has judged by hand.
 fn wants_a_look(run: &PageRun) -> bool {
-    let label = run.row.label;
-    let matters = label.is_hard() || label == Label::Recovery;
-    !run.is_said && (label == Label::RecoveryTooHard || asks_for_race(run) || matters && run.row.confidence < MEDIUM)
+    let spoiled = called(run) == Called::Label(Label::RecoveryTooHard);
+    let matters = run.row.label.is_hard() || called(run) == Called::Label(Label::Recovery);
+    !run.is_said && (spoiled || asks_for_race(run) || matters && run.row.confidence < MEDIUM)
+}
+
+fn called(run: &PageRun) -> Called {
+    run.session.verdict.called()
 }
 
 /// A run with its reasons, but for those that stand in an entry above in the same words.
@@ -76,7 +80,7 @@ fn entry(run: &PageRun, above: &[&PageRun]) -> Markup {
     new.retain(|reason| !said.contains(&reason.to_string()));
     html! {
         li {
-            a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) } ": " (kind_chip(run)) ". "
+            a href={ "#" (run.row.run_id) } { (words::short_date(run.row.date)) } ": " (chip(called(run))) ". "
             (sentences(&new)) " "
             (correction(run))
         }

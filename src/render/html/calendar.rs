@@ -1,12 +1,11 @@
 //! The plan as a calendar: two weeks ahead below the last four, each with its total; and the reasons day by day.
 
-use super::super::chart::palette::kind_of;
 use super::super::words;
 use super::day::PlanDay;
 use super::runs::chip;
 use super::{beside, kind_class, label_class, prose};
 use crate::guide::Guide;
-use crate::label::{Label, Labelled};
+use crate::label::{Called, Label, Labelled};
 use crate::pipeline::Analysis;
 use crate::plan::{Kind, PlanNote, PlannedWeek};
 use crate::season::Season;
@@ -115,24 +114,18 @@ fn minutes(season: &Season, days: &[PlanDay], monday: Date) -> (f64, f64) {
 /// What the colours stand for, where past days have no room for words.
 fn legend(season: &Season, days: &[PlanDay]) -> Markup {
     let from = mondays(season, days)[0];
-    let mut kinds: Vec<(Label, String)> =
-        season.sessions().iter().filter(|s| s.session.date >= from).map(kind_and_word).collect();
-    kinds.sort();
+    let recent = season.sessions().iter().filter(|s| s.session.date >= from);
+    let mut kinds: Vec<Called> = recent.map(|s| s.verdict.called()).collect();
+    kinds.sort_by_key(|called| (called.nearest(), *called));
     kinds.dedup();
     html! {
         @if !kinds.is_empty() {
             p.legend.soft {
                 "Past days, in minutes: "
-                @for (kind, word) in kinds { (chip(kind, &word)) " " }
+                @for called in kinds { (chip(called)) " " }
             }
         }
     }
-}
-
-/// The kind whose colour a session has, and what it is called.
-fn kind_and_word(session: &Labelled) -> (Label, String) {
-    let label = session.verdict.label;
-    session.verdict.rough.map_or_else(|| (label, label.to_string()), |rough| (kind_of(rough), rough.word().to_owned()))
 }
 
 fn cell(season: &Season, days: &[PlanDay], date: Date) -> Markup {
@@ -149,10 +142,10 @@ fn cell(season: &Season, days: &[PlanDay], date: Date) -> Markup {
 
 fn done(session: &Labelled) -> Markup {
     let minutes = session.features.duration_min;
-    let (label, word) = kind_and_word(session);
+    let called = session.verdict.called();
     html! {
-        span.done.(label_class(label)) {
-            i {} b { (words::capitalised(&word)) }
+        span.done.(label_class(called.nearest())) {
+            i {} b { (words::capitalised(&called.to_string())) }
             span.long { (Spoken(Seconds(60.0 * minutes))) } span.brief { (format!("{minutes:.0}′")) }
         }
     }

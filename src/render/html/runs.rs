@@ -1,12 +1,11 @@
 //! The table of runs, the newest first; behind each run its verdict card.
 
-use super::super::chart::palette::kind_of;
 use super::super::gallery::run_chart;
 use super::super::table::RunRow;
 use super::super::words;
 use super::card::{PageRun, Story, card};
 use super::{counted, file, label_class};
-use crate::label::{Label, Labelled};
+use crate::label::{Called, Label, Labelled};
 use crate::season::{Assessed, Season, Then};
 use crate::units::{Bpm, Load, Seconds};
 use maud::{Markup, html};
@@ -26,7 +25,8 @@ pub(super) fn runs(all: &[PageRun]) -> Markup {
             @if all.is_empty() { p { "None yet." } } @else { (filter())
                 p.soft {
                     "Behind each run: what its verdict rests on, from gentle at the left to hard at the right. The line is the \
-                     limit, its shade how uncertain it is, and the dot this run."
+                     limit, its shade how uncertain it is, and the dot this run. Its mean heart rate leaves out the first \
+                     sixth, while the heart is still getting going."
                 }
                 (table(recent, true)) }
             @for year in older.chunk_by(|a, b| a.row.date.year() == b.row.date.year()) {
@@ -90,9 +90,9 @@ fn table(runs: &[&PageRun], is_first: bool) -> Markup {
 }
 
 fn run_rows(run: &PageRun) -> Markup {
-    let row = run.row;
+    let (row, called) = (run.row, run.session.verdict.called());
     html! {
-        tbody.run.recovery[row.label == Label::Recovery] id=(row.run_id) data-date=(row.date) data-label=(row.label.word())
+        tbody.run.recovery[called == Label::Recovery.into()] id=(row.run_id) data-date=(row.date) data-label=(called.word())
             data-km=[row.distance_m.map(|m| format!("{:.2}", m / 1000.0))] data-min=(format!("{:.1}", row.moving_s / 60.0))
             data-pace=[row.speed_mean_mps.filter(|v| *v > 0.1).map(|v| format!("{:.0}", 1000.0 / v))]
             data-hr=[row.heart_rate_mean_bpm.map(|v| format!("{v:.0}"))] data-load=(format!("{:.0}", row.load))
@@ -108,19 +108,14 @@ fn run_rows(run: &PageRun) -> Markup {
                 td.number { @if let Some(mps) = row.speed_mean_mps { (super::pace(mps)) } }
                 td.number { @if let Some(bpm) = row.heart_rate_mean_bpm { (Bpm(bpm)) } }
                 td.number data-is="load" { (Load(row.load)) }
-                td.kind { (kind_chip(run)) " " small { (row.confidence_word()) } }
+                td.kind { (chip(called)) " " small { (row.confidence_word()) } }
             }
             tr.why { td colspan="8" { (card(run)) } }
         }
     }
 }
 
-/// What a run is called, in the colour of that.
-pub(super) fn kind_chip(run: &PageRun) -> Markup {
-    chip(run.session.verdict.rough.map_or(run.row.label, kind_of), &run.row.word())
-}
-
-/// A kind of run with its colour, under the word that can be stood by.
-pub(super) fn chip(label: Label, word: &str) -> Markup {
-    html! { span.chip.(label_class(label)) { i {} (word) } }
+/// What a run is called, in the colour of its kind, or of the kind next to a rough word.
+pub(super) fn chip(called: Called) -> Markup {
+    html! { span.chip.(label_class(called.nearest())) { i {} (called) } }
 }

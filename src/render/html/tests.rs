@@ -55,6 +55,20 @@ fn strange_names_stay_text() {
 }
 
 #[test]
+fn of_a_newcomer_only_rough_words_are_said_everywhere() {
+    let days = [5, 3, 1].map(|ago| TODAY.saturating_sub(ago.days()));
+    let page = page_of(days.map(run).into(), &Import::default());
+    assert!(page.contains("Cannot be told yet: <a href=\"#attention\">your own heart-rate limits</a> are not known."));
+    assert!(page.contains("cannot be told before your limits are known"));
+    let rows: Vec<&str> = page.split("<tbody class=\"run").skip(1).collect();
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row.contains("data-label=\"gentle\"") && row.contains("</i>gentle</span>")));
+    // The charts call them so too, and no recovery run is among them.
+    assert!(page.matches(">gentle</text>").count() > 4 && !page.contains(">recovery</text>"));
+    assert!(!page.contains("tbody class=\"run recovery\""));
+}
+
+#[test]
 fn stands_alone() {
     let page = page_of(vec![run(TODAY)], &Import::default());
     assert!(page.contains(MARK));

@@ -59,7 +59,7 @@ fn recovery_runs(rows: &[RunRow], today: Date) -> Markup {
     let spoiled: Vec<&RunRow> = recent().filter(is_spoiled).collect();
     let last = rows.iter().rev().find(is_spoiled);
     if recent().next().is_none() {
-        return html! {};
+        return recovery_runs_untold(rows.iter().any(|row| row.date >= from));
     }
     html! {
         dt { "Recovery runs" }
@@ -78,6 +78,16 @@ fn recovery_runs(rows: &[RunRow], today: Date) -> Markup {
                     "."
                 }
             }
+        }
+    }
+}
+
+/// While only defaults are known, nobody can tell an easy run from a recovery run.
+fn recovery_runs_untold(has_runs: bool) -> Markup {
+    html! {
+        @if has_runs {
+            dt { "Recovery runs" }
+            dd { "Cannot be told yet: " a href="#attention" { "your own heart-rate limits" } " are not known." }
         }
     }
 }

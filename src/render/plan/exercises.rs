@@ -1,8 +1,8 @@
 //! Every exercise with how it is done.
 
 use super::super::words::capitalised;
+use super::super::wrap::wrapped;
 use super::bold;
-use super::wrap::wrapped;
 use crate::guide::routine::{Routine, all};
 
 /// All routines with their exercises, in lines of `width` columns.

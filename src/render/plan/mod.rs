@@ -4,13 +4,13 @@ mod exercises;
 mod grid;
 pub mod ics;
 mod json;
-mod wrap;
 
 pub use exercises::exercises as all_exercises;
 pub use json::{json, kept_in};
 
 use super::planned::{how_much, routines, what, why};
 use super::words::{capitalised, short_date};
+use super::wrap::{beside, wrapped};
 use crate::guide::{DayGuide, Guide};
 use crate::kept::PlannedAndDone;
 use crate::plan::steps::WorkoutPart;
@@ -19,7 +19,6 @@ use anstyle::{AnsiColor, Style};
 use grid::grid;
 use jiff::civil::Date;
 use std::fmt::Write;
-use wrap::{beside, wrapped};
 
 /// Columns of a day's date, and of the names in the lists below.
 const DATE: usize = 12;

@@ -67,6 +67,7 @@ fn sureness(run: &RunRow) -> String {
 /// Green is recovery and nothing else, on the page too.
 fn style(run: &RunRow) -> Style {
     match run.label {
+        _ if run.rough.is_some() => Style::new(),
         Label::Recovery | Label::Shakeout => Style::new().fg_color(Some(AnsiColor::Green.into())),
         Label::RecoveryTooHard => Style::new().fg_color(Some(AnsiColor::Yellow.into())),
         Label::Race | Label::Intervals | Label::Tempo | Label::Long => Style::new().bold(),

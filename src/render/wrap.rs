@@ -48,6 +48,25 @@ pub(super) fn beside(name: &str, text: &str, width: usize, indent: usize) -> Str
     wrapped(&format!("{name}{gap} {text}"), width, indent).replace('\u{a0}', " ")
 }
 
+/// A text of several lines, each no wider than `width`; what goes on stands `hanging` columns further in than its line.
+pub(super) fn fitted(text: &str, width: usize, hanging: usize) -> String {
+    let line = |line: &str| {
+        let indent = line.len() - line.trim_start().len();
+        let blanks = " ".repeat(indent);
+        let rest = wrapped(line, width - indent, hanging);
+        rest.lines().map(|line| format!("{blanks}{line}\n")).collect::<String>()
+    };
+    let fits = |text: &str| visible(text) <= width;
+    text.lines().map(|one| if fits(one) { format!("{one}\n") } else { line(one) }).collect()
+}
+
+/// A text after a beginning of its own, such as a name and a bar; what goes on stands below the text.
+pub(super) fn after(beginning: &str, text: &str, width: usize) -> String {
+    let indent = visible(beginning);
+    let lines = wrapped(text, width.saturating_sub(indent), 0);
+    format!("{beginning}{}\n", lines.trim_end().replace('\n', &format!("\n{:indent$}", "")))
+}
+
 /// Columns of a word: what steers the terminal takes none.
 fn visible(word: &str) -> usize {
     let mut count = 0;
@@ -66,6 +85,17 @@ fn visible(word: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_that_fit_stay_and_others_keep_their_indent() {
+        let text = "  short  as it is\n    one two three four\n";
+        assert_eq!(fitted(text, 17, 2), "  short  as it is\n    one two three\n      four\n");
+        assert_eq!(fitted("", 17, 2), "");
+        assert_eq!(
+            after("  \u{1b}[1mBar\u{1b}[0m ", "one two three", 14),
+            "  \u{1b}[1mBar\u{1b}[0m one two\n      three\n"
+        );
+    }
 
     #[test]
     fn no_line_is_wider_than_it_may_be() {
