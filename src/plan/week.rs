@@ -177,7 +177,7 @@ fn usual_days(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> O
 }
 
 /// A run that a usual day did not get is not slid onto the next day, unless that is a usual one too; nor is a hard session
-/// that yesterday could have held.
+/// that a day without a run could have held.
 fn not_slid(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     let yesterday = day.checked_sub(1).filter(|_| frame.habits.is_known() && kind.is_run())?;
     let is_usual = |day: usize| frame.weekday_share(day) >= USUAL_DAY;
@@ -186,7 +186,7 @@ fn not_slid(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Opt
     let run_slides = morning.streak == 0 && was_possible && is_usual(yesterday) && !is_usual(day) && !is_long_day;
     let is_usually_hard = |day: usize| frame.habits.hard_share[day] >= USUAL_DAY;
     let hard_slides = kind == Kind::Hard && day == frame.done && is_usually_hard(yesterday) && !is_usually_hard(day);
-    let slides = run_slides || hard_slides && could_be_hard(frame, yesterday);
+    let slides = run_slides || hard_slides && morning.streak == 0 && could_be_hard(frame, yesterday);
     slides.then(|| PlanReason::NotSlid { weekday: frame.date(yesterday).weekday() })
 }
 
