@@ -37,7 +37,8 @@ pub struct Features {
     pub above_lt1: Option<f64>,
     /// The same for LTHR.
     pub above_lthr: Option<f64>,
-    /// Median of the 30-s grade-adjusted speed over the running seconds; `None` where the pace is not reliable.
+    /// Median of the grade-adjusted speed over the running seconds, not smoothed: of a run of two paces a longer copy has the
+    /// same; `None` where the pace is not reliable.
     pub speed_mps: Option<f64>,
     /// Share of the running time faster than 0.87 of threshold speed, 0..=1.
     pub fast_pace_share: Option<f64>,
@@ -101,7 +102,7 @@ impl SessionMeasures {
         let run_share = sum(&|p| p.recording.digest.running_s) / moving_s.max(1.0);
         let counts = counted(run_share);
         let heart = Heart::of(parts, counts);
-        let smooth_mps = smooth_mps(parts, counts);
+        let counted_mps = counted_mps(parts, counts);
         let plain = Features {
             duration_min: moving_s / 60.0,
             distance_km: digests().filter_map(|d| d.known_distance_m()).reduce(|a, b| a + b).map(|m| m / 1000.0),
@@ -111,7 +112,7 @@ impl SessionMeasures {
             walking_bpm: if heart.is_some() { walking_bpm(parts) } else { None },
             above_lt1: None,
             above_lthr: None,
-            speed_mps: statistics::median(&smooth_mps),
+            speed_mps: statistics::median(&counted_mps),
             fast_pace_share: None,
             best_10min_mps: digests().filter(|d| d.pace_reliable).filter_map(|d| d.best_gap_mps[0]).reduce(f64::max),
             effort: Effort::default(),
@@ -129,7 +130,12 @@ impl SessionMeasures {
             summary_only: digests().any(|d| d.is_summary_only()),
             length_in_doubt: digests().any(|d| d.length_is_in_doubt()),
         };
-        SessionMeasures { effort: EffortSeries::of(parts, heart.is_some()), plain, heart, smooth_mps }
+        SessionMeasures {
+            effort: EffortSeries::of(parts, heart.is_some()),
+            plain,
+            heart,
+            smooth_mps: smooth(&counted_mps),
+        }
     }
 
     /// Reads again the parts of a session of which all is known that no threshold changes.
@@ -140,7 +146,7 @@ impl SessionMeasures {
             effort: EffortSeries::of(parts, heart.is_some()),
             plain: known.clone(),
             heart,
-            smooth_mps: smooth_mps(parts, counts),
+            smooth_mps: smooth(&counted_mps(parts, counts)),
         }
     }
 
@@ -232,8 +238,8 @@ fn walking_bpm(parts: &[Part]) -> Option<f64> {
     statistics::mean(&walking).filter(|_| walking.len() >= LEAST_S)
 }
 
-/// The session's 30-s grade-adjusted speeds, where they can be relied on.
-fn smooth_mps(parts: &[Part], counts: fn(&Second) -> bool) -> Vec<f64> {
+/// The session's grade-adjusted speeds second by second, where they can be relied on.
+fn counted_mps(parts: &[Part], counts: fn(&Second) -> bool) -> Vec<f64> {
     if parts.iter().any(|p| !p.recording.digest.pace_reliable) {
         return Vec::new();
     }
@@ -241,5 +247,9 @@ fn smooth_mps(parts: &[Part], counts: fn(&Second) -> bool) -> Vec<f64> {
     // Room for all at once: growing costs more than what fills it.
     let mut counted = Vec::with_capacity(seconds_of(parts));
     counted.extend(seconds.filter(counts).filter_map(|s| s.gap_mps));
-    trailing_mean(&counted, hard::SMOOTHING_S)
+    counted
+}
+
+fn smooth(mps: &[f64]) -> Vec<f64> {
+    trailing_mean(mps, hard::SMOOTHING_S)
 }
