@@ -4,10 +4,8 @@ use super::bounds::Rank;
 use super::frame::{GAP, WeekFrame};
 use super::habits::RUN_DAYS_MAX;
 use super::morning::{FORM_LOW, Morning, Taxing};
-use super::recovery::TaxingSession;
 use super::sized::{DayChoice, Week};
 use super::sizes::LEAST_MIN;
-use super::timeline::{add_days, place};
 use super::{Kind, PlanReason};
 use crate::calendar::days_between;
 
@@ -176,41 +174,14 @@ fn usual_days(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> O
     (kind.is_run() && morning.runs + 1 > most).then_some(reason)
 }
 
-/// A run that a usual day did not get is not slid onto the next day, unless that is a usual one too; nor is a hard session
-/// that a day without a run could have held.
+/// A run that a usual day did not get is not slid onto the next day, unless that is a usual one too.
 fn not_slid(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
     let yesterday = day.checked_sub(1).filter(|_| frame.habits.is_known() && kind.is_run())?;
     let is_usual = |day: usize| frame.weekday_share(day) >= USUAL_DAY;
     let was_possible = frame.days[yesterday].most.is_run() && frame.days[yesterday].minutes >= LEAST_MIN;
     let is_long_day = kind == Kind::Long && frame.long_day() == Some(day);
     let run_slides = morning.streak == 0 && was_possible && is_usual(yesterday) && !is_usual(day) && !is_long_day;
-    let is_usually_hard = |day: usize| frame.habits.hard_share[day] >= USUAL_DAY;
-    let hard_slides = kind == Kind::Hard && day == frame.done && is_usually_hard(yesterday) && !is_usually_hard(day);
-    let slides = run_slides || hard_slides && morning.streak == 0 && could_be_hard(frame, yesterday);
-    slides.then(|| PlanReason::NotSlid { weekday: frame.date(yesterday).weekday() })
-}
-
-/// Days looked back for what could have kept a day from being hard.
-const HARD_DAYS_BACK: i64 = 7;
-
-/// Whether a day that is over could have held a hard session after the last hard or long one before it.
-fn could_be_hard(frame: &WeekFrame, day: usize) -> bool {
-    let (date, limits) = (frame.date(day), &frame.days[day]);
-    let before = frame.timeline.last_days(date, HARD_DAYS_BACK).iter().rev();
-    let last = before.zip(1..).find(|(past, _)| past.taxing);
-    let is_rested = last.is_none_or(|(past, days)| {
-        let fitness = frame.evenings.last().map_or(0.0, |evening| evening.ctl);
-        let session = TaxingSession {
-            effort: past.kind.into(),
-            load: past.load - past.other_load,
-            minutes: past.minutes,
-            eccentric: past.late_soreness,
-        };
-        let began = past.hour.unwrap_or(frame.habits.hour[place(add_days(date, -days))]);
-        let ready_h = began + session.recovery_h(fitness, frame.inputs.age_years, 0.0);
-        days >= frame.gap() && ready_h <= 24.0 * days as f64 + frame.habits.hour[place(date)]
-    });
-    is_rested && limits.allows_hard && frame.sizes.within(Kind::Hard, limits.minutes).is_some()
+    run_slides.then(|| PlanReason::NotSlid { weekday: frame.date(yesterday).weekday() })
 }
 
 impl WeekFrame<'_> {

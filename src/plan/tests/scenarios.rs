@@ -3,9 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write their snapshot")]
 
 use super::athletes::{MONDAY, MadeUpRunner};
-use crate::plan::{
-    CheckIn, Goal, Kind, Level, PastDay, Plan, PlanInputs, PlanNote, Priority, Race, Signal, Wishes, plan,
-};
+use crate::plan::{CheckIn, Goal, Kind, Level, Plan, PlanInputs, PlanNote, Priority, Race, Signal, Wishes, plan};
 use crate::profile::DateRange;
 use jiff::ToSpan;
 use jiff::civil::Weekday;
@@ -85,18 +83,6 @@ fn a_coach_would_follow_these() {
     }
     let expected = fs::read_to_string(&path).expect("coach.txt");
     assert!(text == expected, "plans changed: read them as a coach, then set FRESHLEGS_WRITE_SNAPSHOTS=1:\n{text}");
-}
-
-/// Wednesday, after a Tuesday on which the usual hard session was not run: it may come later in the week, not today.
-#[test]
-fn a_missed_hard_session_is_not_slid_onto_the_next_day() {
-    let week = [NONE, Kind::Hard, EASY, EASY, NONE, EASY, Kind::Long];
-    let mut inputs = MadeUpRunner::steady(400, week, 45.0).inputs(MONDAY + 2.days());
-    let tuesday = inputs.past.last_mut().expect("a day");
-    assert_eq!(tuesday.kind, Kind::Hard);
-    *tuesday = PastDay::REST;
-    let kinds: Vec<Kind> = plan(&inputs, 5).days.iter().map(|day| day.kind).collect();
-    assert!(kinds[0] < Kind::Long, "{kinds:?}");
 }
 
 /// Runners with a name, and the days planned.
