@@ -34,6 +34,10 @@ impl CommandAsked<'_> {
     /// Prints the answer given before, or has it worked out.
     pub fn answered(&self, work_out: impl FnOnce() -> Result<Ending>) -> Result<Ending> {
         set_threads(&self.input.reading)?;
+        self.found_or(work_out)
+    }
+
+    fn found_or(&self, work_out: impl FnOnce() -> Result<Ending>) -> Result<Ending> {
         let store = sound_store(&self.input.reading);
         // Looked at before the files are read, so that a change made meanwhile shows the next time.
         let Some(given) = self.given() else { return work_out() };
@@ -102,7 +106,6 @@ mod tests {
         fs::File::options().append(true).open(path).and_then(|file| file.set_modified(long_ago)).expect("a file");
     }
 
-    /// All in one test: who listens hears every thread.
     #[test]
     fn only_what_is_not_known_is_worked_out() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -116,7 +119,7 @@ mod tests {
         let times = Cell::new(0);
         let ask = |input: &Input, asked: &str, ending: fn() -> Result<Ending>| {
             let command = CommandAsked { input, asked: &asked, report: None };
-            let done = command.answered(|| {
+            let done = command.found_or(|| {
                 times.set(times.get() + 1);
                 talk::print(b"")?;
                 ending()

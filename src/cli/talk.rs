@@ -7,10 +7,11 @@ use super::ReadingFlags;
 use crate::shown::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
 
 /// Whether the user asked for JSON. Looked up in the arguments themselves: they may be wrong, and that is said too.
 static IS_JSON: LazyLock<bool> = LazyLock::new(|| asks_for_json(std::env::args_os()));
@@ -45,17 +46,19 @@ impl Printed {
     }
 }
 
-/// What is said while somebody listens.
-static HEARD: Mutex<Option<Vec<Printed>>> = Mutex::new(None);
+thread_local! {
+    /// What is said while somebody listens: all talk is one thread's.
+    static HEARD: RefCell<Option<Vec<Printed>>> = const { RefCell::new(None) };
+}
 
 /// Begins to listen to what is said.
 pub(super) fn listen() {
-    *HEARD.lock().unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
+    HEARD.set(Some(Vec::new()));
 }
 
 /// All that was said since; `None` where some of it is not to be said again. Nobody listens any more.
 pub(super) fn heard() -> Option<Vec<Printed>> {
-    HEARD.lock().unwrap_or_else(PoisonError::into_inner).take()
+    HEARD.take()
 }
 
 /// What is said this time may be something else the next time, whatever is asked.
@@ -87,9 +90,11 @@ pub(super) fn print(bytes: &[u8]) -> io::Result<()> {
 }
 
 fn hear(said: impl FnOnce() -> Printed) {
-    if let Some(heard) = HEARD.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-        heard.push(said());
-    }
+    HEARD.with_borrow_mut(|heard| {
+        if let Some(heard) = heard {
+            heard.push(said());
+        }
+    });
 }
 
 /// Says something that those who want quiet need not know.

@@ -18,7 +18,7 @@ const DATE: usize = 12;
 const DAYS_NAMED: usize = 20;
 
 /// How the grid of weeks fits the screen.
-struct Layout {
+struct ReplayLayout {
     /// Columns of a line's beginning, and of a day.
     head: usize,
     day: usize,
@@ -30,15 +30,15 @@ struct Layout {
     gap: &'static str,
 }
 
-impl Layout {
-    fn of(width: usize) -> Layout {
+impl ReplayLayout {
+    fn of(width: usize) -> ReplayLayout {
         let layouts = [
-            Layout { head: 16, day: 14, monday: "%-d %b %y plan", word, gap: " " },
-            Layout { head: 12, day: 12, monday: "%-d %b plan", word: short_word, gap: " " },
-            Layout { head: 8, day: 7, monday: "%-d %b", word: two_letters, gap: "" },
+            ReplayLayout { head: 16, day: 14, monday: "%-d %b %y plan", word, gap: " " },
+            ReplayLayout { head: 12, day: 12, monday: "%-d %b plan", word: short_word, gap: " " },
+            ReplayLayout { head: 8, day: 7, monday: "%-d %b", word: two_letters, gap: "" },
         ];
         let [wide, short, narrow] = layouts;
-        let fits = |layout: &Layout| layout.head + 7 * layout.day <= width;
+        let fits = |layout: &ReplayLayout| layout.head + 7 * layout.day <= width;
         [wide, short].into_iter().find(fits).unwrap_or(narrow)
     }
 
@@ -81,7 +81,7 @@ fn figures(summary: &ReplaySummary, width: usize) -> String {
 
 /// Two lines a week: the plans of its mornings, and what was run.
 fn grid(days: &[ReplayDay], most: usize, width: usize) -> String {
-    let layout = Layout::of(width);
+    let layout = ReplayLayout::of(width);
     let (head, cell) = (layout.head, layout.day);
     let mut weeks: BTreeMap<jiff::civil::Date, Vec<&ReplayDay>> = BTreeMap::new();
     for day in days {
