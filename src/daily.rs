@@ -39,6 +39,14 @@ impl Daily {
         }
     }
 
+    /// Relative form on the morning of `date`, percent; 0 while fitness shows the start rather than the runner.
+    pub fn settled_form(&self, date: Date) -> f64 {
+        let evening = usize::try_from(days_between(self.first, date) - 1).ok();
+        let morning = self.morning(date);
+        let is_settled = evening.is_some_and(|day| !self.is_settling(day)) && morning.ctl >= training::LEAST_FITNESS;
+        if is_settled { morning.relative_form() } else { 0.0 }
+    }
+
     /// True in the first 42 days of a history and of what follows 42 days without load: fitness shows the start rather than
     /// the runner.
     pub fn is_settling(&self, day: usize) -> bool {

@@ -144,8 +144,8 @@ pub fn load(
             .or_else(|| by_pace(recording, thresholds, calibration))
             .or_else(|| by_power(recording, thresholds))
             .or_else(|| by_rpe(recording))
-            .or_else(|| by_duration(recording, easy_load_per_h(recording, calibration))),
-        other => by_heart_rate.or_else(|| by_duration(recording, load_per_h_of(other))),
+            .or_else(|| by_duration(on_foot_s(recording), easy_load_per_h(recording, calibration))),
+        other => by_heart_rate.or_else(|| by_duration(recording.digest.timer_s, load_per_h_of(other))),
     };
     let nothing = RunLoad { points: 0.0, method: Method::None, quality: 0.0 };
     found.filter(|l| l.points.is_finite() && l.points >= 0.0).unwrap_or(nothing)
@@ -187,8 +187,14 @@ fn by_rpe(recording: &Recording) -> Option<RunLoad> {
     Some(RunLoad { points, method: Method::Rpe, quality: 0.6 })
 }
 
-fn by_duration(recording: &Recording, per_h: f64) -> Option<RunLoad> {
-    let hours = recording.digest.timer_s / 3600.0;
+/// The time on the timer; where the way is known, without what was spent standing.
+fn on_foot_s(recording: &Recording) -> f64 {
+    let d = &recording.digest;
+    if d.known_distance_m().is_some() { d.moving_s } else { d.timer_s }
+}
+
+fn by_duration(seconds: f64, per_h: f64) -> Option<RunLoad> {
+    let hours = seconds / 3600.0;
     (hours > 0.0).then_some(RunLoad { points: hours * per_h, method: Method::Duration, quality: 0.4 })
 }
 

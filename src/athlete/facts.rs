@@ -4,7 +4,7 @@ use crate::activity::{DeviceSettings, Sport};
 use crate::cadence_lock::{Lock, Locked};
 use crate::digest::{SPEED_DURATIONS_S, Second, Trace};
 use crate::intent::Intent;
-use crate::physiology::statistics::Line;
+use crate::physiology::statistics::{self, Line};
 use crate::physiology::{curve, heart};
 use crate::recording::Recording;
 use jiff::civil::Date;
@@ -27,6 +27,8 @@ pub(super) struct Facts {
     pub lowest_bpm: Option<f64>,
     /// Best effort of 10 to 60 minutes as a one-hour speed, m/s.
     pub v60_mps: Option<f64>,
+    /// The same of what was run, where hardly any of it was walked: standing at red lights slows nobody down.
+    pub usual_v60_mps: Option<f64>,
     /// It is a run for certain: its file says so, or its steps do.
     pub is_certain_run: bool,
     /// Mean (grade-adjusted speed, heart rate) of its full five minutes.
@@ -72,6 +74,9 @@ impl Facts {
             v60.filter(|mps| *mps <= FASTEST_V60_MPS)
         };
         let paced = is_run && d.pace_reliable && !is_walked;
+        let v60_mps = if paced { v60() } else { None };
+        let is_all_run = d.running_s >= ALL_RUN_SHARE * d.moving_s;
+        let usual_v60 = || curve::v60_mps(passed.mean_mps.filter(|_| is_all_run)?, d.running_s.min(3600.0));
         let windows = || d.windows.iter().map(|w| (w.gap_mps, w.heart_rate_bpm)).collect();
         let sound = uses_heart_rate && is_run && !is_walked && !is_hot(recording);
         Facts {
@@ -79,14 +84,15 @@ impl Facts {
             is_run,
             settings: d.settings,
             lowest_bpm: d.lowest_heart_rate_bpm.filter(|_| uses_heart_rate),
-            v60_mps: if paced { v60() } else { None },
+            v60_mps,
+            usual_v60_mps: v60_mps.into_iter().chain(usual_v60()).reduce(f64::max).filter(|_| v60_mps.is_some()),
             is_certain_run: d.sport == Sport::Running || d.has_running_steps(),
             windows: if paced && uses_heart_rate { windows() } else { Vec::new() },
             mean_mps: passed.mean_mps.filter(|_| paced),
             best_3min_mps: passed.best_3min_mps.filter(|_| paced),
             held: passed.held.filter(|_| sound),
             is_stated_hard: Intent::of(recording).is_hard(),
-            is_all_run: d.running_s >= ALL_RUN_SHARE * d.moving_s,
+            is_all_run,
             has_heart_rate: sound && passed.coverage >= SOUND_COVERAGE,
             locked: Locked::in_trace(&d.trace),
             bests: d.best_heart_rate_bpm,
@@ -104,6 +110,14 @@ impl Facts {
             Some(Lock::Plausible) => Some(self.bests_with_lock),
             Some(Lock::Suspect | Lock::Wrong) => None,
         }
+    }
+
+    /// Median of something over its five minutes, (grade-adjusted speed, heart rate), at this heart rate or above; `None` of
+    /// fewer than three of them.
+    pub fn median_from(&self, least_bpm: f64, of: impl Fn((f64, f64)) -> f64) -> Option<f64> {
+        const LEAST_WINDOWS: usize = 3;
+        let high: Vec<f64> = self.windows.iter().copied().filter(|(_, bpm)| *bpm >= least_bpm).map(of).collect();
+        statistics::median(&high).filter(|_| high.len() >= LEAST_WINDOWS)
     }
 
     /// Threshold heart rate that this run alone suggests, bpm; `None` of a run with walks in it.

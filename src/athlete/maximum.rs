@@ -29,7 +29,9 @@ pub(crate) const ABOVE_MAX: f64 = 1.08;
 struct SeenMaximum {
     bpm: f64,
     date: Date,
-    /// Two hard days came within 3 bpm of it.
+    /// It stands out from the runner's easier runs.
+    stands_out: bool,
+    /// And on two hard days a run came within 3 bpm of it.
     by_hard_days: bool,
 }
 
@@ -84,23 +86,23 @@ fn seen(known: &Known, bests: &[(f64, Date)]) -> Option<SeenMaximum> {
     let values: Vec<f64> = bests.iter().map(|b| b.0).collect();
     let bpm = statistics::highest_confirmed(&values, |first, second| first <= second + CLOSE_BPM)?;
     let date = bests.iter().find(|b| b.0 == bpm).map(|b| b.1)?;
-    Some(SeenMaximum { bpm, date, by_hard_days: hard_days(known, bpm) >= 2 })
+    let stands_out = stands_out(bpm, &values);
+    Some(SeenMaximum { bpm, date, stands_out, by_hard_days: stands_out && hard_days(known, bpm) >= 2 })
+}
+
+/// Who jogs a little faster than usual at the usual heart rate is not at work: `bests` are the best 30 s of all runs.
+fn stands_out(bpm: f64, bests: &[f64]) -> bool {
+    const LOWER_QUARTER: f64 = 0.25;
+    const ABOVE_EASY: f64 = 1.10;
+    statistics::quantile(bests, LOWER_QUARTER).is_some_and(|easy| bpm >= ABOVE_EASY * easy)
 }
 
 /// Days on which a run that was meant to be hard, or fast for this runner, came within 3 bpm of `bpm`.
 fn hard_days(known: &Known, bpm: f64) -> usize {
     const NEAR_BPM: f64 = 3.0;
     const FAST: f64 = 1.15;
-    const LOWER_QUARTER: f64 = 0.25;
-    const ABOVE_EASY: f64 = 1.10;
     let usual = known.usual_mps();
     let is_fast = |mps: Option<f64>| mps.zip(usual).is_some_and(|(mps, usual)| mps >= FAST * usual);
-    // Who jogs a little faster than usual at the usual heart rate is not at work.
-    let bests: Vec<f64> = known.sound_bests().filter_map(|(_, [best, ..])| best).collect();
-    let stands_out = statistics::quantile(&bests, LOWER_QUARTER).is_some_and(|easy| bpm >= ABOVE_EASY * easy);
-    if !stands_out {
-        return 0;
-    }
     let near = known.sound_bests().filter(|(_, [best, ..])| best.is_some_and(|best| best >= bpm - NEAR_BPM));
     let mut days: Vec<Date> = near
         .filter(|(f, _)| f.is_stated_hard || (f.is_all_run && is_fast(f.best_3min_mps)))
@@ -114,13 +116,16 @@ fn hard_days(known: &Known, bpm: f64) -> usize {
 fn from_history(age_years: Option<f64>, seen: Option<SeenMaximum>) -> Estimate {
     let by_age = age_years.map(|age| AgeFormula::Tanaka.max_bpm(age));
     let prior = by_age.unwrap_or(heart::DEFAULT_MAX_BPM);
-    if let Some(SeenMaximum { bpm, date, by_hard_days }) = seen {
+    if let Some(SeenMaximum { bpm, date, stands_out, by_hard_days }) = seen {
         let basis = Basis::Observed { date };
         let value = bpm + ABOVE_BEST_BPM;
         let is_near = heart::is_near_prior(value, prior);
         match by_age {
             _ if by_hard_days => return Estimate::new(value, OWN_HARD, basis, Trust::Medium),
-            Some(_) if is_near => return Estimate::new(value, BY_AGE, basis, Trust::Low),
+            // Easy runs lower no formula, however many.
+            Some(_) if is_near && (stands_out || value > prior) => {
+                return Estimate::new(value, BY_AGE, basis, Trust::Low);
+            }
             None if is_near && value > prior => return Estimate::new(value, BY_AGE, basis, Trust::Low),
             _ => {}
         }
@@ -140,13 +145,15 @@ fn above_threshold(known: &Known, estimate: Estimate) -> Estimate {
     Estimate::new(least, OWN, Basis::AboveThreshold, Trust::Low)
 }
 
-/// Two smooth minutes far above, run faster than usual, are the runner's heart and not the sensor's.
+/// Two smooth minutes far above, run faster than usual, are the runner's heart and not the sensor's. A formula is outvoted by
+/// any such minutes above it.
 fn raised_by_held(known: &Known, estimate: Estimate) -> Estimate {
     const FASTER: f64 = 1.05;
     let usual = known.usual_mps();
     let is_fast = |mps: Option<f64>| mps.zip(usual).is_some_and(|(mps, usual)| mps >= FASTER * usual);
     let held = known.traits.iter().filter_map(|f| Some((f.held?, f.date)));
-    let above = held.filter(|(held, _)| held.bpm > ABOVE_MAX * estimate.value && is_fast(held.mps));
+    let limit_bpm = if estimate.is_default() { estimate.value } else { ABOVE_MAX * estimate.value };
+    let above = held.filter(|(held, _)| held.bpm > limit_bpm && is_fast(held.mps));
     match above.max_by(|a, b| a.0.bpm.total_cmp(&b.0.bpm)) {
         Some((held, date)) => Estimate::new(held.bpm + ABOVE_BEST_BPM, OWN, Basis::Held { date }, Trust::Low),
         None => estimate,

@@ -23,22 +23,28 @@ pub struct Title {
 
 impl Title {
     pub fn of(text: &str) -> Title {
-        let text = text.to_lowercase();
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let any = |stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
-        let has_word = |list: &[&str]| words.iter().any(|word| list.contains(word));
-        let repeats = names_repeats(&text);
-        let recovery = any(words::RECOVERY) && !repeats && !any(words::NO_RECOVERY) && !has_word(words::LONG_WORDS);
-        let marathon = words.iter().any(|word| words::MARATHON_ENDS.iter().any(|end| word.ends_with(end)))
+        let all = text.to_lowercase();
+        let repeats = names_repeats(&all);
+        let text = meant(&all);
+        let split = |text: &str| -> Vec<String> {
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        };
+        let (said, meant) = (split(&all), split(&text));
+        let has = |text: &str, stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
+        let any = |stems: &[&str]| has(&text, stems);
+        let has_word = |words: &[String], list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let of_health = has(&all, words::NO_RECOVERY) || has_word(&said, words::ILLNESS);
+        let recovery = any(words::RECOVERY) && !repeats && !of_health && !has_word(&said, words::LONG_WORDS);
+        let marathon = meant.iter().any(|word| words::MARATHON_ENDS.iter().any(|end| word.ends_with(end)))
             || any(words::MARATHON_STEMS);
-        let names_race = has_word(words::RACE) || any(words::RACE_STEMS) || marathon;
-        let only_about = has_word(words::NO_RACE_WORDS) || any(words::NO_RACE_STEMS) || recovery || repeats;
-        let race = names_race && !only_about;
+        let names_race = has_word(&meant, words::RACE) || any(words::RACE_STEMS) || marathon;
+        let about = has_word(&said, words::NO_RACE_WORDS) || has(&all, words::NO_RACE_STEMS);
+        let race = names_race && !about && !recovery && !repeats;
         let share = if any(words::HALF) { 0.5 } else { 1.0 };
         Title {
             recovery,
             easy: any(words::GENTLE),
-            long: any(words::LONG),
+            long: any(words::LONG) || has_word(&meant, &["lsd"]),
             hard: !recovery && ((repeats && !any(words::WALK)) || any(words::HARD)),
             race,
             race_from_km: (race && marathon).then_some(OF_THE_DISTANCE * share * MARATHON_KM),
@@ -57,6 +63,45 @@ impl Title {
         let purposes: Vec<Purpose> = named.into_iter().filter(|(is, _)| *is).map(|(_, purpose)| purpose).collect();
         Intent { race_from_km: self.race_from_km, ..Intent::default().and(Voice::Title, &purposes) }
     }
+}
+
+/// The text without what it says it was not, and without what only sounds like a kind of run: of `no race today`, `today`; of
+/// `speedwork cancelled, easy run`, ` easy run`; of `hilly and greasy`, `hilly and `.
+fn meant(text: &str) -> String {
+    let mut text = text.to_owned();
+    for other in words::MISLEADING {
+        text = text.replace(other, " ");
+    }
+    let is_end =
+        |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '(' | ')' | '/' | '|' | '–' | '—' | '、' | '。');
+    text.split_inclusive(is_end).flat_map(|clause| clause.split_inclusive(" - ")).map(affirmed).collect()
+}
+
+/// A clause without the words that another one in it denies.
+fn affirmed(clause: &str) -> String {
+    let pieces: Vec<&str> = clause.split_inclusive(|c: char| !c.is_alphanumeric()).collect();
+    let word = |piece: &str| -> String { piece.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let is_any = |piece: &str, list: &[&str]| list.contains(&word(piece).as_str());
+    if pieces.iter().any(|piece| is_any(piece, words::CALLED_OFF)) || words::DENIED.iter().any(|no| clause.contains(no))
+    {
+        return " ".to_owned();
+    }
+    let mut kept = String::with_capacity(clause.len());
+    let mut denied = false;
+    for (i, piece) in pieces.iter().enumerate() {
+        let is_free = pieces.get(i + 1).is_some_and(|next| piece.ends_with('-') && is_any(next, &["free"]));
+        if is_any(piece, words::NEGATIONS) {
+            denied = true;
+        } else if is_free {
+            // `fartlek-free`
+        } else if denied {
+            // Small words between the negation and what it denies go too.
+            denied = word(piece).is_empty() || is_any(piece, words::BETWEEN);
+        } else {
+            kept.push_str(piece);
+        }
+    }
+    kept
 }
 
 /// True for `6x400`, `4 × 1 km` and `3*(2`: a digit, a sign of multiplication, perhaps a bracket, a digit.
@@ -144,6 +189,54 @@ mod tests {
         ] {
             assert!(!Title::of(title).recovery, "{title}");
         }
+    }
+
+    #[test]
+    fn what_is_denied_is_not_meant() {
+        for title in [
+            "No race today",
+            "Kein Wettkampf",
+            "not easy",
+            "Keine Intervalle",
+            "No intervals",
+            "Fartlek-free jog",
+            "Speedwork cancelled",
+            "Skipped the long run",
+            "Gara annullata",
+            "Niet herstellen maar knallen",
+            "Anything but recovery",
+            "今日は比赛取消",
+        ] {
+            assert_eq!(Title::of(title), Title::default(), "{title}");
+        }
+        let easy = Title::of("Speedwork cancelled, easy run instead");
+        assert!(easy.easy && !easy.hard);
+        assert!(Title::of("No pressure 10k race").race && Title::of("No watch, recovery run").recovery);
+        assert!(Title::of("Recovery, no race").recovery);
+    }
+
+    #[test]
+    fn what_only_sounds_like_it_is_not_meant() {
+        for title in [
+            "Race Street loop",
+            "Race report in my head",
+            "Parkrun course reversed",
+            "Tempelhof Runde",
+            "Temporary route",
+            "Bel tempo!",
+            "Intervallfasten Tag 3",
+            "Naherholungsgebiet",
+            "Erholungspark",
+            "Herstelwerkzaamheden A2",
+            "Hillsdale loop",
+            "Greasy trails",
+            "Recovering from covid",
+            "Half marathon recovery week",
+        ] {
+            assert_eq!(Title::of(title), Title::default(), "{title}");
+        }
+        assert!(Title::of("Recovery from flu: first tempo").hard);
+        assert!(Title::of("Recovery from yesterday's race").recovery);
     }
 
     #[test]

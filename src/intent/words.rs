@@ -26,6 +26,138 @@ pub const RECOVERY: &[&str] = &[
 /// What makes a title with such a stem speak of something else.
 pub const NO_RECOVERY: &[&str] = &["recovered", "for recovery", "attempt", "not a"];
 
+/// Words beside which a recovery is one of health.
+pub const ILLNESS: &[&str] = &[
+    "covid",
+    "corona",
+    "flu",
+    "influenza",
+    "cold",
+    "illness",
+    "sickness",
+    "injury",
+    "surgery",
+    "operation",
+    "infection",
+    "grippe",
+    "erkältung",
+    "krankheit",
+    "verletzung",
+    "maladie",
+    "blessure",
+    "gripe",
+    "lesión",
+    "malattia",
+    "infortunio",
+    "griep",
+    "lesão",
+    "förkylning",
+    "skada",
+];
+
+/// Phrases that hold a stem of these lists and speak of something else: places, weather, weeks, a report of a race.
+pub const MISLEADING: &[&str] = &[
+    "naherhol",
+    "erholungsgebiet",
+    "erholungspark",
+    "erholungsort",
+    "erholungswald",
+    "herstelwerk",
+    "recovery week",
+    "recovery block",
+    "recovery month",
+    "recovery phase",
+    "erholungswoche",
+    "regenerationswoche",
+    "semaine de récup",
+    "semana de recup",
+    "settimana di recupero",
+    "herstelweek",
+    "återhämtningsvecka",
+    "tempora",
+    "contempor",
+    "maltempo",
+    "bel tempo",
+    "brutto tempo",
+    "mal tempo",
+    "mau tempo",
+    "bom tempo",
+    "tempo bom",
+    "tempo libero",
+    "poco tempo",
+    "pouco tempo",
+    "quanto tempo",
+    "intervallfast",
+    "intermittent",
+    "greasy",
+    "uneasy",
+    "queasy",
+    "speakeasy",
+    "easyjet",
+    "locker room",
+    "lockerbie",
+    "blocker",
+    "poor footing",
+    "bad footing",
+    "lost my footing",
+    "race street",
+    "race road",
+    "race lane",
+    "race course",
+    "race track",
+    "race report",
+    "race recap",
+    "race director",
+    "race expo",
+    "race number",
+    "race shirt",
+    "race against",
+    "race with",
+    "race the",
+    "race home",
+    "race to",
+    "parkrun course",
+    "parkrun route",
+];
+
+/// Words that deny what follows them.
+#[rustfmt::skip]
+pub const NEGATIONS: &[&str] = &[
+    "no", "not", "never", "without", "anything", "skip", "skipped", "skipping", "missed", "isnt", "wasnt", "kein", "keine",
+    "keinen", "keiner", "nicht", "ohne", "nie", "statt", "pas", "sans", "aucun", "aucune", "jamais", "sin", "nada", "ningún",
+    "ninguna", "nunca", "non", "senza", "niente", "nessun", "nessuna", "geen", "niet", "zonder", "nooit", "não", "sem",
+    "nenhum", "nenhuma", "ingen", "inget", "inte", "utan", "ej", "aldrig",
+];
+
+/// Words that may stand between a negation and what it denies.
+#[rustfmt::skip]
+pub const BETWEEN: &[&str] = &[
+    "a", "an", "the", "any", "of", "so", "too", "very", "really", "quite", "exactly", "just", "my", "but", "ein", "eine",
+    "einen", "der", "die", "das", "wirklich", "richtig", "richtiger", "richtige", "echt", "echter", "un", "une", "le", "la",
+    "les", "de", "du", "d", "l", "vraiment", "course", "sortie", "séance", "una", "el", "los", "las", "carrera", "día", "uno",
+    "di", "corsa", "een", "echte", "um", "uma", "o", "corrida", "treino", "en", "ett", "riktig", "riktigt",
+];
+
+/// Words that deny all of their clause: what was planned did not take place.
+pub const CALLED_OFF: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "abgesagt",
+    "ausgefallen",
+    "annulé",
+    "annulée",
+    "annullato",
+    "annullata",
+    "cancelado",
+    "cancelada",
+    "afgelast",
+    "inställt",
+    "inställd",
+];
+
+/// The same where no blanks divide words.
+pub const DENIED: &[&str] = &["ではない", "じゃない", "なし", "中止", "不是", "没有", "沒有", "取消"];
+
 /// Other stems that say it was meant to be gentle.
 pub const GENTLE: &[&str] = &[
     "shakeout",
@@ -68,7 +200,6 @@ pub const LONG: &[&str] = &[
     "ロングラン",
     "长距离",
     "長距離",
-    "lsd",
 ];
 
 /// Words that, beside one of recovery, show that it was a long run with something in it.
@@ -184,6 +315,10 @@ pub const NO_RACE_WORDS: &[&str] = &[
     "training",
     "recovery",
     "jog",
+    "minus",
+    "taper",
+    "tapering",
+    "volunteer",
     "woche",
     "wochenende",
     "vorbereitung",

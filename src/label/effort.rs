@@ -5,7 +5,7 @@ use crate::athlete::{Estimate, Thresholds, Trust};
 use crate::digest::Second;
 use crate::intent::LEAST_REPETITIONS;
 use crate::physiology::hard::{self, HardLimits, Repetitions, SpeedSeries};
-use crate::physiology::statistics::mean;
+use crate::physiology::statistics::{mean, median};
 
 /// Sessions on file before the thresholds are taken at their word.
 const RUNS_TO_KNOW_THRESHOLDS: usize = 20;
@@ -17,6 +17,9 @@ const COUNTED_PAUSE_S: u32 = 180;
 const RECOVERY_SHARE: f64 = 0.85;
 /// The heart rate that intervals reach at least, as a share of LTHR.
 const INTERVALS_REACH: f64 = 0.90;
+
+/// While the threshold speed is a guess, fast segments are faster than the middle of the run by this factor.
+const OUT_OF_OWN: f64 = 1.12;
 
 /// How hard the hard seconds of a session were.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -47,7 +50,8 @@ impl Effort {
     /// Looks at every second of a session; without a believed heart rate none is used. With few runs behind it, only what
     /// lies beyond the thresholds' half-widths is hard.
     pub fn of(series: &EffortSeries, thresholds: &Thresholds, earlier_runs: usize) -> Effort {
-        let limits = EffortLimits::of(thresholds, series.has_heart_rate, earlier_runs < RUNS_TO_KNOW_THRESHOLDS);
+        let mut limits = EffortLimits::of(thresholds, series.has_heart_rate, earlier_runs < RUNS_TO_KNOW_THRESHOLDS);
+        limits.own_mps = if limits.is_guess { series.median_mps() } else { None };
         let mut found = HardFound::default();
         for stretch in &series.stretches {
             found.look_at(stretch, &limits);
@@ -83,6 +87,12 @@ impl EffortSeries {
             is_planned: parts.iter().any(|p| p.recording.digest.told.repetitions() >= LEAST_REPETITIONS),
         }
     }
+
+    /// The middle speed of the session, m/s.
+    fn median_mps(&self) -> Option<f64> {
+        let speeds = self.stretches.iter().flat_map(|stretch| stretch.speed.mps()).flatten().copied();
+        median(&speeds.collect::<Vec<_>>())
+    }
 }
 
 /// What effort is measured against.
@@ -91,6 +101,8 @@ struct EffortLimits {
     threshold_mps: Option<f64>,
     /// The threshold speed is little more than a guess.
     is_guess: bool,
+    /// The middle speed of the session, m/s; only while the threshold speed is a guess.
+    own_mps: Option<f64>,
     intervals_reach_bpm: Option<f64>,
 }
 
@@ -114,6 +126,7 @@ impl EffortLimits {
             },
             threshold_mps: thresholds.speed_mps(),
             is_guess,
+            own_mps: None,
             intervals_reach_bpm: has_heart_rate.then_some(INTERVALS_REACH * lthr.value),
         }
     }
@@ -140,6 +153,8 @@ impl HardFound {
             self.mps.extend(stretch.speed.mps()[place].filter(|_| reliable));
         }
         let Some(threshold) = threshold_mps else { return };
+        // Much of somebody's jogging may lie above a guess: what is fast must also stand out from the run itself.
+        let threshold = limits.own_mps.map_or(threshold, |own| threshold.max(OUT_OF_OWN * own / hard::FAST_SHARE));
         self.fast_s += stretch.speed.fast_segments(threshold).iter().map(|s| s.len() as f64).sum::<f64>();
     }
 }
@@ -239,5 +254,5 @@ fn heart_answers(repetitions: &Repetitions, bpm: &[Option<f64>]) -> bool {
         .filter(|pair| pair[0].len() >= FOLLOWS_S && pair[1].start - pair[0].end >= FOLLOWS_S)
         .filter_map(|pair| Some(end_of(pair[0].end)? - end_of(pair[1].start)?))
         .collect();
-    crate::physiology::statistics::median(&rises).is_none_or(|rise| rise >= LEAST_RISE_BPM)
+    median(&rises).is_none_or(|rise| rise >= LEAST_RISE_BPM)
 }

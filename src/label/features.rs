@@ -11,6 +11,7 @@ use crate::intent::Intent;
 use crate::load::RunLoad;
 use crate::physiology::hard;
 use crate::physiology::statistics::{self, trailing_mean};
+use std::collections::VecDeque;
 
 /// The heart rate is on its way up in the first of so many equal parts. A share and no number of minutes: else a longer copy of
 /// an uneven run would have another mean.
@@ -44,6 +45,8 @@ pub struct Features {
     pub fast_pace_share: Option<f64>,
     /// Best grade-adjusted speed over ten minutes, m/s.
     pub best_10min_mps: Option<f64>,
+    /// Highest mean heart rate over ten minutes of running, bpm.
+    pub best_10min_bpm: Option<f64>,
     pub effort: Effort,
     /// Metres descended.
     pub descent_m: f64,
@@ -115,6 +118,7 @@ impl SessionMeasures {
             speed_mps: statistics::median(&counted_mps),
             fast_pace_share: None,
             best_10min_mps: digests().filter(|d| d.pace_reliable).filter_map(|d| d.best_gap_mps[0]).reduce(f64::max),
+            best_10min_bpm: heart.as_ref().and_then(|h| h.best_10min_bpm),
             effort: Effort::default(),
             descent_m: sum(&|p| p.recording.digest.descent_m.unwrap_or(0.0)),
             altitude_m: statistics::mean(&digests().filter_map(|d| d.altitude_m).collect::<Vec<_>>()),
@@ -195,6 +199,8 @@ fn seconds_of(parts: &[Part]) -> usize {
 /// The session's heart rate, where every part has enough of it.
 struct Heart {
     mean_bpm: f64,
+    /// `None` where fewer seconds count.
+    best_10min_bpm: Option<f64>,
     /// Counted seconds at each whole heart rate.
     seconds_at: [u32; 256],
 }
@@ -207,6 +213,7 @@ impl Heart {
         let skip = seconds_of(parts) / WARM_UP_OF;
         let mut seconds_at = [0_u32; 256];
         let (mut warm_beats, mut warm_sum) = (0_u32, 0.0);
+        let mut best = BestMean::default();
         let seconds = parts
             .iter()
             .flat_map(|p| p.recording.digest.trace.seconds().zip(p.heart_rate.bpm(&p.recording.digest.trace)));
@@ -214,18 +221,47 @@ impl Heart {
             let Some(bpm) = bpm.filter(|_| counts(&second)) else { continue };
             // Whole numbers up to 255, as the trace keeps them.
             seconds_at[usize::from(bpm as u8)] += 1;
+            best.add(bpm as u8);
             if i >= skip {
                 warm_beats += 1;
                 warm_sum += bpm;
             }
         }
-        Some(Heart { mean_bpm: statistics::ratio(warm_sum, f64::from(warm_beats))?, seconds_at })
+        let mean_bpm = statistics::ratio(warm_sum, f64::from(warm_beats))?;
+        Some(Heart { mean_bpm, best_10min_bpm: best.of_10min_bpm(), seconds_at })
     }
 
     /// Share of the counted seconds with a heart rate at or above this one, 0..=1.
     fn share_from(&self, limit_bpm: f64) -> f64 {
         let above = self.seconds_at.iter().zip(0_u32..).filter(|(_, bpm)| f64::from(*bpm) >= limit_bpm);
         f64::from(above.map(|(seconds, _)| seconds).sum::<u32>()) / f64::from(self.seconds_at.iter().sum::<u32>())
+    }
+}
+
+/// The highest mean of ten minutes on end, of seconds given one by one.
+#[derive(Default)]
+struct BestMean {
+    recent: VecDeque<u8>,
+    sum: u32,
+    highest: u32,
+}
+
+impl BestMean {
+    const SECONDS: usize = 600;
+
+    fn add(&mut self, bpm: u8) {
+        if self.recent.len() == Self::SECONDS {
+            self.sum -= self.recent.pop_front().map_or(0, u32::from);
+        }
+        self.recent.push_back(bpm);
+        self.sum += u32::from(bpm);
+        if self.recent.len() == Self::SECONDS {
+            self.highest = self.highest.max(self.sum);
+        }
+    }
+
+    fn of_10min_bpm(&self) -> Option<f64> {
+        (self.highest > 0).then(|| f64::from(self.highest) / Self::SECONDS as f64)
     }
 }
 

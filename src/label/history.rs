@@ -210,7 +210,7 @@ fn label_one(
         usual_min: baseline.usual_min,
         fitness: morning.ctl,
         base_runs: baseline.runs,
-        prompt: prompt(session, past, morning.relative_form()),
+        prompt: prompt(session, past, daily.settled_form(session.date)),
         ..Context::of(athlete.at(session.date))
     };
     let is_high = is_high(&run, baseline.altitude_m);

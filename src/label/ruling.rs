@@ -5,6 +5,7 @@ use super::evidence::{Criterion, Evidence, Measure, Role};
 use super::race::RaceCall;
 use super::score::{RUNS_BEHIND_USUAL, RecoveryScore};
 use super::{Context, Features, Label, Repeated};
+use crate::athlete::Trust;
 use crate::intent::{Purpose, Voice};
 use crate::physiology::zones::LT1_SHARE_OF_LTHR;
 use crate::rule::{RecoveryRule, Source};
@@ -32,6 +33,8 @@ const SHORTEST_MIN: f64 = 10.0;
 const SHORTEST_KM: f64 = 1.0;
 /// Slower than this, m/s, and with less than these shares run it was a walk.
 const WALK_MPS: f64 = 1.6;
+/// With less than this share run, at whatever speed.
+const NOBODY_RAN: f64 = 0.05;
 const WALK_RUN_SHARE: f64 = 0.3;
 const UNNAMED_WALK_RUN_SHARE: f64 = 0.5;
 /// Hard time that makes a quality session, alone or with [`HARD_SHARE`] of the run, s.
@@ -102,7 +105,7 @@ impl Ruling<'_> {
     /// Nobody who is at work like a runner walks.
     fn is_walk(&self) -> bool {
         let run = self.run;
-        let slow = run.mean_mps().is_none_or(|mps| mps < WALK_MPS);
+        let slow = run.run_share < NOBODY_RAN || run.mean_mps().is_none_or(|mps| mps < WALK_MPS);
         let least = if run.names_running { WALK_RUN_SHARE } else { UNNAMED_WALK_RUN_SHARE };
         let at_work = run.heart_rate_mean_bpm.is_some_and(|bpm| bpm >= self.context.lt1_bpm);
         slow && run.run_share < least && !at_work
@@ -126,14 +129,16 @@ impl Ruling<'_> {
         self.run.effort.hard_s.max(self.hard_by_contrast_s())
     }
 
-    /// What pace alone shows to be hard while the threshold speed is a guess (methods §5.6).
+    /// What stands out as hard from the runner's own running, by pace and by what heart rate there is, while the thresholds
+    /// are guesses (methods §5.6).
     pub fn hard_by_contrast_s(&self) -> f64 {
         const TEN_MIN_S: f64 = 600.0;
         const TEN_MIN: f64 = 1.12;
         const WHOLE: f64 = 1.10;
         const WHOLE_IF_STATED: f64 = 1.05;
-        let blind = self.run.heart_rate_mean_bpm.is_none() || self.context.rough;
-        let Some(usual) = self.context.ordinary_mps.filter(|_| blind && self.context.speed_is_guess()) else {
+        let blind = self.run.heart_rate_mean_bpm.is_none() || self.context.lthr.trust == Trust::Low;
+        let tells_little = blind && self.context.speed_is_guess();
+        let Some(usual) = self.context.ordinary_mps.filter(|_| tells_little && self.heart_stands_out()) else {
             return 0.0;
         };
         let faster = |mps: Option<f64>| mps.map_or(0.0, |mps| mps / usual);
@@ -146,6 +151,14 @@ impl Ruling<'_> {
         } else {
             0.0
         }
+    }
+
+    /// Ten minutes of it well above the usual heart rate: who is a little faster than usual at the usual heart rate is not at
+    /// work. True where nothing can be compared.
+    fn heart_stands_out(&self) -> bool {
+        const ABOVE_USUAL: f64 = 1.10;
+        let compared = self.run.best_10min_bpm.zip(self.context.usual_bpm);
+        compared.is_none_or(|(bpm, usual)| bpm >= ABOVE_USUAL * usual)
     }
 
     /// Seconds at the threshold heart rate in a run at a pace far below the threshold: one of the two says something wrong.

@@ -11,6 +11,8 @@ pub const FITNESS_DAYS: f64 = 42.0;
 pub const FATIGUE_DAYS: f64 = 7.0;
 /// Days after the start of a history, or after as many without load, in which fitness shows the start rather than the runner.
 pub const SETTLING_DAYS: usize = 42;
+/// Below this fitness, points, form is a fraction of next to nothing.
+pub const LEAST_FITNESS: f64 = 15.0;
 /// Days whose loads make the start.
 const START_DAYS: usize = 28;
 /// Below this fitness, form is judged as if fitness were this much.

@@ -29,13 +29,10 @@ pub struct Day {
     pub warming_up: bool,
 }
 
-/// Below this fitness, points, form is a fraction of next to nothing.
-const LEAST_FITNESS: f64 = 15.0;
-
 impl Day {
     /// Enough days are on file, and enough load, for fitness and form to mean something.
     pub fn is_settled(&self) -> bool {
-        !self.warming_up && self.fitness >= LEAST_FITNESS
+        !self.warming_up && self.fitness >= training::LEAST_FITNESS
     }
 
     /// One value for every day of `daily`.

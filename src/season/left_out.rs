@@ -1,5 +1,6 @@
 //! Recordings that are not counted, and why.
 
+use crate::activity::Sport;
 use crate::digest::CleanNote;
 use crate::recording::{Origin, Recording};
 use crate::shown::FileName;
@@ -53,13 +54,31 @@ impl LeftOutReason {
     fn no_exercise(recording: &Recording) -> Option<LeftOutReason> {
         let is_no_exercise =
             |note: &&CleanNote| matches!(note, CleanNote::StepCounter { .. } | CleanNote::TooLong { .. });
-        recording.digest.notes.iter().find(is_no_exercise).cloned().map(LeftOutReason::NoExercise)
+        let noted = recording.digest.notes.iter().find(is_no_exercise).cloned();
+        noted.or_else(|| nothing_measured(recording)).map(LeftOutReason::NoExercise)
     }
 
     /// What the runner should hear of in any case: something was recorded, and carries no load.
     pub fn is_no_exercise(&self) -> bool {
         matches!(self, LeftOutReason::NoExercise(_))
     }
+}
+
+/// Hours of which no distance, no heart rate, no power and no effort is known: nobody can say that anything was done in them.
+fn nothing_measured(recording: &Recording) -> Option<CleanNote> {
+    const ON_FOOT_S: f64 = 3.0 * 3600.0;
+    const ELSEWHERE_S: f64 = 12.0 * 3600.0;
+    let d = &recording.digest;
+    let is_measured = d.known_distance_m().is_some_and(|m| m > 0.0)
+        || d.trace.beats().iter().any(|bpm| *bpm > 0)
+        || d.normalised_power_w.is_some()
+        || d.watch.rpe.is_some();
+    let longest_s = match recording.sport() {
+        Sport::Running | Sport::Walking | Sport::Unknown => ON_FOOT_S,
+        Sport::Cycling | Sport::Swimming | Sport::Other => ELSEWHERE_S,
+    };
+    let is_nothing = !is_measured && d.timer_s > longest_s;
+    is_nothing.then_some(CleanNote::StepCounter { seconds: d.timer_s, distance_m: 0.0 })
 }
 
 impl fmt::Display for LeftOut {

@@ -51,6 +51,7 @@ fn features(input: &Value) -> Features {
         speed_mps: optional(&input["v"]),
         fast_pace_share: optional(&input["fast_share"]),
         best_10min_mps: None,
+        best_10min_bpm: None,
         effort: Effort::default(),
         descent_m: 0.0,
         altitude_m: None,

@@ -101,6 +101,44 @@ fn a_true_heart_rate_near_the_cadence_is_believed() {
 }
 
 #[test]
+fn a_locked_heart_rate_makes_no_tempo_run() {
+    // For a quarter of an hour the sensor counts the steps, which are as many as the threshold has beats.
+    let locked = |i: i64| Made::run(2 * i, 40, 2.75).locked(600..1500, 168.0);
+    for profile in [KNOWN, ""] {
+        let season = season(&(0..12).map(locked).collect::<Vec<_>>(), profile);
+        for session in season.sessions() {
+            assert!(!session.verdict.hardest.is_hard(), "{:?}", session.verdict);
+            assert!((30.0..=37.0).contains(&session.features.load), "{}", session.features.load);
+        }
+    }
+}
+
+#[test]
+fn who_never_runs_walks() {
+    let walk = |mps: f64, spm: f64| Made { cadence_spm: Some(spm), bpm: Some(|_| 100.0), ..Made::run(0, 50, mps) };
+    for (mps, spm) in [(1.2, 100.0), (1.45, 112.0), (1.7, 118.0), (1.9, 132.0)] {
+        let season = season(&[walk(mps, spm)], KNOWN);
+        assert_eq!(season.sessions()[0].verdict.label, Label::Walk, "{mps} m/s: {:?}", season.sessions()[0].verdict);
+    }
+    assert_eq!(season(&[walk(1.75, 156.0)], KNOWN).sessions()[0].verdict.label, Label::Easy, "a slow jog");
+}
+
+#[test]
+fn words_accuse_nobody_who_did_not_mean_it() {
+    // Above easy throughout: too hard for a recovery run, if it had been meant as one.
+    let said = |title| judged(Made::run(0, 38, 3.2).titled(title)).verdict.label;
+    for title in [
+        "Kein Regenerationslauf",
+        "No recovery run today",
+        "pas une course de récupération",
+        "Naherholungsgebiet Runde",
+    ] {
+        assert_eq!(said(title), Label::Steady, "{title}");
+    }
+    assert_eq!(said("No watch, recovery run"), Label::RecoveryTooHard);
+}
+
+#[test]
 fn a_mountain_race_is_no_walk() {
     // 9 km in two and a half hours, at a hiker's steps and a racer's heart rate.
     let climb =

@@ -9,6 +9,7 @@ use freshlegs::season::Season;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
+use std::ops::Range;
 
 /// The first day of every history.
 pub const FIRST: Date = date(2026, 3, 2);
@@ -42,6 +43,8 @@ pub struct Made {
     /// From this share of the run on the sensor is lost.
     pub lost_from: f64,
     pub cadence_spm: Option<f64>,
+    /// In these seconds the sensor counts steps, so many a minute.
+    pub locked: Option<(Range<i64>, f64)>,
     pub settings: DeviceSettings,
     /// What the watch and the service were told.
     pub told: Told,
@@ -76,6 +79,7 @@ impl Made {
             lag_s: 25.0,
             lost_from: 1.0,
             cadence_spm: None,
+            locked: None,
             settings: DeviceSettings::default(),
             told: Told::default(),
             altitude_m: 200.0,
@@ -98,6 +102,11 @@ impl Made {
         let at = share.clamp(0.0, 1.0) * self.course_bpm.len().checked_sub(1)? as f64;
         let (before, after) = (self.course_bpm[at.floor() as usize], self.course_bpm[at.ceil() as usize]);
         Some(before + (after - before) * at.fract())
+    }
+
+    /// With a sensor that counts steps, so many a minute, for these seconds.
+    pub fn locked(self, seconds: Range<i64>, spm: f64) -> Made {
+        Made { locked: Some((seconds, spm)), cadence_spm: Some(spm), ..self }
     }
 
     pub fn without_heart_rate(self) -> Made {
@@ -156,13 +165,16 @@ impl Made {
     fn sample(&self, start_ms: i64, second: i64, metres: f64, heart: Option<f64>) -> Sample {
         // No heart beats quite evenly.
         let wobble = ((second / 20) % 3) as f64 - 1.0;
+        let steps = |spm: f64| spm + (second % 7 - 3) as f64 / 3.0;
+        let locked = self.locked.as_ref().filter(|(seconds, _)| seconds.contains(&second));
+        let locked = locked.map(|(_, spm)| steps(*spm).round());
         Sample {
             time_ms: start_ms + second * 1000,
             position: Some((self.latitude + metres / DEGREE_M, 16.4)),
             altitude_m: Some(self.altitude_m),
             distance_m: Some(metres),
-            heart_rate_bpm: heart.map(|bpm| (bpm + wobble + self.more_bpm).round()),
-            cadence_spm: self.cadence_spm.map(|spm| spm + (second % 7 - 3) as f64 / 3.0),
+            heart_rate_bpm: locked.or_else(|| heart.map(|bpm| (bpm + wobble + self.more_bpm).round())),
+            cadence_spm: self.cadence_spm.map(steps),
             ..Sample::default()
         }
     }

@@ -4,7 +4,7 @@ use super::made::{FIRST, KNOWN, Made, base_season, on, season, season_of, season
 use freshlegs::activity::{DeviceSettings, SubSport};
 use freshlegs::athlete::{AthleteNote, Basis, Question, Trust};
 use freshlegs::checkin::CheckIns;
-use freshlegs::label::{Label, Reason, Rough};
+use freshlegs::label::{Label, Reason, RecoveryPrompt, Rough};
 use freshlegs::load::Method;
 use freshlegs::plan::{self, Step, WorkoutPart, from_season};
 use freshlegs::recording::Recording;
@@ -70,6 +70,73 @@ fn an_age_is_a_better_guess() {
     assert_eq!(thresholds.questions().first(), Some(&Question::Max));
     let old = season(&jogs(6, 139.0), "[athlete]\nbirth_year = 1950");
     assert!(load_on(&old, 0) > 1.2 * load_on(&young, 0), "the same jogs are harder work at 76");
+}
+
+#[test]
+fn jogs_lower_no_formula() {
+    for (birth_year, bpm) in [(1966, 150.0), (1951, 139.0)] {
+        let season = season(&jogs(8, bpm), &format!("[athlete]\nbirth_year = {birth_year}"));
+        let max = season.thresholds().heart_rate_max;
+        assert!(matches!(max.basis, Basis::Age { .. }), "born {birth_year}, {bpm} bpm: {max:?}");
+        for session in season.sessions() {
+            assert!(!session.verdict.hardest.is_hard(), "born {birth_year}, {bpm} bpm: {:?}", session.verdict);
+        }
+    }
+}
+
+#[test]
+fn one_jog_that_was_a_little_faster_is_not_hard() {
+    let mut runs = jogs(6, 139.0);
+    runs.push(Made::run(13, 34, 3.0));
+    assert!(!on(&season(&runs, ""), 13).verdict.hardest.is_hard());
+}
+
+#[test]
+fn a_formula_is_outvoted_by_a_race_above_it() {
+    let runs: Vec<Made> = easy_then_race().into_iter().map(|run| Made { more_bpm: 15.0, ..run }).collect();
+    let season = season(&runs, "");
+    let max = season.thresholds().heart_rate_max;
+    assert!((190.5..=198.0).contains(&max.value) && matches!(max.basis, Basis::Held { .. }), "{max:?}");
+    assert!((27.0..=36.0).contains(&load_on(&season, 1)), "{}", load_on(&season, 1));
+}
+
+#[test]
+fn races_of_all_distances_end_weeks_of_easy_running() {
+    for (km, mps, label) in
+        [(5.03, 4.15, Label::Race), (10.05, 3.92, Label::Race), (21.15, 3.7, Label::Race), (8.0, 4.0, Label::Tempo)]
+    {
+        let mut runs = base_season(false);
+        runs.push(Made::of(76, vec![((1000.0 * km / mps) as i64, mps)]));
+        let season = season(&runs, "");
+        let speed = season.thresholds().speed_threshold.expect("a speed");
+        assert!((3.55..=4.0).contains(&speed.value), "{km} km: {speed:?}");
+        assert_eq!(on(&season, 76).verdict.label, label, "{km} km: {:?}", on(&season, 76).verdict);
+    }
+}
+
+#[test]
+fn what_goes_up_a_mountain_sets_no_pace() {
+    let climb =
+        Made { sub_sport: SubSport::Trail, bpm: Some(|_| 164.0), cadence_spm: Some(118.0), ..Made::run(0, 150, 1.0) };
+    let flat = (1..8).map(|i| Made::run(3 * i, 40, 2.75));
+    let season = season(&std::iter::once(climb).chain(flat).collect::<Vec<_>>(), KNOWN);
+    for session in &season.sessions()[1..] {
+        assert!(!session.verdict.hardest.is_hard(), "{:?}", session.verdict);
+    }
+}
+
+#[test]
+fn standing_at_red_lights_slows_nobody_down() {
+    let lights = |i: i64| Made::of(2 * i, [(300, 2.65), (40, 0.01)].repeat(6));
+    let speed = season(&(0..6).map(lights).collect::<Vec<_>>(), "").thresholds().speed_threshold.expect("a speed");
+    assert!((3.0..=3.3).contains(&speed.value), "{speed:?}");
+}
+
+#[test]
+fn form_is_not_spoken_of_before_it_means_something() {
+    let season = season(&jogs(10, 139.0), "");
+    let low_form = |s: &freshlegs::label::Labelled| matches!(s.context.prompt, RecoveryPrompt::LowForm { .. });
+    assert!(!season.sessions().iter().any(low_form));
 }
 
 /// Ten weeks of easy running, then a race of 10 km at about 180 bpm.
