@@ -32,6 +32,8 @@ def program():
 
     def run(*arguments) -> str:
         command = [str(found[0]), *map(str, arguments)]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        # As wide as what the package shows.
+        environment = {**os.environ, "COLUMNS": "100"}
+        return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
 
     return run
