@@ -1,7 +1,7 @@
 //! Hindsight on screen: the figures, the weeks as planned and as run, the days that stand out; and as CSV.
 
 use super::hindsight;
-use super::words::{counted as count, date, short_date};
+use super::words::{self, counted as count, date, short_date};
 use super::wrap::{after, beside, fitted, wrapped};
 use crate::calendar::monday_of;
 use crate::plan::Kind;
@@ -33,8 +33,8 @@ struct ReplayLayout {
 impl ReplayLayout {
     fn of(width: usize) -> ReplayLayout {
         let layouts = [
-            ReplayLayout { head: 16, day: 14, monday: "%-d %b %y plan", word, gap: " " },
-            ReplayLayout { head: 12, day: 12, monday: "%-d %b plan", word: short_word, gap: " " },
+            ReplayLayout { head: 16, day: 14, monday: "%-d %b %y plan", word: words::kind, gap: " " },
+            ReplayLayout { head: 12, day: 12, monday: "%-d %b plan", word: words::short_kind, gap: " " },
             ReplayLayout { head: 8, day: 7, monday: "%-d %b", word: two_letters, gap: "" },
         ];
         let [wide, short, narrow] = layouts;
@@ -47,7 +47,7 @@ impl ReplayLayout {
         let done = if minutes > 0.0 && !matches!(kind, Kind::Rest | Kind::CrossTrain) {
             format!("{}{gap}{minutes:.0}", (self.word)(kind))
         } else {
-            word(kind).to_owned()
+            words::kind(kind).to_owned()
         };
         if mark.is_empty() { done } else { format!("{done}{gap}{mark}") }
     }
@@ -120,33 +120,10 @@ fn grid(days: &[ReplayDay], most: usize, width: usize) -> String {
     text
 }
 
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Rest => "rest",
-        Kind::CrossTrain => "cross",
-        Kind::WalkJog => "walk-jog",
-        Kind::Shakeout => "shakeout",
-        Kind::Recovery => "recovery",
-        Kind::Easy => "easy",
-        Kind::Long => "long",
-        Kind::Hard => "hard",
-        Kind::Race => "race",
-    }
-}
-
-fn short_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::WalkJog => "w-jog",
-        Kind::Shakeout => "shake",
-        Kind::Recovery => "recov",
-        kind => word(kind),
-    }
-}
-
 fn two_letters(kind: Kind) -> &'static str {
     match kind {
         Kind::WalkJog => "wj",
-        kind => &word(kind)[..2],
+        kind => &words::kind(kind)[..2],
     }
 }
 

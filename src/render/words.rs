@@ -5,6 +5,7 @@ use crate::explain::{Above, Remedy, RiseCause};
 use crate::label::Labelled;
 use crate::physiology::training::{Fitness, FormZone, IntensityShares};
 use crate::pipeline::Analysis;
+use crate::plan::Kind;
 use crate::season::{RecoveryBalance, SecondOpinion, Then, YesNo};
 use crate::units::{Bpm, Seconds, Spoken};
 use jiff::civil::Date;
@@ -40,6 +41,31 @@ pub fn capitalised(text: &str) -> String {
 /// The limits of easy running for whom heart rates say nothing.
 pub const WITHOUT_HEART_RATE: &str =
     "Go by effort, at most 3 of 10 on recovery runs, and by whole sentences: they come easily on every easy run.";
+
+/// A kind of day in a word, for a cell of a grid.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Rest => "rest",
+        Kind::CrossTrain => "cross",
+        Kind::WalkJog => "walk-jog",
+        Kind::Shakeout => "shakeout",
+        Kind::Recovery => "recovery",
+        Kind::Easy => "easy",
+        Kind::Long => "long",
+        Kind::Hard => "hard",
+        Kind::Race => "race",
+    }
+}
+
+/// The same in five letters at most.
+pub fn short_kind(of: Kind) -> &'static str {
+    match of {
+        Kind::WalkJog => "w-jog",
+        Kind::Shakeout => "shake",
+        Kind::Recovery => "recov",
+        of => kind(of),
+    }
+}
 
 /// What a form zone means.
 pub fn form(zone: FormZone) -> &'static str {

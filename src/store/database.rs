@@ -151,10 +151,7 @@ impl Database {
         }
         let sql = "SELECT made, value, seal FROM plan WHERE owner = ?1 ORDER BY made";
         let mut statement = self.connection.prepare(sql)?;
-        let kept = |row: &Row| {
-            let value = Sealed { bytes: row.get(1).unwrap_or_default(), seal: row.get(2).unwrap_or_default() };
-            Ok((row.get(0).unwrap_or_default(), value))
-        };
+        let kept = |row: &Row| Ok((row.get(0).unwrap_or_default(), sealed(row, 1)));
         Ok(statement.query_map([owner], kept)?.collect::<Result<_, _>>()?)
     }
 
@@ -177,9 +174,7 @@ impl Database {
             return Ok(None);
         }
         let sql = format!("SELECT value, seal FROM {table} WHERE {column} = ?1");
-        let kept =
-            |row: &Row| Ok(Sealed { bytes: row.get(0).unwrap_or_default(), seal: row.get(1).unwrap_or_default() });
-        Ok(self.connection.query_row(&sql, [name], kept).optional()?)
+        Ok(self.connection.query_row(&sql, [name], |row| Ok(sealed(row, 0))).optional()?)
     }
 
     /// Keeps a value in place of the one before, and only so many of the latest.
@@ -244,12 +239,14 @@ impl Trouble {
     }
 }
 
+/// The value that begins in this column. A column of a wrong type is a damaged row: no row at all, and written over the next
+/// time.
+fn sealed(row: &Row, from: usize) -> Sealed {
+    Sealed { bytes: row.get(from).unwrap_or_default(), seal: row.get(from + 1).unwrap_or_default() }
+}
+
 fn row(statement: &mut Statement, parameters: &[&dyn rusqlite::ToSql]) -> Result<Option<StoredValue>, Trouble> {
-    // A column of a wrong type is a damaged row: no row at all, and written over the next time.
-    let kept = |row: &Row| {
-        let value = Sealed { bytes: row.get(0).unwrap_or_default(), seal: row.get(1).unwrap_or_default() };
-        Ok(StoredValue { value, used: row.get(2).unwrap_or_default() })
-    };
+    let kept = |row: &Row| Ok(StoredValue { value: sealed(row, 0), used: row.get(2).unwrap_or_default() });
     Ok(statement.query_row(parameters, kept).optional()?)
 }
 

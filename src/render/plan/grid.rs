@@ -3,6 +3,7 @@
 use super::style;
 use crate::calendar::monday_of;
 use crate::plan::{Kind, Plan, PlannedDay};
+use crate::render::words;
 use jiff::civil::Date;
 use std::fmt::Write;
 
@@ -24,9 +25,13 @@ pub(super) fn grid(plan: &Plan, width: usize) -> String {
             days.map(|day| (day.map(cell).unwrap_or_default(), day.map(|day| day.kind)))
         };
         if is_wide {
-            text += &line(&date, cells(|day| [word(day.kind), &minutes(day)].join(" ").trim_end().to_owned()), columns);
+            text += &line(
+                &date,
+                cells(|day| [words::kind(day.kind), &minutes(day)].join(" ").trim_end().to_owned()),
+                columns,
+            );
         } else {
-            text += &line(&date, cells(|day| short_word(day.kind).to_owned()), columns);
+            text += &line(&date, cells(|day| words::short_kind(day.kind).to_owned()), columns);
             text += &line("", cells(minutes), columns);
         }
     }
@@ -51,29 +56,6 @@ fn line(first: &str, cells: [(String, Option<Kind>); 7], columns: usize) -> Stri
         let _ = write!(text, "{colour}{cell}{colour:#}{:blanks$}", "");
     }
     text.trim_end().to_owned() + "\n"
-}
-
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Rest => "rest",
-        Kind::CrossTrain => "cross",
-        Kind::WalkJog => "walk-jog",
-        Kind::Shakeout => "shakeout",
-        Kind::Recovery => "recovery",
-        Kind::Easy => "easy",
-        Kind::Long => "long",
-        Kind::Hard => "hard",
-        Kind::Race => "race",
-    }
-}
-
-fn short_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::WalkJog => "w-jog",
-        Kind::Shakeout => "shake",
-        Kind::Recovery => "recov",
-        kind => word(kind),
-    }
 }
 
 /// `45`, or `45+20` with a second run; nothing on a day of rest.
