@@ -65,6 +65,14 @@ pub fn joined(one: Vec<KeptPlan>, other: Vec<KeptPlan>, today: Date) -> Vec<Kept
     all.split_off(all.len().saturating_sub(PLANS_KEPT))
 }
 
+/// The hard session or long run that the plans of earlier days had for the day before `start`, if `done` on that day was
+/// neither.
+pub fn missed_before(start: Date, done: PastDay, earlier: &[KeptPlan]) -> Option<Kind> {
+    let yesterday = start.yesterday().ok()?;
+    let planned = earlier.iter().rev().filter(|plan| plan.made <= yesterday).find_map(|plan| plan.day(yesterday))?;
+    done.missed(planned.kind)
+}
+
 /// What was planned on the days behind and what was run, and what changed in the days ahead.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlannedAndDone {
@@ -346,6 +354,21 @@ mod tests {
         assert_eq!(missed(&hard, &before, &week(now)), Missed::Placed { date: date(2026, 6, 25) });
         // An easy run is not looked for elsewhere.
         assert_eq!(missed(&before.days[3], &before, &week(now)), Missed::Dropped);
+    }
+
+    #[test]
+    fn a_session_counts_as_missed_if_nothing_like_it_was_run() {
+        let before = [KeptPlan::of(&week(usual()), MONDAY)];
+        let wednesday = date(2026, 6, 24);
+        let easy = PastDay { kind: Kind::Easy, minutes: 40.0, ..PastDay::REST };
+        assert_eq!(missed_before(wednesday, PastDay::REST, &before), Some(Kind::Hard));
+        assert_eq!(missed_before(wednesday, easy, &before), Some(Kind::Hard));
+        for run in [PastDay { kind: Kind::Hard, ..easy }, PastDay { taxing: true, ..easy }] {
+            assert_eq!(missed_before(wednesday, run, &before), None);
+        }
+        // An easy run, and a day before any plan.
+        assert_eq!(missed_before(date(2026, 6, 26), PastDay::REST, &before), None);
+        assert_eq!(missed_before(MONDAY, PastDay::REST, &before), None);
     }
 
     #[test]

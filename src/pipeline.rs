@@ -3,7 +3,7 @@
 use crate::bounded_map::bounded_map;
 use crate::content::ContentHash;
 use crate::guide::{self, Guide};
-use crate::kept::{KeptPlan, PlannedAndDone};
+use crate::kept::{self, KeptPlan, PlannedAndDone};
 use crate::outcome::{FileResult, Outcome, content_of};
 use crate::plan::{self, Ceilings, CheckIn, Plan, PlanInputs, from_season};
 use crate::profile::Profile;
@@ -93,6 +93,16 @@ impl Analysis {
         self.inputs = from_season::inputs(&self.season, check_ins);
         self.plan = plan::plan(&self.inputs, plan::DAYS);
         self
+    }
+
+    /// The plan as it is after the plans of earlier days: a session that was missed yesterday is not moved to today.
+    pub fn with_earlier(&mut self, earlier: Vec<KeptPlan>) {
+        self.earlier = earlier;
+        let done = self.inputs.past.last().copied();
+        self.inputs.missed = done.and_then(|done| kept::missed_before(self.inputs.start, done, &self.earlier));
+        if self.inputs.missed.is_some() {
+            self.plan = plan::plan(&self.inputs, plan::DAYS);
+        }
     }
 
     /// Finds out what the plan would have said on each morning.

@@ -7,7 +7,7 @@ use crate::calendar::days_between;
 use crate::checkin::CheckIn;
 use crate::label::Label;
 use crate::physiology::training::{SpikeClass, session_spike};
-use crate::plan::{self, Kind, PastDay, PlannedDay, from_season};
+use crate::plan::{self, Kind, PastDay, PlanInputs, PlannedDay, from_season};
 use crate::season::{Season, Then};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -200,14 +200,23 @@ impl Replay {
         let past: Vec<PastDay> = (0..days_between(first, season.today))
             .map(|n| from_season::day(season, first.saturating_add(n.days())))
             .collect();
-        let days = (1..past.len()).into_par_iter().filter_map(|n| {
+        let planned = |n: usize, missed: Option<Kind>| {
             let date = first.saturating_add((n as i64).days());
-            let inputs = from_season::inputs(&season.as_of(date), check_ins);
+            let inputs = PlanInputs { missed, ..from_season::inputs(&season.as_of(date), check_ins) };
             let plan = plan::plan(&inputs, 1);
             let planned = plan.days.first()?;
             Some(ReplayDay::of(season, planned, !plan.habits.is_known(), &past[..=n]))
-        });
-        let days: Vec<ReplayDay> = days.collect();
+        };
+        let mut days: Vec<Option<ReplayDay>> = (1..past.len()).into_par_iter().map(|n| planned(n, None)).collect();
+        // Only a day that would hold what the day before missed needs to know of it.
+        for place in 1..days.len() {
+            let kind = |day: &Option<ReplayDay>| day.as_ref().map(|day| day.planned);
+            let missed = kind(&days[place - 1]).and_then(|planned| past[place].missed(planned));
+            if missed.is_some() && missed == kind(&days[place]) {
+                days[place] = planned(place + 1, missed);
+            }
+        }
+        let days: Vec<ReplayDay> = days.into_iter().flatten().collect();
         Replay { summary: ReplaySummary::of(&days), days }
     }
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 /// is no store, nothing is kept but what the report holds.
 pub(super) fn recall(input: &Input, analysis: &mut Analysis, in_folder: Vec<KeptPlan>) {
     let (store, today) = (store(&input.reading), analysis.season.today);
-    analysis.earlier = earlier(&store, input, in_folder, today);
+    analysis.with_earlier(earlier(&store, input, in_folder, today));
     store.keep_plan(&owner(input), &KeptPlan::of(&analysis.plan, today));
     // What is wrong with the store was said when the files were read.
     store.finish();

@@ -239,6 +239,11 @@ impl<'a> WeekFrame<'a> {
         if usual && !entered { past.minutes } else { past.training_minutes() }
     }
 
+    /// The hard session or long run that was planned for the day before, and not run.
+    pub fn missed_before(&self, day: usize) -> Option<Kind> {
+        self.inputs.missed.filter(|_| self.date(day) == self.inputs.start)
+    }
+
     /// Days of the week with a run that are over.
     pub fn done_runs(&self) -> u32 {
         (0..self.done).filter(|day| self.past(*day).is_some_and(|past| past.is_run())).count() as u32

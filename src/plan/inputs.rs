@@ -50,6 +50,8 @@ pub struct PlanInputs {
     pub ceilings: Ceilings,
     /// Monday of a week the runner wants to be a down week.
     pub cut_back: Option<Date>,
+    /// The hard session or long run that an earlier plan had on the day before `start`, and that was not run.
+    pub missed: Option<Kind>,
     /// What the runner means to do on the first day, whatever the plan would say: a what-if.
     pub first_day: Option<Kind>,
 }
@@ -125,6 +127,12 @@ impl PastDay {
     /// True of a day with a run.
     pub fn is_run(&self) -> bool {
         self.kind.is_run()
+    }
+
+    /// The hard session or long run that was planned for this day, where nothing as demanding was done.
+    pub fn missed(&self, planned: Kind) -> Option<Kind> {
+        let is_done = self.taxing || self.kind.is_taxing();
+        (matches!(planned, Kind::Hard | Kind::Long) && !is_done).then_some(planned)
     }
 
     /// Minutes run, races apart.

@@ -19,7 +19,7 @@ pub(super) struct WeekRule {
 }
 
 /// Constraints between days, in the order of their ranks.
-pub(super) const WEEK_RULES: [WeekRule; 14] = {
+pub(super) const WEEK_RULES: [WeekRule; 15] = {
     use Rank::{Habit, Protection, Spacing, WeekMost, Wish};
     const fn rule(
         rank: Rank,
@@ -46,6 +46,7 @@ pub(super) const WEEK_RULES: [WeekRule; 14] = {
         rule(Habit, "long run of the habit", usual_long),
         rule(Habit, "run days of the habit", usual_days),
         rule(Habit, "no run slid onto the next day", not_slid),
+        rule(Habit, "no missed session on the next day", not_missed),
     ]
 };
 /// A hard session may begin with so many hours left, a long run with more.
@@ -182,6 +183,14 @@ fn not_slid(frame: &WeekFrame, morning: &Morning, day: usize, kind: Kind) -> Opt
     let is_long_day = kind == Kind::Long && frame.long_day() == Some(day);
     let run_slides = morning.streak == 0 && was_possible && is_usual(yesterday) && !is_usual(day) && !is_long_day;
     run_slides.then(|| PlanReason::NotSlid { weekday: frame.date(yesterday).weekday() })
+}
+
+/// A hard session or long run that yesterday's plan had and that was not run has no place today, unless the runner wishes the
+/// long run on this day.
+fn not_missed(frame: &WeekFrame, _: &Morning, day: usize, kind: Kind) -> Option<PlanReason> {
+    let is_wished = kind == Kind::Long && frame.inputs.wishes.long_day == Some(frame.date(day).weekday());
+    let missed = frame.missed_before(day).filter(|missed| kind == *missed && !is_wished)?;
+    Some(PlanReason::MissedYesterday { missed })
 }
 
 impl WeekFrame<'_> {

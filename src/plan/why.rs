@@ -65,6 +65,10 @@ impl WeekFrame<'_> {
         if sized.kind == Kind::Long && !self.has_planned_long(day) {
             reasons.extend(self.inputs.fade.map(|share| PlanReason::Faded { share }));
         }
+        if !sized.kind.is_taxing() {
+            let missed = self.missed_before(day).map(|missed| PlanReason::MissedYesterday { missed });
+            reasons.extend(missed.filter(|missed| !reasons.contains(missed)));
+        }
         if sized.second_min > 0.0 {
             reasons.push(PlanReason::SecondRun { minutes: sized.second_min });
         }

@@ -222,6 +222,10 @@ pub enum PlanReason {
     NotSlid {
         weekday: Weekday,
     },
+    /// What was planned for yesterday and not run is not moved to today.
+    MissedYesterday {
+        missed: Kind,
+    },
     /// Soreness after an unusual or steep run may still be on its way.
     LateSoreness {
         days: u32,

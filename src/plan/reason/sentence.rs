@@ -184,6 +184,12 @@ impl PlanReason {
             Self::NotSlid { weekday } => {
                 write!(f, "a run that {} did not get is not moved to the day after", WeekdayName(weekday))
             }
+            Self::MissedYesterday { missed: Kind::Long } => {
+                f.write_str("yesterday's long run was left out, and is not moved to today")
+            }
+            Self::MissedYesterday { .. } => {
+                f.write_str("yesterday's hard session was left out, and is not moved to today")
+            }
             Self::LateSoreness { days: 1 } => {
                 f.write_str("yesterday's run was unusual for your legs: soreness may peak today or tomorrow")
             }

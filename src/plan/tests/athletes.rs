@@ -242,6 +242,7 @@ prop_compose! {
         age in prop_oneof![1 => Just(None), 1 => (15.0..18.0_f64).prop_map(Some), 8 => (18.0..75.0_f64).prop_map(Some)],
         recovery in 130.0..160.0_f64,
         late_soreness in option::weighted(0.1, 1_usize..4),
+        missed in option::weighted(0.15, prop_oneof![Just(Kind::Hard), Just(Kind::Long)]),
     ) -> PlanInputs {
         let start = MONDAY + weekday.days();
         let mut inputs = runner.inputs(start);
@@ -260,7 +261,8 @@ prop_compose! {
         if let Some(day) = late_soreness.and_then(|ago| inputs.past.iter_mut().rev().nth(ago - 1)) {
             day.late_soreness = day.is_run();
         }
-        PlanInputs { wishes, level, level_days, ready_h, age_years: age, ..inputs }
+        let missed = missed.filter(|_| inputs.past.last().is_some_and(|day| !day.taxing && !day.kind.is_taxing()));
+        PlanInputs { wishes, level, level_days, ready_h, age_years: age, missed, ..inputs }
     }
 }
 

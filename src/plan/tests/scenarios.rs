@@ -3,7 +3,9 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write their snapshot")]
 
 use super::athletes::{MONDAY, MadeUpRunner};
-use crate::plan::{CheckIn, Goal, Kind, Level, Plan, PlanInputs, PlanNote, Priority, Race, Signal, Wishes, plan};
+use crate::plan::{
+    CheckIn, Goal, Kind, Level, PastDay, Plan, PlanInputs, PlanNote, PlanReason, Priority, Race, Signal, Wishes, plan,
+};
 use crate::profile::DateRange;
 use jiff::ToSpan;
 use jiff::civil::Weekday;
@@ -83,6 +85,20 @@ fn a_coach_would_follow_these() {
     }
     let expected = fs::read_to_string(&path).expect("coach.txt");
     assert!(text == expected, "plans changed: read them as a coach, then set FRESHLEGS_WRITE_SNAPSHOTS=1:\n{text}");
+}
+
+/// Wednesday, after a Tuesday whose planned hard session was not run: it may come later in the week, not today.
+#[test]
+fn a_missed_hard_session_is_not_slid_onto_the_next_day() {
+    let week = [NONE, Kind::Hard, EASY, EASY, NONE, EASY, Kind::Long];
+    let mut inputs = MadeUpRunner::steady(400, week, 45.0).inputs(MONDAY + 2.days());
+    *inputs.past.last_mut().expect("a day") = PastDay::REST;
+    let slid = plan(&inputs, 5).days;
+    assert_eq!(slid[0].kind, Kind::Hard, "without a plan on file nobody knows that it was missed");
+    inputs.missed = Some(Kind::Hard);
+    let days = plan(&inputs, 5).days;
+    assert!(!days[0].kind.is_taxing(), "{}", days[0].kind);
+    assert!(days[0].reasons.contains(&PlanReason::MissedYesterday { missed: Kind::Hard }));
 }
 
 /// Runners with a name, and the days planned.

@@ -16,7 +16,7 @@ use sizes::{
     fitness_is_kept_or_explained, no_run_is_much_longer_than_the_longest, sizes_are_what_they_are_called,
     weeks_keep_their_bounds,
 };
-use spacing::{a_day_off_in_seven, no_two_hard_days_in_a_row, windows_hold_nothing_hard};
+use spacing::{a_day_off_in_seven, no_two_hard_days_in_a_row, nothing_missed_is_slid, windows_hold_nothing_hard};
 use story::PlanStory;
 use wishes::{unwell_days_are_gentle, wishes_are_kept};
 use words::words_fit_their_day;
@@ -42,6 +42,7 @@ proptest! {
         prop_assert!(plan.days.len() <= days);
         prop_assert!(plan.days.iter().enumerate().all(|(n, day)| day.date == inputs.start + (n as i64).days()));
         no_two_hard_days_in_a_row(&story);
+        nothing_missed_is_slid(&story);
         a_day_off_in_seven(&story);
         windows_hold_nothing_hard(&story);
         wishes_are_kept(&story, &plan);

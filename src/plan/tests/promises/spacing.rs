@@ -15,6 +15,15 @@ pub(super) fn no_two_hard_days_in_a_row(story: &PlanStory) {
     }
 }
 
+/// What was planned for yesterday and left out is not done today, unless the runner wishes it on this day.
+pub(super) fn nothing_missed_is_slid(story: &PlanStory) {
+    let Some(missed) = story.inputs.missed else { return };
+    let today = story.start();
+    let is_wished = story.inputs.wishes.long_day == Some(story.date(today).weekday());
+    let slid = today < story.kinds.len() && story.kinds[today] == missed;
+    assert!(!slid || missed == Kind::Long && is_wished, "{missed} on {}, the day after", story.date(today));
+}
+
 pub(super) fn a_day_off_in_seven(story: &PlanStory) {
     for i in story.start().max(6)..story.kinds.len() {
         let all_run = (i - 6..=i).all(|j| story.kinds[j].is_run());
