@@ -74,7 +74,7 @@ fn of_hard(ruling: &Ruling) -> f64 {
         .hard_mps
         .zip(context.threshold)
         .map(|(mps, threshold)| (mps - hard::FAST_SHARE * threshold.value) / threshold.half_width);
-    let by_contrast = (ruling.hard_by_contrast_s() > 0.0).then_some(0.75);
+    let by_contrast = (ruling.hard_by_contrast_s().max(ruling.hard_by_watch_s()) > 0.0).then_some(0.75);
     let repeated = ruling.repetitions().map(|r| (r.fast_mps / r.between_mps.max(0.1) - 1.12) / 0.08);
     let intense = [by_heart, by_pace, by_contrast, repeated].into_iter().flatten().fold(0.0, f64::max);
     let length = ruling.repetitions().map_or(ruling.hard_s(), |r| r.seconds.max(ruling.hard_s()));

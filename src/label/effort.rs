@@ -1,7 +1,7 @@
 //! The hard and the fast seconds of a session.
 
 use super::part::Part;
-use crate::athlete::{Estimate, Thresholds, Trust};
+use crate::athlete::{Basis, Estimate, Thresholds, Trust};
 use crate::digest::Second;
 use crate::intent::LEAST_REPETITIONS;
 use crate::physiology::hard::{self, HardLimits, Repetitions, SpeedSeries};
@@ -26,7 +26,10 @@ const OUT_OF_OWN: f64 = 1.12;
 pub struct Effort {
     /// Seconds of hard running.
     pub hard_s: f64,
-    /// Mean heart rate of those seconds, bpm.
+    /// Seconds of hard running by the threshold heart rate that the watch was told, while `hard_s` asks for more than that;
+    /// 0 otherwise.
+    pub hard_by_watch_s: f64,
+    /// Mean heart rate of the seconds of `hard_s`, bpm.
     pub hard_bpm: Option<f64>,
     /// Mean grade-adjusted speed of those seconds, m/s.
     pub hard_mps: Option<f64>,
@@ -50,14 +53,19 @@ impl Effort {
     /// Looks at every second of a session; without a believed heart rate none is used. With few runs behind it, only what
     /// lies beyond the thresholds' half-widths is hard.
     pub fn of(series: &EffortSeries, thresholds: &Thresholds, earlier_runs: usize) -> Effort {
-        let mut limits = EffortLimits::of(thresholds, series.has_heart_rate, earlier_runs < RUNS_TO_KNOW_THRESHOLDS);
+        let is_new = earlier_runs < RUNS_TO_KNOW_THRESHOLDS;
+        let mut limits = EffortLimits::of(thresholds, series.has_heart_rate, is_new);
         limits.own_mps = if limits.is_guess { series.median_mps() } else { None };
-        let mut found = HardFound::default();
-        for stretch in &series.stretches {
-            found.look_at(stretch, &limits);
-        }
+        let found = HardFound::in_all(series, &limits);
+        let lthr = &thresholds.heart_rate_threshold;
+        let only_watch_knows = is_new && limits.hard.lthr_bpm.is_some() && matches!(lthr.basis, Basis::Device { .. });
+        let hard_by_watch_s = || {
+            let hard = HardLimits { lthr_bpm: Some(lthr.value), ..limits.hard };
+            HardFound::in_all(series, &EffortLimits { hard, ..limits }).hard_s
+        };
         Effort {
             hard_s: found.hard_s,
+            hard_by_watch_s: if only_watch_knows { hard_by_watch_s() } else { 0.0 },
             hard_bpm: mean(&found.bpm),
             hard_mps: mean(&found.mps),
             fast_s: found.fast_s,
@@ -96,6 +104,7 @@ impl EffortSeries {
 }
 
 /// What effort is measured against.
+#[derive(Clone, Copy)]
 struct EffortLimits {
     hard: HardLimits,
     threshold_mps: Option<f64>,
@@ -141,6 +150,12 @@ struct HardFound {
 }
 
 impl HardFound {
+    fn in_all(series: &EffortSeries, limits: &EffortLimits) -> HardFound {
+        let mut found = HardFound::default();
+        series.stretches.iter().for_each(|stretch| found.look_at(stretch, limits));
+        found
+    }
+
     fn look_at(&mut self, stretch: &EffortStretch, limits: &EffortLimits) {
         let reliable = stretch.pace_reliable;
         let threshold_mps = limits.threshold_mps.filter(|_| reliable);

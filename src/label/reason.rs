@@ -178,12 +178,12 @@ fn hard(ruling: &Ruling) -> Vec<Reason> {
         fast_mps: r.fast_mps,
         between_mps: r.between_mps,
     });
-    let by_contrast = run.effort.hard_s < ruling.hard_by_contrast_s();
+    let seconds = run.effort.hard_s.max(ruling.hard_by_watch_s());
+    let by_contrast = seconds < ruling.hard_by_contrast_s();
     let faster = (run.speed_mps.zip(ruling.context.ordinary_mps))
         .filter(|_| by_contrast)
         .map(|(mps, usual_mps)| Reason::FasterThanUsual { mps: mps.max(run.best_10min_mps.unwrap_or(0.0)), usual_mps });
-    let seconds = run.effort.hard_s;
-    let hard = (seconds > 0.0).then_some(Reason::HardTime { seconds, of_min: run.duration_min });
+    let hard = (seconds > 0.0 && !by_contrast).then_some(Reason::HardTime { seconds, of_min: run.duration_min });
     repetitions.into_iter().chain(hard).chain(faster).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Labels with their evidence (methods §6).
 
 use super::made::{KNOWN, Made, base_season, on, season};
-use freshlegs::activity::{Flag, Intensity, Sport, SubSport, Told};
+use freshlegs::activity::{DeviceSettings, Flag, Intensity, Sport, SubSport, Told};
 use freshlegs::intent::Purpose;
 use freshlegs::label::{Agreement, Criterion, HardestKind, Label, Labelled, Measure, Reason, Role, Spoil};
 use freshlegs::season::Season;
@@ -98,6 +98,31 @@ fn a_true_heart_rate_near_the_cadence_is_believed() {
             assert!(is_right, "{}: {:?}", session.session.date, session.verdict);
         }
     }
+}
+
+#[test]
+fn a_watch_set_right_shows_the_first_tempo_runs() {
+    // 168 bpm, which is what the watch was set to.
+    let tempo = |day| Made::of(day, vec![(780, 2.7), (1200, 3.6), (720, 2.7)]);
+    let settings = DeviceSettings { heart_rate_threshold_bpm: Some(168.0), ..DeviceSettings::default() };
+    let runs = base_season(true).into_iter().map(|run| if run.parts.len() == 3 { tempo(run.day) } else { run });
+    let runs: Vec<Made> = runs.map(|run| Made { settings, ..run }).collect();
+    let found = season(&runs, "");
+    let sessions = found.sessions();
+    let called = |label: Label| sessions.iter().filter(move |s| s.verdict.label == label);
+    // With four runs before it nothing is usual yet.
+    assert!(
+        called(Label::Tempo).count() >= 9,
+        "{:?}",
+        called(Label::Tempo).map(|s| s.session.date).collect::<Vec<_>>()
+    );
+    assert!(called(Label::Tempo).all(|s| s.features.effort.hard_s.max(s.features.effort.hard_by_watch_s) >= 480.0));
+
+    // Set too low by its half-width, it calls nobody's usual running hard.
+    let settings = DeviceSettings { heart_rate_threshold_bpm: Some(160.0), ..DeviceSettings::default() };
+    let jogs: Vec<Made> =
+        (0..14).map(|n| Made { settings, ..Made::run(2 * n, 40, 3.0 + 0.02 * (n % 3) as f64) }).collect();
+    assert!(season(&jogs, "").sessions().iter().all(|s| s.verdict.label != Label::Tempo));
 }
 
 #[test]

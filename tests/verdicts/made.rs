@@ -40,6 +40,8 @@ pub struct Made {
     pub more_bpm: f64,
     /// The heart follows the pace with this time constant, s.
     pub lag_s: f64,
+    /// No heart beats quite evenly: its rate goes down and up by a beat, each for so many seconds.
+    pub wobble_s: f64,
     /// From this share of the run on the sensor is lost.
     pub lost_from: f64,
     pub cadence_spm: Option<f64>,
@@ -77,6 +79,7 @@ impl Made {
             course_bpm: Vec::new(),
             more_bpm: 0.0,
             lag_s: 25.0,
+            wobble_s: 20.0,
             lost_from: 1.0,
             cadence_spm: None,
             locked: None,
@@ -163,8 +166,7 @@ impl Made {
     }
 
     fn sample(&self, start_ms: i64, second: i64, metres: f64, heart: Option<f64>) -> Sample {
-        // No heart beats quite evenly.
-        let wobble = ((second / 20) % 3) as f64 - 1.0;
+        let wobble = (second as f64 / self.wobble_s).floor() % 3.0 - 1.0;
         let steps = |spm: f64| spm + (second % 7 - 3) as f64 / 3.0;
         let locked = self.locked.as_ref().filter(|(seconds, _)| seconds.contains(&second));
         let locked = locked.map(|(_, spm)| steps(*spm).round());

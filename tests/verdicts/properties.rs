@@ -72,7 +72,8 @@ proptest! {
         let copy = |seconds: f64, mps: f64| {
             let parts = run.parts.iter().map(|part| ((part.0 as f64 * seconds) as i64, part.1 * mps)).collect();
             // What is longer is so in its heart rate too.
-            judged(&Made { parts, lag_s: run.lag_s * seconds, ..run.clone() }, GIVEN)
+            let (lag_s, wobble_s) = (run.lag_s * seconds, run.wobble_s * seconds);
+            judged(&Made { parts, lag_s, wobble_s, ..run.clone() }, GIVEN)
         };
         for other in [copy(longer, 1.0), copy(1.0, faster), copy(longer, faster)] {
             // A fall from the first minutes' heart rate may look like a strap getting wet, in one of them only.
