@@ -1,8 +1,9 @@
 //! How sure a verdict is: no surer than the rulers it was measured with (methods §0, §6.4).
 
 use super::evidence::{Criterion, Role};
+use super::hardness::HARD_S;
 use super::race::RaceCall;
-use super::ruling::{HARD_S, Ruling};
+use super::ruling::Ruling;
 use super::{Context, Features, Label};
 use crate::athlete::Trust;
 use crate::physiology::hard;
@@ -21,6 +22,8 @@ const SCORE_HALF_WIDTH: f64 = 10.0;
 const SHARE_HALF_WIDTH: f64 = 0.15;
 /// One standard deviation of hard seconds, s (own choice).
 const HARD_HALF_WIDTH_S: f64 = 150.0;
+/// What is hard by one ruler only is fairly sure at most, in standard deviations (own choice).
+const BY_ONE_RULER: f64 = 0.75;
 /// Sessions on file before a verdict can be called sure.
 const RUNS_TO_BE_SURE: usize = 20;
 /// Up to this duration a run is likely a warm-up or cool-down, min.
@@ -74,8 +77,11 @@ fn of_hard(ruling: &Ruling) -> f64 {
         .hard_mps
         .zip(context.threshold)
         .map(|(mps, threshold)| (mps - hard::FAST_SHARE * threshold.value) / threshold.half_width);
-    let by_contrast = (ruling.hard_by_contrast_s().max(ruling.hard_by_watch_s()) > 0.0).then_some(0.75);
+    let by_contrast = (ruling.hard_by_contrast_s().max(ruling.hard_by_watch_s()) > 0.0).then_some(BY_ONE_RULER);
     let repeated = ruling.repetitions().map(|r| (r.fast_mps / r.between_mps.max(0.1) - 1.12) / 0.08);
+    // Fast, and the heart far from its threshold: one of the two rulers is wrong.
+    let is_at_ease = by_heart.is_some_and(|sigmas| sigmas < -1.0);
+    let by_pace = by_pace.map(|sigmas: f64| if is_at_ease { sigmas.min(BY_ONE_RULER) } else { sigmas });
     let intense = [by_heart, by_pace, by_contrast, repeated].into_iter().flatten().fold(0.0, f64::max);
     let length = ruling.repetitions().map_or(ruling.hard_s(), |r| r.seconds.max(ruling.hard_s()));
     let least = HARD_S.min(0.15 * 60.0 * run.duration_min).max(300.0);

@@ -8,6 +8,8 @@ mod decide;
 mod effort;
 mod evidence;
 mod features;
+mod gates;
+mod hardness;
 mod history;
 mod race;
 mod part;

@@ -1,14 +1,13 @@
 //! The decision list (`Ruling::label`): the first rule that matches names the run (methods §6.4). And the questions it asks
 //! of a run.
 
-use super::evidence::{Criterion, Evidence, Measure, Role};
+use super::evidence::{Criterion, Evidence, Role};
 use super::race::RaceCall;
-use super::score::{RUNS_BEHIND_USUAL, RecoveryScore};
-use super::{Context, Features, Label, Repeated};
-use crate::athlete::Trust;
+use super::score::RecoveryScore;
+use super::{Context, Features, Label};
 use crate::intent::{Purpose, Voice};
 use crate::physiology::zones::LT1_SHARE_OF_LTHR;
-use crate::rule::{RecoveryRule, Source};
+use crate::rule::RecoveryRule;
 
 /// The hardest part of a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,10 +36,6 @@ const WALK_MPS: f64 = 1.6;
 const NOBODY_RAN: f64 = 0.05;
 const WALK_RUN_SHARE: f64 = 0.3;
 const UNNAMED_WALK_RUN_SHARE: f64 = 0.5;
-/// Hard time that makes a quality session, alone or with [`HARD_SHARE`] of the run, s.
-pub(super) const HARD_S: f64 = 480.0;
-const HARD_S_WITH_SHARE: f64 = 300.0;
-const HARD_SHARE: f64 = 0.15;
 /// From this share on it is no long run with something in it.
 const NO_LONG_HARD_SHARE: f64 = 0.25;
 const LONG_MIN: f64 = 90.0;
@@ -122,82 +117,6 @@ impl Ruling<'_> {
             RaceCall::Race { km, .. } => Some(km),
             _ => None,
         }
-    }
-
-    /// Seconds of hard running: by heart rate and pace, while neither threshold is known by contrast to usual running, and
-    /// while only the watch knows the runner by both.
-    pub fn hard_s(&self) -> f64 {
-        self.run.effort.hard_s.max(self.hard_by_contrast_s()).max(self.hard_by_watch_s())
-    }
-
-    /// Seconds at the threshold heart rate that the watch was told, in a run that stands out by pace and by heart rate: a
-    /// watch alone, which may be wrong, makes nothing hard of somebody's usual running.
-    pub fn hard_by_watch_s(&self) -> f64 {
-        let is_both = self.faster_than_usual_s() > 0.0 && self.heart_stands_out() == Some(true);
-        if is_both { self.run.effort.hard_by_watch_s } else { 0.0 }
-    }
-
-    /// What stands out as hard from the runner's own running, by pace and by what heart rate there is, while the thresholds
-    /// are guesses (methods §5.6).
-    pub fn hard_by_contrast_s(&self) -> f64 {
-        let blind = self.run.heart_rate_mean_bpm.is_none() || self.context.lthr.trust == Trust::Low;
-        let tells_little = blind && self.context.speed_is_guess();
-        if tells_little && self.heart_stands_out() != Some(false) { self.faster_than_usual_s() } else { 0.0 }
-    }
-
-    /// Seconds of running well above the usual speed: the whole run, or ten minutes of it.
-    fn faster_than_usual_s(&self) -> f64 {
-        const TEN_MIN_S: f64 = 600.0;
-        const TEN_MIN: f64 = 1.12;
-        const WHOLE: f64 = 1.10;
-        const WHOLE_IF_STATED: f64 = 1.05;
-        let Some(usual) = self.context.ordinary_mps else { return 0.0 };
-        let faster = |mps: Option<f64>| mps.map_or(0.0, |mps| mps / usual);
-        let least = if self.run.intent.is_hard() { WHOLE_IF_STATED } else { WHOLE };
-        if faster(self.run.speed_mps) >= least {
-            60.0 * self.run.duration_min
-        } else if faster(self.run.best_10min_mps) >= TEN_MIN {
-            TEN_MIN_S
-        } else {
-            0.0
-        }
-    }
-
-    /// Ten minutes of it well above the usual heart rate: who is a little faster than usual at the usual heart rate is not at
-    /// work. `None` where nothing can be compared.
-    fn heart_stands_out(&self) -> Option<bool> {
-        const ABOVE_USUAL: f64 = 1.10;
-        let (bpm, usual) = self.run.best_10min_bpm.zip(self.context.usual_bpm)?;
-        Some(bpm >= ABOVE_USUAL * usual)
-    }
-
-    /// Seconds at the threshold heart rate in a run at a pace far below the threshold: one of the two says something wrong.
-    /// `None` where they are too few to make a run hard.
-    pub fn heart_without_pace_s(&self) -> Option<f64> {
-        const FAR_BELOW: f64 = 0.80;
-        let seconds = self.run.above_lthr? * 60.0 * self.run.duration_min;
-        let speed = self.run.speed_mps.zip(self.context.threshold_mps().filter(|_| !self.context.speed_is_guess()));
-        let is_slow = speed.is_some_and(|(mps, threshold)| mps < FAR_BELOW * threshold);
-        (is_slow && seconds >= HARD_S && !self.is_hard()).then_some(seconds)
-    }
-
-    /// A quality session, or one with a hard part.
-    pub fn is_hard(&self) -> bool {
-        let (hard, whole) = (self.hard_s(), 60.0 * self.run.duration_min);
-        let enough = hard >= HARD_S || (hard >= HARD_S_WITH_SHARE && hard >= HARD_SHARE * whole);
-        enough || self.repetitions().is_some()
-    }
-
-    /// Repetitions; while the threshold speed is a guess only those in contrast to the runner's own speed, so that the jogs
-    /// between walks are none.
-    pub fn repetitions(&self) -> Option<Repeated> {
-        const FASTER: f64 = 1.12;
-        let is_fast = |r: &Repeated| match self.context.ordinary_mps {
-            _ if !self.context.speed_is_guess() => true,
-            Some(ordinary) => r.fast_mps >= FASTER * ordinary,
-            None => self.run.intent.is_hard(),
-        };
-        self.run.effort.repetitions.filter(is_fast)
     }
 
     /// Long, with under a quarter of it hard.
@@ -282,73 +201,8 @@ impl Ruling<'_> {
         self.is_too_intense() && self.run.heart_rate_mean_bpm.is_none_or(over) && (!self.run.is_hot() || too_fast)
     }
 
-    fn above_lthr(&self) -> f64 {
-        self.run.above_lthr.unwrap_or(0.0)
-    }
-
     pub fn share_above_easy(&self) -> Option<f64> {
         self.run.above_lt1.or(self.run.fast_pace_share.filter(|_| !self.context.speed_is_guess()))
-    }
-
-    /// The most that the mean heart rate of a recovery run may be, bpm.
-    pub fn heart_rate_limit_bpm(&self) -> f64 {
-        let slack = self.context.ceiling_half_width_bpm.min(self.rule.most_over_ceiling_bpm);
-        (self.context.ceiling_bpm + slack).min(self.context.lt1_bpm - self.rule.below_lt1_bpm)
-    }
-
-    /// What a recovery run must keep beside its score.
-    pub fn gates(&self) -> Vec<Evidence> {
-        let (run, context, rule) = (self.run, self.context, self.rule);
-        let heart = run.heart_rate_mean_bpm.map(|bpm| {
-            let limit = self.heart_rate_limit_bpm();
-            gate(Criterion::Intensity, Measure::HeartRateToLt1, bpm, limit, Source::OwnChoice)
-                .within(context.ceiling_half_width_bpm)
-        });
-        let intensity = self.score.value(Criterion::Intensity).map(|met| {
-            // Held against the ceiling: what is passed or failed is the criterion as a whole.
-            let bpm = run.heart_rate_mean_bpm.unwrap_or_default();
-            gate(Criterion::Intensity, Measure::HeartRateToCeiling, bpm, context.ceiling_bpm, Source::OwnChoice)
-                .within(context.ceiling_half_width_bpm)
-                .decided(met >= rule.least_intensity)
-        });
-        let (above, measure) = match run.heart_rate_mean_bpm {
-            Some(_) => (run.above_lt1, Measure::ShareAboveLt1),
-            None => (run.fast_pace_share, Measure::ShareFast),
-        };
-        let excursions = above.map(|share| {
-            let limit = rule.excursions_none - rule.least_excursions * (rule.excursions_none - rule.excursions_full);
-            gate(Criterion::Excursions, measure, share, limit, Source::Seiler2007)
-        });
-        let at_threshold = run.above_lthr.map(|_| {
-            let (share, most) = (self.above_lthr(), rule.most_at_threshold);
-            gate(Criterion::Excursions, Measure::ShareAtThreshold, share, most, Source::OwnChoice)
-        });
-        let fast = gate(
-            Criterion::Pace,
-            Measure::FastSeconds,
-            run.effort.fast_s,
-            rule.most_fast_s,
-            Source::PerfectRecoveryRun,
-        );
-        let all = [heart, intensity, excursions, at_threshold, Some(fast), Some(self.duration_gate())];
-        all.into_iter().flatten().collect()
-    }
-
-    fn duration_gate(&self) -> Evidence {
-        let rule = self.rule;
-        let usual = self.context.usual_min.filter(|_| self.context.base_runs >= RUNS_BEHIND_USUAL);
-        let times = if self.is_stated_recovery() {
-            rule.most_of_usual_if_stated
-        } else {
-            rule.usual_minutes_none - rule.least_duration * (rule.usual_minutes_none - rule.usual_minutes_full)
-        };
-        let alone = if self.is_stated_recovery() {
-            rule.most_minutes
-        } else {
-            rule.minutes_none - rule.least_duration * (rule.minutes_none - rule.minutes_full)
-        };
-        let most = usual.map_or(alone, |usual| times * usual).min(rule.most_minutes);
-        gate(Criterion::Duration, Measure::Minutes, self.run.duration_min, most, Source::PerfectRecoveryRun)
     }
 
     pub fn hardest(&self, label: Label) -> Hardest {
@@ -394,32 +248,6 @@ impl Ruling<'_> {
         } else {
             None
         }
-    }
-}
-
-/// A limit that must be kept; the value must not exceed it.
-fn gate(criterion: Criterion, measure: Measure, value: f64, limit: f64, source: Source) -> Evidence {
-    Evidence {
-        criterion,
-        measure,
-        value,
-        limit,
-        half_width: 0.0,
-        margin: limit - value,
-        full: limit,
-        none: limit,
-        role: Role::Gate { passed: value <= limit },
-        source,
-    }
-}
-
-impl Evidence {
-    fn within(self, half_width: f64) -> Evidence {
-        Evidence { half_width, ..self }
-    }
-
-    fn decided(self, passed: bool) -> Evidence {
-        Evidence { role: Role::Gate { passed }, ..self }
     }
 }
 

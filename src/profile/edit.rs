@@ -93,20 +93,29 @@ fn set(document: &mut DocumentMut, table: &str, key: &str, new: Option<Value>) -
 
 /// The table of this name, a new one at the end where there is none.
 fn table_in<'d>(document: &'d mut DocumentMut, name: &str) -> Result<&'d mut dyn TableLike, String> {
-    let is_first = document.is_empty();
-    let table = document.entry(name).or_insert_with(|| {
+    if !document.contains_key(name) {
         let mut table = Table::new();
-        if !is_first {
-            table.decor_mut().set_prefix("\n");
-        }
-        Item::Table(table)
-    });
+        table.decor_mut().set_prefix(what_stands_before_a_new_table(document));
+        document.insert(name, Item::Table(table));
+    }
+    let table = document.entry(name).or_insert(Item::None);
     table.as_table_like_mut().ok_or_else(|| format!("`{name}` in the profile is no table"))
+}
+
+/// An empty line, after comments that stand at the end of the text: they belong to what is above them.
+fn what_stands_before_a_new_table(document: &mut DocumentMut) -> String {
+    let comments = document.trailing().as_str().unwrap_or_default().trim_end().to_owned();
+    document.set_trailing("");
+    match (comments.is_empty(), document.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => "\n".to_owned(),
+        (false, _) => format!("{comments}\n\n"),
+    }
 }
 
 /// One more `[[race]]` below the others.
 fn push(document: &mut DocumentMut, race: &RaceAnswer) -> Result<(), String> {
-    let is_first = document.is_empty();
+    let before = what_stands_before_a_new_table(document);
     let races = document.entry("race").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let races =
         races.as_array_of_tables_mut().ok_or("write your races as [[race]] tables, so that one can be added")?;
@@ -119,9 +128,7 @@ fn push(document: &mut DocumentMut, race: &RaceAnswer) -> Result<(), String> {
     if race.priority != Priority::default() {
         table.insert("priority", value(race.priority.word()));
     }
-    if !is_first {
-        table.decor_mut().set_prefix("\n");
-    }
+    table.decor_mut().set_prefix(before);
     races.push(table);
     Ok(())
 }
@@ -175,6 +182,17 @@ mod tests {
             new.contains("birth_year = 1990\n") && new.ends_with("\n\n[[race]]\ndate = \"2026-09-27\"\nkm = 42.195\n")
         );
         assert_eq!(all(text, &[Answer::RestDay(None)]), text.replace("rest = \"monday\"   # after the long run\n", ""));
+    }
+
+    #[test]
+    fn comments_at_the_end_stay_with_what_is_above_them() {
+        let text = "[athlete]\nsex = \"male\"\n# birth_year = 1988\n";
+        let rest = [Answer::RestDay(Some(DayName::Friday))];
+        assert_eq!(all(text, &rest), format!("{text}\n[days]\nrest = \"friday\"\n"));
+        assert_eq!(all("# mine", &rest), "# mine\n\n[days]\nrest = \"friday\"\n");
+        let race = RaceAnswer { date: date(2026, 9, 27), km: 10.0, goal_time: None, priority: Priority::B };
+        let new = all(text, &[Answer::Race(race)]);
+        assert!(new.starts_with(&format!("{text}\n[[race]]\n")), "{new}");
     }
 
     #[test]

@@ -3,12 +3,18 @@
 //! Its headers and types are in the athlete's language, its columns change with the years and some headers occur twice.
 //! So a column is told by what stands in it, and its header only helps where that leaves a choice.
 
+mod words;
+
 use super::{Limits, ReadError, sport, xml};
 use crate::activity::{Flag, Sport, SubSport};
 use crate::shown::Text;
 use csv::StringRecord;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
+use words::{
+    COMPETITION_WORDS, EXERTION_WORDS, FILE_WORDS, LONG_RUN_WORDS, NAME_WORDS, RECOVERY_WORDS, TEMPERATURE_WORDS,
+    TYPE_WORDS,
+};
 
 /// What the list is called in every language.
 pub const FILE_NAME: &str = "activities.csv";
@@ -244,87 +250,6 @@ fn is_activity_file(cell: &str) -> bool {
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     [".fit", ".gpx", ".tcx"].iter().any(|extension| name.ends_with(extension))
 }
-
-/// In the headers of files, in some of the languages.
-const FILE_WORDS: &[&str] =
-    &["file", "datei", "fichier", "archivo", "fichero", "arquivo", "ficheiro", "bestand", "plik", "soubor", "файл"];
-/// In the headers of types, in the languages of Strava.
-const TYPE_WORDS: &[&str] =
-    &["type", "typ", "tipo", "art", "soort", "тип", "類型", "类型", "タイプ", "種類", "유형", "종류"];
-/// Headers of flags, of perceived exertion and of the weather, as far as they are known.
-const RECOVERY_WORDS: &[&str] = &[
-    "recovery",
-    "regeneration",
-    "erholung",
-    "récupération",
-    "recuperación",
-    "recupero",
-    "herstel",
-    "recuperação",
-    "återhämtning",
-    "リカバリー",
-    "恢复",
-    "恢復",
-];
-const COMPETITION_WORDS: &[&str] = &[
-    "competition",
-    "race",
-    "wettkampf",
-    "compétition",
-    "competición",
-    "gara",
-    "competizione",
-    "wedstrijd",
-    "competição",
-    "tävling",
-    "大会",
-    "レース",
-    "比赛",
-    "比賽",
-];
-const LONG_RUN_WORDS: &[&str] = &[
-    "long run",
-    "langer lauf",
-    "sortie longue",
-    "tirada larga",
-    "carrera larga",
-    "corsa lunga",
-    "lungo",
-    "lange duurloop",
-    "corrida longa",
-    "longão",
-    "långpass",
-    "ロング走",
-    "長距離走",
-    "长跑",
-    "長跑",
-];
-const EXERTION_WORDS: &[&str] = &[
-    "perceived exertion",
-    "gefühlte anstrengung",
-    "effort perçu",
-    "effort ressenti",
-    "esfuerzo percibido",
-    "sforzo percepito",
-    "ervaren inspanning",
-    "esforço percebido",
-    "upplevd ansträngning",
-    "自覚的運動強度",
-    "主观疲劳",
-];
-const TEMPERATURE_WORDS: &[&str] = &[
-    "weather temperature",
-    "wetter: temperatur",
-    "température météo",
-    "météo : température",
-    "temperatura del tiempo",
-    "temperatura meteo",
-    "weertemperatuur",
-    "temperatura do tempo",
-    "väder: temperatur",
-];
-/// In the headers of titles.
-const NAME_WORDS: &[&str] = &["name", "nom ", "nombre", "nome", "naam", "namn", "navn", "nazwa", "назв", "名", "이름"];
 
 /// `Sep 12, 2018, 3:02:23 PM` or `09.12.2022, 15:24:49`.
 fn is_date(cell: &str) -> bool {

@@ -77,10 +77,11 @@ impl CoachNote<'_> {
         if let Some(mps) = features.mean_mps() {
             let _ = write!(first, ", {}", Speed(mps));
         }
-        if let Some(flat) = features.speed_mps {
-            let _ = write!(first, " ({} on the flat)", Speed(flat));
-        }
         let ascent: f64 = digests().filter_map(|digest| digest.ascent_m).sum();
+        if let Some(flat) = features.speed_mps {
+            let on_the_flat = if ascent >= 10.0 { " on the flat" } else { "" };
+            let _ = write!(first, " (median {}{on_the_flat})", Speed(flat));
+        }
         if ascent >= 10.0 {
             let _ = write!(first, ", {ascent:.0} m up");
         }
