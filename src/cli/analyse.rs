@@ -1,7 +1,7 @@
 //! `freshlegs analyse`: the whole job.
 
 use super::answer::CommandAsked;
-use super::output::{WholeFormat, print_json, screen};
+use super::output::{OutputFormat, print_json, refuse_csv_of_a_summary, screen};
 use super::report_folder::WantedReport;
 use super::season::Read;
 use super::talk::{hint, print, say};
@@ -38,19 +38,22 @@ pub(super) struct Arguments {
     /// Show the whole plan
     #[arg(long)]
     plan: bool,
-    /// How to print the summary
+    /// How to print the summary; as CSV only with --athletes, a row for each runner
     #[arg(long, default_value = "table")]
-    format: WholeFormat,
+    format: OutputFormat,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     if let (true, Some(output)) = (arguments.athletes, &arguments.output) {
         let runners = athletes::run(&arguments.input, output, arguments.share)?;
-        if arguments.format == WholeFormat::Json {
-            print_json(&json!({ "athletes": runners.standings }))?;
+        match arguments.format {
+            OutputFormat::Table => {}
+            OutputFormat::Json => print_json(&json!({ "athletes": runners.standings }))?,
+            OutputFormat::Csv => print(&table::csv(&runners.standings)?)?,
         }
         return Ok(runners.ending);
     }
+    refuse_csv_of_a_summary(arguments.format);
     let wanted = |path: &PathBuf| WantedReport::of(&arguments.input, path, arguments.share, arguments.hindsight);
     let wanted = arguments.output.as_ref().map(wanted).transpose()?;
     let command = CommandAsked { input: &arguments.input, asked: &arguments, report: wanted.as_ref() };
@@ -69,11 +72,11 @@ fn season(arguments: &Arguments, wanted: Option<&WantedReport>) -> Result<Ending
     }
     let (analysis, import) = (&read.analysis, &read.import);
     let bytes = match arguments.format {
-        WholeFormat::Table => {
+        OutputFormat::Table | OutputFormat::Csv => {
             let screen = screen(arguments.input.reading.verbose, arguments.runs, arguments.plan);
             terminal::summary(analysis, import, &screen).into_bytes()
         }
-        WholeFormat::Json => {
+        OutputFormat::Json => {
             let summary = SummaryRow::of(analysis, arguments.runs);
             table::json_of("summary", &summary, &MadeWith::of(&analysis.season, import))?
         }

@@ -8,15 +8,15 @@ use super::talk::{say, warning};
 use super::{Ending, Input, kept, usage_error};
 use crate::render::html::{Runner, Standing, overview};
 use crate::render::report::{PAGE, ReportFile};
+use crate::render::table::RunnerRow;
 use crate::shown::{FileName, Text};
 use anyhow::{Result, bail};
-use serde_json::Value;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// How every runner stands, who needs most first, and how it ended.
 pub(super) struct Runners {
-    pub(super) standings: Vec<Value>,
+    pub(super) standings: Vec<RunnerRow>,
     pub(super) ending: Ending,
 }
 

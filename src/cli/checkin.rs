@@ -2,7 +2,7 @@
 
 use super::files::Written;
 use super::files::{reason, small_text};
-use super::output::{WholeFormat, print_json};
+use super::output::{OutputFormat, print_json};
 use super::talk::warning;
 use super::{Ending, Input, appended, clock, usage_error};
 use crate::calendar;
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     date: Option<Date>,
     /// How to print what was written
     #[arg(long, default_value = "table")]
-    format: WholeFormat,
+    format: OutputFormat,
     #[command(flatten)]
     feeling: Feeling,
 }
@@ -127,8 +127,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let all = appended::append(&path, &checkin::header(), std::slice::from_ref(&line))
         .with_context(|| format!("{}", FileName::of(&path)))?;
     match arguments.format {
-        WholeFormat::Table => writeln!(anstream::stdout(), "{}: {line}", FileName::of(&path))?,
-        WholeFormat::Json => print_json(&json!({ "file": FileName::of(&path).to_string(), "checkin": check_in }))?,
+        OutputFormat::Table => writeln!(anstream::stdout(), "{}: {line}", FileName::of(&path))?,
+        OutputFormat::Csv => writeln!(anstream::stdout(), "{}\n{line}", checkin::header())?,
+        OutputFormat::Json => print_json(&json!({ "file": FileName::of(&path).to_string(), "checkin": check_in }))?,
     }
     for unreadable in &CheckIns::parse(&all).unreadable {
         warning(format_args!("{}: {unreadable}", FileName::of(&path)));

@@ -3,12 +3,12 @@
 use super::digested::is_table;
 use super::digests::digest_all;
 use super::files::{Found, reason};
-use super::output::{WholeFormat, print_json};
+use super::output::{OutputFormat, print_json};
 use super::season::set_threads;
-use super::talk::{say, warning};
+use super::talk::{print, say, warning};
 use super::{Ending, ReadingFlags, UsageError};
 use crate::import::Import;
-use crate::render::table::{self, DigestRow, MadeWith};
+use crate::render::table::{self, DigestRow, DigestedRow, MadeWith};
 use crate::shown::{FileName, Text};
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     athlete: Option<String>,
     /// How to print what was written
     #[arg(long, default_value = "table")]
-    format: WholeFormat,
+    format: OutputFormat,
     #[command(flatten)]
     reading: ReadingFlags,
 }
@@ -73,8 +73,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
         has_damage |= import.has_damage();
         let of_athlete = DigestRow::all(&athlete, &results)?;
         let activities: usize = of_athlete.iter().map(|row| row.activities).sum();
-        athletes.push(json!({ "name": athlete, "files": of_athlete.len(), "activities": activities }));
-        say(reading, format_args!("{}: {activities} activities", Text::from(athlete)));
+        say(reading, format_args!("{}: {activities} activities", Text::from(athlete.as_str())));
+        athletes.push(DigestedRow { name: athlete, files: of_athlete.len(), activities });
         rows.extend(of_athlete);
     }
     if rows.iter().all(|row| row.activities == 0) {
@@ -83,9 +83,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let bytes = table::parquet(&rows, &MadeWith::default())?;
     std::fs::write(output, &bytes)
         .map_err(|error| anyhow!("{} cannot be written: {}", FileName::of(output), reason(&error)))?;
-    if arguments.format == WholeFormat::Json {
-        let file = FileName::of(output).to_string();
-        print_json(&json!({ "file": file, "bytes": bytes.len(), "athletes": athletes }))?;
+    match arguments.format {
+        OutputFormat::Table => {}
+        OutputFormat::Csv => print(&table::csv(&athletes)?)?,
+        OutputFormat::Json => {
+            let file = FileName::of(output).to_string();
+            print_json(&json!({ "file": file, "bytes": bytes.len(), "athletes": athletes }))?;
+        }
     }
     say(reading, format_args!("Digests: {} ({} kB)", FileName::of(output), bytes.len().div_ceil(1000)));
     Ok(if reading.strict && has_damage { Ending::SomeUnreadable } else { Ending::Done })

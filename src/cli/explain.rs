@@ -1,7 +1,7 @@
 //! `freshlegs explain`: one run in full.
 
 use super::files::reason;
-use super::output::WholeFormat;
+use super::output::OutputFormat;
 use super::season::Read;
 use super::talk::{say, width};
 use super::{Ending, Input, UsageError, usage_error};
@@ -11,7 +11,7 @@ use crate::notes::RunRef;
 use crate::render::chart::{self, explained};
 use crate::render::explain;
 use crate::render::explain_row::ExplainRow;
-use crate::render::table::{self, MadeWith};
+use crate::render::table::{self, CriterionRow, MadeWith};
 use crate::season::Season;
 use crate::shown::FileName;
 use anyhow::{Result, anyhow, bail};
@@ -28,9 +28,9 @@ pub(super) struct Arguments {
     /// Also write a chart of heart rate and pace, as SVG or PNG by the file's ending; only an earlier chart is replaced
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// How to print it
+    /// How to print it; as CSV the criteria of a recovery run, a row each
     #[arg(long, default_value = "table")]
-    format: WholeFormat,
+    format: OutputFormat,
 }
 
 /// Width of the chart.
@@ -99,11 +99,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let mut out = anstream::stdout();
     let explanations: Vec<Explanation> = sessions.iter().map(|session| Explanation::of(season, session)).collect();
     match arguments.format {
-        WholeFormat::Json => {
+        OutputFormat::Json => {
             let rows: Vec<ExplainRow> = explanations.iter().map(ExplainRow::of).collect();
             out.write_all(&table::json_of("explained", &rows, &MadeWith::of(season, &read.import))?)?;
         }
-        WholeFormat::Table => {
+        OutputFormat::Csv => {
+            let rows: Vec<CriterionRow> =
+                sessions.iter().flat_map(|session| CriterionRow::of(session, season)).collect();
+            out.write_all(&table::csv(&rows)?)?;
+        }
+        OutputFormat::Table => {
             let texts: Vec<String> = explanations.iter().map(|one| explain::text(one, &folder, width())).collect();
             out.write_all(texts.join("\n").as_bytes())?;
         }

@@ -1,6 +1,6 @@
 //! `freshlegs note`: one line into `notes.csv`.
 
-use super::output::{WholeFormat, print_json};
+use super::output::{OutputFormat, print_json};
 use super::talk::warning;
 use super::{Ending, appended};
 use crate::label::Label;
@@ -49,7 +49,7 @@ pub(super) struct Arguments {
     title: Option<Text>,
     /// How to print what was written
     #[arg(long, default_value = "table")]
-    format: WholeFormat,
+    format: OutputFormat,
 }
 
 fn run_ref(text: &str) -> Result<RunRef, String> {
@@ -91,11 +91,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let all = appended::append(&path, HEADER, &lines).with_context(|| format!("{}", FileName::of(&path)))?;
     let file = FileName::of(&path);
     match arguments.format {
-        WholeFormat::Table => {
+        OutputFormat::Table => {
             let mut out = anstream::stdout();
             lines.iter().try_for_each(|line| writeln!(out, "{file}: {line}"))?;
         }
-        WholeFormat::Json => {
+        OutputFormat::Csv => {
+            let mut out = anstream::stdout();
+            writeln!(out, "{HEADER}")?;
+            lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        }
+        OutputFormat::Json => {
             let note = |note: &Note| {
                 let (word, value) = note.says.written();
                 json!({ "run": note.run.to_string(), "note": word, "value": value })

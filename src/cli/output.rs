@@ -1,6 +1,7 @@
 //! The formats in which results are printed, and the width of the screen.
 
 use super::talk::width;
+use super::usage_error;
 use crate::render::terminal::{LINES, Screen};
 use clap::ValueEnum;
 use serde::Serialize;
@@ -16,11 +17,14 @@ pub(super) enum OutputFormat {
     Csv,
 }
 
-/// The same of what is no table of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum WholeFormat {
-    Table,
-    Json,
+/// Ends with a usage error where CSV is asked of a summary, before anything is read or written.
+pub(super) fn refuse_csv_of_a_summary(format: OutputFormat) {
+    if format == OutputFormat::Csv {
+        usage_error(
+            "--format csv: a summary has no rows; `freshlegs runs` and `freshlegs plan` have, and a report's folder holds \
+             every table as CSV",
+        );
+    }
 }
 
 /// Prints what was done, with nothing to say of what it was made with.

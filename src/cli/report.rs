@@ -2,7 +2,7 @@
 
 use super::files::{reason, small_text};
 use super::material::Material;
-use super::output::WholeFormat;
+use super::output::{OutputFormat, refuse_csv_of_a_summary};
 use super::report_folder::WantedReport;
 use super::season::Read;
 use super::talk::say;
@@ -46,7 +46,7 @@ pub(super) struct Arguments {
     quiet: bool,
     /// What to print: nothing but where the report is, or the summary as JSON
     #[arg(long, default_value = "table")]
-    format: WholeFormat,
+    format: OutputFormat,
 }
 
 impl Arguments {
@@ -72,6 +72,7 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
+    refuse_csv_of_a_summary(arguments.format);
     let kept_in = arguments.folder();
     let input = arguments.input(&kept_in);
     let mut material = Material::kept(&kept_in)?;
@@ -88,7 +89,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
     let mut read = Read::again(&input, material, &wanted)?;
     kept::recall(&input, &mut read.analysis, wanted.plans());
     read.write(&wanted)?;
-    if arguments.format == WholeFormat::Json {
+    if arguments.format == OutputFormat::Json {
         let made_with = MadeWith::of(&read.analysis.season, &read.import);
         let bytes = table::json_of("summary", &SummaryRow::of(&read.analysis, None), &made_with)?;
         anstream::stdout().write_all(&bytes)?;

@@ -3,7 +3,7 @@
 //! Tables are described by their own columns. What is no table has its keys here; a test holds the real outputs against
 //! them, so that neither can change alone.
 
-use super::table::{ActivityRow, Column, DayRow, ExerciseRow, PlanRow, Row, RunRow, WeekRow};
+use super::table::{ActivityRow, Column, DayRow, DigestedRow, ExerciseRow, PlanRow, Row, RunRow, RunnerRow, WeekRow};
 use crate::label::Label;
 use crate::plan::Kind;
 use serde_json::{Map, Value, json};
@@ -38,7 +38,9 @@ pub fn of(name: &str) -> Option<Value> {
         "days" => ("days.json", table::<DayRow>()),
         "weeks" => ("weeks.json", table::<WeekRow>()),
         "athlete" => ("`freshlegs athlete --format json`", with_origin("athlete", athlete())),
-        "athletes" => ("`freshlegs analyse --athletes --format json`", object([("athletes", array(standing()))])),
+        "athletes" => {
+            ("`freshlegs analyse --athletes --format json`", object([("athletes", array(row::<RunnerRow>()))]))
+        }
         "checkin" => ("`freshlegs checkin --format json`", checked_in()),
         "digest" => ("`freshlegs digest --format json`", digested()),
         "exercises" => ("`freshlegs exercises --format json`", object([("exercises", array(row::<ExerciseRow>()))])),
@@ -116,8 +118,11 @@ fn cell(column: &Column) -> Value {
         "number" => of_type("number"),
         "number or nothing" => or_nothing("number"),
         "count" | "whole number" => of_type("integer"),
+        "count or nothing" => or_nothing("integer"),
         "true or false" => of_type("boolean"),
+        "true, false or nothing" => or_nothing("boolean"),
         "day" => date(),
+        "day or nothing" => json!({ "type": ["string", "null"], "format": "date" }),
         "time" => json!({ "type": "string", "format": "date-time" }),
         "list of sentences" => array(of_type("string")),
         "text or nothing" | "word or nothing" => or_nothing("string"),
@@ -396,22 +401,6 @@ fn summary() -> Value {
     ])
 }
 
-/// How one of several runners stands.
-fn standing() -> Value {
-    object([
-        ("name", of_type("string")),
-        ("report", or_nothing("string")),
-        ("error", or_nothing("string")),
-        ("as_of", json!({ "type": ["string", "null"], "format": "date" })),
-        ("needs", array(of_type("string"))),
-        ("advice", or_nothing("string")),
-        limit("fitness"),
-        limit("form_percent"),
-        ("four_weeks_runs", or_nothing("integer")),
-        limit("four_weeks_h"),
-    ])
-}
-
 /// A season walked through morning by morning.
 fn replay() -> Value {
     let then = ["open", "rest", "recovery", "easy", "recovery_too_hard", "steady", "hard"];
@@ -477,9 +466,8 @@ fn checked_in() -> Value {
 
 /// What a file of digests holds.
 fn digested() -> Value {
-    let athlete =
-        object([("name", of_type("string")), ("files", of_type("integer")), ("activities", of_type("integer"))]);
-    object([("file", of_type("string")), ("bytes", of_type("integer")), ("athletes", array(athlete))])
+    let athletes = array(row::<DigestedRow>());
+    object([("file", of_type("string")), ("bytes", of_type("integer")), ("athletes", athletes)])
 }
 
 /// One session in full.

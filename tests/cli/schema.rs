@@ -225,6 +225,43 @@ fn thresholds_of_every_week_are_rows() {
     assert_eq!((lines.len(), &lines[17][..11]), (18, "2026-06-22,"));
 }
 
+/// Rows wherever there are any; a summary has none.
+#[test]
+fn rows_are_csv_and_a_summary_says_that_it_has_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().to_string_lossy().into_owned();
+    let table = format!("{place}/digests.parquet");
+    let rows = |arguments: &[&str]| {
+        let output = freshlegs(&[arguments, &["--format", "csv"]].concat());
+        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+        String::from_utf8(output.stdout).expect("text").lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let criteria = rows(&["explain", "2026-04-15", "samples", "-q", "--no-store", "--today", "2026-06-22"]);
+    assert!(criteria[0].starts_with("session_id,date,criterion,value,limit,half_width,margin,points,passed,in_words"));
+    assert!(criteria.len() > 6 && criteria[1..].iter().all(|row| row.contains(",2026-04-15,")), "{criteria:?}");
+    let note = rows(&["note", "2026-04-21", &place, "--label", "easy", "--rpe", "3.5"]);
+    assert_eq!(note, ["run,note,value", "2026-04-21,label,easy", "2026-04-21,rpe,3.5"]);
+    let checkin = rows(&["checkin", &place, "--date", "2026-06-21", "--soreness", "4"]);
+    assert!(checkin.len() == 2 && checkin[0].starts_with("date,") && checkin[1].starts_with("2026-06-21,"));
+    let digest =
+        rows(&["digest", "samples/2026-06-21-0830.fit.gz", "--athlete", "anna, b", "-o", &table, "-q", "--no-store"]);
+    assert_eq!(digest, ["name,files,activities", "\"anna, b\",1,1"]);
+    let team = format!("{place}/team");
+    fs::create_dir_all(format!("{team}/anna")).expect("a folder");
+    fs::copy("samples/2026-06-21-0830.fit.gz", format!("{team}/anna/run.fit.gz")).expect("a copy");
+    let reports = format!("{place}/reports");
+    let runners = rows(&["analyse", "--athletes", &team, "-q", "--no-store", "-o", &reports]);
+    assert!(runners.len() == 2 && runners[1].starts_with("anna,anna/index.html,,20"), "{runners:?}");
+    for summary in
+        [&["analyse", "samples", "-o", &format!("{place}/none")][..], &["report", &format!("{reports}/anna")]]
+    {
+        let refused = freshlegs(&[summary, &["--format", "csv"]].concat());
+        assert_eq!((refused.status.code(), refused.stdout.is_empty()), (Some(2), true), "{summary:?}");
+        assert!(stderr(&refused).contains("a summary has no rows"), "{}", stderr(&refused));
+    }
+    assert!(!folder.path().join("none").exists(), "nothing was written");
+}
+
 #[test]
 fn what_is_wrong_is_said_in_json_too() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,5 +1,6 @@
 //! Several runners on one page: who needs a look first, and why.
 
+use super::super::table::RunnerRow;
 use super::super::words;
 use super::policy;
 use crate::import::Import;
@@ -10,7 +11,6 @@ use crate::units::{Seconds, Spoken, round};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use serde_json::{Value, json};
 
 /// One runner of several.
 #[derive(Clone, Debug)]
@@ -71,21 +71,21 @@ impl Runner {
         runners.sort_by(|a, b| b.rank().cmp(&a.rank()).then_with(|| a.name.cmp(&b.name)));
     }
 
-    /// The same as data, under the names of the schema `athletes`.
-    pub fn row(&self) -> Value {
+    /// The same as data.
+    pub fn row(&self) -> RunnerRow {
         let found = self.result.as_ref().ok();
-        json!({
-            "name": self.name.to_string(),
-            "report": found.map(|_| &self.link),
-            "error": self.result.as_ref().err().map(ToString::to_string),
-            "as_of": found.map(|found| found.as_of),
-            "needs": found.map_or_else(Vec::new, |found| found.sentences()),
-            "advice": found.map(|found| &found.advice),
-            "fitness": found.and_then(|found| found.fitness).map(|points| round(points, 1)),
-            "form_percent": found.and_then(|found| found.form_percent).map(|percent| round(percent, 1)),
-            "four_weeks_runs": found.map(|found| found.runs),
-            "four_weeks_h": found.map(|found| round(found.seconds / 3600.0, 2)),
-        })
+        RunnerRow {
+            name: self.name.to_string(),
+            report: found.map(|_| self.link.clone()),
+            error: self.result.as_ref().err().map(ToString::to_string),
+            as_of: found.map(|found| found.as_of),
+            needs: found.map_or_else(Vec::new, |found| found.sentences()),
+            advice: found.map(|found| found.advice.clone()),
+            fitness: found.and_then(|found| found.fitness).map(|points| round(points, 1)),
+            form_percent: found.and_then(|found| found.form_percent).map(|percent| round(percent, 1)),
+            four_weeks_runs: found.map(|found| found.runs),
+            four_weeks_h: found.map(|found| round(found.seconds / 3600.0, 2)),
+        }
     }
 
     /// Who has nothing usable comes first, then by the most pressing need, then by their number.

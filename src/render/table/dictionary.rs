@@ -1,8 +1,8 @@
 //! The data dictionary: the part of `docs/data.md` that is made from the columns.
 
 use super::{
-    ActivityRow, AthleteWeekRow, CriterionRow, DayRow, DigestRow, ExerciseRow, LogRow, PlanRow, Row, RunRow, SecondRow,
-    WeekRow,
+    ActivityRow, AthleteWeekRow, CriterionRow, DayRow, DigestRow, DigestedRow, ExerciseRow, LogRow, PlanRow, Row,
+    RunRow, RunnerRow, SecondRow, WeekRow,
 };
 
 /// Every table with its columns, as Markdown.
@@ -16,7 +16,9 @@ pub fn dictionary() -> String {
         of::<ExerciseRow>(),
         of::<LogRow>(),
         of::<DigestRow>(),
+        of::<DigestedRow>(),
         of::<AthleteWeekRow>(),
+        of::<RunnerRow>(),
         of::<CriterionRow>(),
         of::<SecondRow>(),
     ];

@@ -24,6 +24,18 @@ row! {
     }
 }
 
+row! {
+    /// What a file of digests holds of one athlete: `freshlegs digest --format csv`.
+    pub struct DigestedRow in "digested" {
+        /// Whose files they are.
+        name: String,
+        /// Files and entries of archives that were read.
+        files: usize,
+        /// Activities in them.
+        activities: usize,
+    }
+}
+
 impl DigestRow {
     /// One row for everything that was read of one athlete.
     ///

@@ -7,7 +7,7 @@ use crate::season::Season;
 use jiff::civil::Date;
 
 row! {
-    /// One criterion of a recovery run, as one session met it or did not (through Python only).
+    /// One criterion of a recovery run, as one session met it or did not: `freshlegs explain --format csv`, and all of them through Python.
     pub struct CriterionRow in "evidence" {
         /// The session: the `run_id` of its first recording.
         session_id: String,
@@ -38,7 +38,8 @@ impl CriterionRow {
         season.sessions().iter().flat_map(|session| CriterionRow::of(session, season)).collect()
     }
 
-    fn of(session: &Labelled, season: &Season) -> Vec<CriterionRow> {
+    /// Those of one session, the score's first.
+    pub fn of(session: &Labelled, season: &Season) -> Vec<CriterionRow> {
         let id = session.parts().next().map(|id| season.activity(id).recording.run_id().to_string());
         let verdict = &session.verdict;
         let evidence = verdict.score.evidence.iter().chain(&verdict.gates).map(EvidenceRow::of);

@@ -117,6 +117,14 @@ impl Cell for usize {
     }
 }
 
+impl Cell for Option<usize> {
+    const KIND: &'static str = "count or nothing";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Option<usize>>, _: Form) -> PolarsResult<Column> {
+        Ok(Column::new(name.into(), cells.map(|count| count.map(|n| n as u32)).collect::<Vec<Option<u32>>>()))
+    }
+}
+
 impl Cell for i32 {
     const KIND: &'static str = "whole number";
 
@@ -212,6 +220,16 @@ impl Cell for Date {
     }
 }
 
+impl Cell for Option<Date> {
+    const KIND: &'static str = "day or nothing";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Option<Date>>, _: Form) -> PolarsResult<Column> {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let days: Vec<Option<i32>> = cells.map(|day| day.map(|day| days_between(epoch, day) as i32)).collect();
+        Ok(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())
+    }
+}
+
 impl Cell for Zoned {
     const KIND: &'static str = "time";
 
@@ -230,17 +248,29 @@ impl Cell for Vec<Reason> {
     const KIND: &'static str = "list of sentences";
 
     fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Vec<Reason>>, form: Form) -> PolarsResult<Column> {
-        let sentences = cells.map(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>());
-        if form == Form::Csv {
-            let texts: Vec<String> = sentences.map(|sentences| sentences.join("; ")).collect();
-            return Ok(words(name, texts.iter().map(|text| Some(text.as_str())), form));
-        }
-        let lists: Vec<Series> = sentences.map(|list| Series::new(PlSmallStr::EMPTY, list)).collect();
-        if lists.is_empty() {
-            return Ok(Column::new_empty(name.into(), &DataType::List(Box::new(DataType::String))));
-        }
-        Ok(Column::new(name.into(), lists))
+        Ok(lists(name, cells.map(|reasons| reasons.iter().map(ToString::to_string).collect()), form))
     }
+}
+
+impl Cell for Vec<String> {
+    const KIND: &'static str = "list of sentences";
+
+    fn column<'c>(name: &str, cells: impl Iterator<Item = &'c Vec<String>>, form: Form) -> PolarsResult<Column> {
+        Ok(lists(name, cells.cloned(), form))
+    }
+}
+
+/// A column of sentences, in CSV one text each.
+fn lists(name: &str, sentences: impl Iterator<Item = Vec<String>>, form: Form) -> Column {
+    if form == Form::Csv {
+        let texts: Vec<String> = sentences.map(|sentences| sentences.join("; ")).collect();
+        return words(name, texts.iter().map(|text| Some(text.as_str())), form);
+    }
+    let lists: Vec<Series> = sentences.map(|list| Series::new(PlSmallStr::EMPTY, list)).collect();
+    if lists.is_empty() {
+        return Column::new_empty(name.into(), &DataType::List(Box::new(DataType::String)));
+    }
+    Column::new(name.into(), lists)
 }
 
 /// RFC 3339 with the local offset.
