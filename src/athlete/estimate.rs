@@ -126,23 +126,24 @@ impl Basis {
 
 impl fmt::Display for Basis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = |date: &Date| date.strftime("%-d %B %Y").to_string();
         match self {
             Basis::Given => f.write_str("given in the profile"),
             Basis::GivenRaised { given, date } => {
-                write!(f, "the profile says {given:.0}, but two runs went higher (the last on {date})")
+                write!(f, "the profile says {given:.0}, but two runs went higher (the last on {})", day(date))
             }
-            Basis::Device { date } => write!(f, "set in the watch on {date}"),
+            Basis::Device { date } => write!(f, "set in the watch on {}", day(date)),
             Basis::DeviceMedian { files: 1 } => f.write_str("set in the watch"),
             Basis::DeviceMedian { files } => write!(f, "set in the watch, median of {files} files"),
-            Basis::Observed { date } => write!(f, "best 30 s within a year ({date}) + 2 bpm"),
-            Basis::Held { date } => write!(f, "held for two minutes on {date}, + 2 bpm"),
+            Basis::Observed { date } => write!(f, "best 30 s within a year ({}) + 2 bpm", day(date)),
+            Basis::Held { date } => write!(f, "held for two minutes on {}, + 2 bpm", day(date)),
             Basis::AboveThreshold => f.write_str("follows from your threshold heart rate"),
-            Basis::LowestSeen { date } => write!(f, "just below the lowest minute on file ({date})"),
+            Basis::LowestSeen { date } => write!(f, "just below the lowest minute on file ({})", day(date)),
             Basis::Age { years } => write!(f, "from age {years:.0} (Tanaka 2001); no all-out effort on file"),
-            Basis::BestHeartRate { date } => write!(f, "best 20 to 60 minutes within a year ({date})"),
+            Basis::BestHeartRate { date } => write!(f, "best 20 to 60 minutes within a year ({})", day(date)),
             Basis::OfMax => f.write_str("90 % of maximal heart rate; no hard effort on file"),
             Basis::BestEffort { date } => {
-                write!(f, "best 10 to 60 minutes of three months ({date}), as a one-hour pace")
+                write!(f, "best 10 to 60 minutes of three months ({}), as a one-hour pace", day(date))
             }
             Basis::HeartRateLine { windows } => {
                 write!(f, "pace at your threshold heart rate, from {windows} five-minute stretches")

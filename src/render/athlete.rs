@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use std::fmt::Write;
 
-/// Columns of the table; on a narrower screen each threshold has lines of its own.
-const TABLE: usize = 118;
+/// Columns from which on a table is no narrower than its words; on a narrower screen each threshold has lines of its own.
+const TABLE: usize = 140;
 
 /// Everything that is known of a runner on one day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -92,22 +92,37 @@ impl AthleteRow {
 type Said = [String; 6];
 
 fn said(thresholds: &Thresholds) -> [Said; 4] {
-    let of = |name: &str, kind: ThresholdKind, estimate: Option<&Estimate>, print: fn(f64) -> String| {
+    let of = |name: &str, kind: ThresholdKind, estimate: Option<&Estimate>, unit: &str, print: fn(f64) -> String| {
         let advice = kind.advice(estimate).unwrap_or_default().to_owned();
         let Some(e) = estimate else {
             return [name.to_owned(), "not known".to_owned(), String::new(), String::new(), String::new(), advice];
         };
         let (low, high) = e.interval();
-        let between = format!("{} – {}", print(low), print(high));
-        [name.to_owned(), print(e.value), between, e.trust.to_string(), e.basis.to_string(), advice]
+        // Of paces the faster one first, as a runner says it.
+        let (from, to) = if kind == ThresholdKind::ThresholdPace { (high, low) } else { (low, high) };
+        let between = format!("{} to {} {unit}", print(from), print(to));
+        [
+            name.to_owned(),
+            format!("{} {unit}", print(e.value)),
+            between,
+            e.trust.to_string(),
+            e.basis.to_string(),
+            advice,
+        ]
     };
-    let bpm = |value: f64| Bpm(value).to_string();
-    let pace = |mps: f64| Speed(mps).to_string();
+    let bpm = |value: f64| format!("{value:.0}");
+    let pace = |mps: f64| Speed(mps).to_string().replace(" /km", "");
     [
-        of("maximal heart rate", ThresholdKind::MaximalHeartRate, Some(&thresholds.heart_rate_max), bpm),
-        of("resting heart rate", ThresholdKind::RestingHeartRate, Some(&thresholds.heart_rate_rest), bpm),
-        of("threshold heart rate", ThresholdKind::ThresholdHeartRate, Some(&thresholds.heart_rate_threshold), bpm),
-        of("threshold pace", ThresholdKind::ThresholdPace, thresholds.speed_threshold.as_ref(), pace),
+        of("maximal heart rate", ThresholdKind::MaximalHeartRate, Some(&thresholds.heart_rate_max), "bpm", bpm),
+        of("resting heart rate", ThresholdKind::RestingHeartRate, Some(&thresholds.heart_rate_rest), "bpm", bpm),
+        of(
+            "threshold heart rate",
+            ThresholdKind::ThresholdHeartRate,
+            Some(&thresholds.heart_rate_threshold),
+            "bpm",
+            bpm,
+        ),
+        of("threshold pace", ThresholdKind::ThresholdPace, thresholds.speed_threshold.as_ref(), "/km", pace),
     ]
 }
 
@@ -116,7 +131,7 @@ fn said(thresholds: &Thresholds) -> [Said; 4] {
 pub fn text(date: Date, thresholds: &Thresholds, width: usize) -> String {
     let said = said(thresholds);
     let mut text = format!("Your thresholds on {}\n", words::long_date(date));
-    text += &if width < TABLE { one_by_one(&said, width) } else { table(said) };
+    text += &if width < TABLE { one_by_one(&said, width) } else { table(said, width) };
     let limits = if thresholds.uses_heart_rate {
         format!(
             "Recovery runs: mean heart rate at most {} (give or take {:.0}). Easy runs: at most {}.",
@@ -137,12 +152,12 @@ pub fn text(date: Date, thresholds: &Thresholds, width: usize) -> String {
     text
 }
 
-fn table(said: [Said; 4]) -> String {
+fn table(said: [Said; 4], width: usize) -> String {
     let mut table = Table::new();
     table
         .load_style(comfy_table::presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(TABLE as u16)
+        .set_width(width as u16)
         .set_header(["", "", "probably", "trust", "rests on", "to know it better"]);
     for row in said {
         table.add_row(row);
@@ -156,7 +171,7 @@ fn one_by_one(said: &[Said; 4], width: usize) -> String {
     for [name, value, between, trust, basis, advice] in said {
         text += &match between.is_empty() {
             true => format!("  {name:<21} {value}\n"),
-            false => format!("  {name:<21} {value} ({between})\n"),
+            false => format!("  {name:<21} {value}, probably {between}\n"),
         };
         let lines = [format!("{trust} trust: {basis}"), format!("surer by: {advice}")];
         let known = lines.iter().zip([basis, advice]).filter(|(_, what)| !what.is_empty());
@@ -227,7 +242,7 @@ mod tests {
     fn what_is_not_known_is_asked() {
         let shown = text(TODAY, &thresholds(""), 100);
         assert!(shown.contains("Not known yet: your age"), "{shown}");
-        assert!(shown.contains("174 bpm – 206 bpm"), "{shown}");
+        assert!(shown.contains("190 bpm, probably 174 to 206 bpm"), "{shown}");
         let off = text(TODAY, &thresholds("[athlete]\nheart_rate = \"off\""), 100);
         assert!(off.contains("Heart rates are not used") && !off.contains("heart rate at most"), "{off}");
     }
