@@ -5,7 +5,7 @@ use super::super::chart::palette::themed;
 use super::super::table::RunRow;
 use super::super::words;
 use super::bars::bars;
-use super::sentences;
+use super::{sentences, waiting};
 use crate::explain::Explanation;
 use crate::label::{Label, Labelled, Reason, Spoil};
 use crate::notes::RunRef;
@@ -75,16 +75,24 @@ pub(super) fn card(run: &PageRun) -> Markup {
     html! {
         details.card {
             summary { span.brief { @if first.is_empty() { "More" } @else { (sentences(first)) } } span.whole { "Why" } }
-            p { (sentences(&told)) " " @if let Some(story) = &run.story { (wanted(story)) } }
-            div.evidence {
-                @if has_bars { (evidence(run)) }
-                @if let Some(chart) = run.story.as_ref().and_then(|story| story.chart.as_ref()) {
-                    figure.run { (PreEscaped(slim(&themed(chart)))) }
-                }
-            }
-            (around(run))
-            p.soft { (correction(run)) }
+            @if run.story.is_some() { (waiting(&inside(run, &told, has_bars))) }
+            @else { (inside(run, &told, has_bars)) }
         }
+    }
+}
+
+/// What is seen of an open card.
+fn inside(run: &PageRun, told: &[&Reason], has_bars: bool) -> Markup {
+    html! {
+        p { (sentences(told)) " " @if let Some(story) = &run.story { (wanted(story)) } }
+        div.evidence {
+            @if has_bars { (evidence(run)) }
+            @if let Some(chart) = run.story.as_ref().and_then(|story| story.chart.as_ref()) {
+                figure.run { (PreEscaped(slim(&themed(chart)))) }
+            }
+        }
+        (around(run))
+        p.soft { (correction(run)) }
     }
 }
 

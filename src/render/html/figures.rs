@@ -18,7 +18,7 @@ fn under(figure: &Figure, heading: Markup) -> Markup {
     html! {
         figure.chart id={ "chart-" (figure.id) } {
             figcaption { (heading) p { (figure.takeaway) } }
-            (picture(figure))
+            (picture(figure, true))
         }
     }
 }
@@ -28,17 +28,22 @@ pub(super) fn folded(figure: &Figure) -> Markup {
     html! {
         details.fold id={ "chart-" (figure.id) } {
             summary { h3 { (figure.title) } p { (figure.takeaway) } }
-            figure.chart { (picture(figure)) }
+            (super::waiting(&html! { figure.chart { (picture(figure, false)) } }))
         }
     }
 }
 
-fn picture(figure: &Figure) -> Markup {
+/// Both pictures and the table of values, which `waits` where the chart itself does not.
+fn picture(figure: &Figure, waits: bool) -> Markup {
+    let values = values(&figure.title, &figure.values);
     html! {
         @if !figure.values.rows.is_empty() {
             div.wide { (PreEscaped(themed(&figure.wide))) }
             div.narrow { (PreEscaped(themed(&figure.narrow))) }
-            details.values { summary { "Values as a table" } (values(&figure.title, &figure.values)) }
+            details.values {
+                summary { "Values as a table" }
+                @if waits { (super::waiting(&values)) } @else { (values) }
+            }
         }
     }
 }

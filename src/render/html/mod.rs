@@ -87,7 +87,7 @@ pub fn page(analysis: &Analysis, import: &Import, gallery: &Gallery, earlier: &H
             }
         }
     };
-    page.into_string()
+    prose::held_together(&page.into_string())
 }
 
 /// The style with the colours of the charts, light and dark.
@@ -160,6 +160,12 @@ fn kind_class(kind: Kind) -> &'static str {
         Kind::Shakeout => "k-shakeout",
         Kind::Race => "k-race",
     }
+}
+
+/// What is seen only where something is opened. Without the script it is there as it stands; for the script it waits as text,
+/// so that thousands of cards and rows are not built before anybody looks at them.
+fn waiting(content: &Markup) -> Markup {
+    html! { noscript { (content) } }
 }
 
 /// A distance that the script can show in miles.

@@ -2,7 +2,7 @@
 
 use super::super::table::RunnerRow;
 use super::super::words;
-use super::policy;
+use super::{policy, prose};
 use crate::import::Import;
 use crate::pipeline::Analysis;
 use crate::season::Need;
@@ -145,7 +145,7 @@ pub fn overview(runners: &[Runner]) -> String {
             }
         }
     };
-    page.into_string()
+    prose::held_together(&page.into_string())
 }
 
 /// The day on which all of them are looked at, where it is the same.
@@ -172,7 +172,7 @@ fn row(runner: &Runner, has_own_day: bool) -> Markup {
                     td { (found.advice) @if has_own_day { " " small { "as of " (words::date(found.as_of)) } } }
                     td.number data-is="fitness" { @if let Some(fitness) = found.fitness { (format!("{fitness:.0}")) } }
                     td.number data-is="form" { @if let Some(form) = found.form_percent { (format!("{form:+.0} %").replace('-', "−")) } }
-                    td.number { (super::counted(found.runs, "run", "runs")) br; small { (Spoken(Seconds(found.seconds))) } }
+                    td.number { (super::counted(found.runs, "run", "runs")) br; " " small { (Spoken(Seconds(found.seconds))) } }
                 }
             }
         }

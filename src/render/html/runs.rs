@@ -32,7 +32,9 @@ pub(super) fn runs(all: &[PageRun]) -> Markup {
             @for year in older.chunk_by(|a, b| a.row.date.year() == b.row.date.year()) {
                 details.fold.older {
                     summary { (counted(year.len(), "earlier run", "earlier runs")) " of " (year[0].row.date.year()) }
-                    (table(year, false))
+                    // One that waits cannot hold others: pictures wait alone, a year without any as a whole.
+                    @if year.iter().any(|run| run.story.is_some()) { (table(year, false)) }
+                    @else { (super::waiting(&table(year, false))) }
                 }
             }
             @if all.len() > PICTURED_RUNS {

@@ -41,11 +41,11 @@
   const first = new Map();
   const bare = (text) => text.replace(/(\d+):(\d\d)/g, (_, m, sec) => clock((60 * m + +sec) * MILE / 1000));
   const inWords = (text) => text
-    .replace(/(\d+:\d\d)((?: to \d+:\d\d)?) ?\/km/g, (_, pace, more) => bare(pace + more) + " /mi")
+    .replace(/(\d+:\d\d)((?: to \d+:\d\d)?)\s?\/km/g, (_, pace, more) => bare(pace + more) + "\u00a0/mi")
     .replace(/(\d+) s\/km/g, (_, sec) => Math.round(sec * MILE / 1000) + " s/mi")
-    .replace(/([\d.]+)( and [\d.]+)? km\b/g, (_, km, more) => {
+    .replace(/([\d.]+)( and [\d.]+)?\skm\b/g, (_, km, more) => {
       const miles = (text) => (+text * 1000 / MILE).toFixed(1);
-      return miles(km) + (more ? " and " + miles(more.slice(5)) : "") + " mi";
+      return miles(km) + (more ? " and " + miles(more.slice(5)) : "") + "\u00a0mi";
     })
     .replace(/\/km\b/g, "/mi").replace(/\bkm\b/g, "mi");
   const said = (text) => inMiles ? inWords(text) : text;
@@ -57,27 +57,48 @@
     if (of.matches(".values td")) return cell(text, first.get(headOf(of)) || headOf(of).data);
     return inWords(text);
   };
+  const sayNumbers = (within) => {
+    for (const e of $$("data.m", within)) e.textContent = asDistance(+e.value);
+    for (const e of $$("data.pace", within)) e.textContent = asPace(+e.value);
+    for (const e of $$("data.climb", within)) e.textContent = asClimb(+e.value);
+  };
+  const findWords = (within) => {
+    const found = [], skipped = "script, style, noscript, code, kbd, bdi, data, .name, .readout, #filtered, #keys";
+    const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+      const of = node.parentElement;
+      if (first.has(node) || !/\d|km/.test(node.data) || of.closest(skipped)) continue;
+      if (/\bkm\b/.test(node.data) || of.matches("svg .pace, .values td")) found.push(node);
+    }
+    for (const node of found) first.set(node, node.data);
+    return found;
+  };
+  const convert = (nodes) => { for (const node of nodes) node.data = converted(node, first.get(node)); };
   const setUnits = (miles) => {
     inMiles = miles;
     root.dataset.units = miles ? "mi" : "km";
-    for (const e of $$("data.m")) e.textContent = asDistance(+e.value);
-    for (const e of $$("data.pace")) e.textContent = asPace(+e.value);
-    for (const e of $$("data.climb")) e.textContent = asClimb(+e.value);
-    if (miles) {
-      const skipped = "script, style, code, kbd, bdi, data, .name, .readout, #filtered, #keys";
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      for (let node; (node = walker.nextNode());) {
-        const of = node.parentElement;
-        if (first.has(node) || !/\d|km/.test(node.data) || of.closest(skipped)) continue;
-        if (/\bkm\b/.test(node.data) || of.matches("svg .pace, .values td")) first.set(node, node.data);
-      }
-    }
-    for (const [node, text] of first) node.data = miles ? converted(node, text) : text;
+    sayNumbers(root);
+    if (miles) findWords(document.body);
+    if (miles) convert(first.keys()); else for (const [node, text] of first) node.data = text;
     unitsButton.textContent = miles ? "km" : "miles";
     if (box) showSum();
   };
   const toggleUnits = () => { setUnits(!inMiles); remember("units", inMiles ? "mi" : "km"); };
   unitsButton.addEventListener("click", toggleUnits);
+
+  // What is folded away waits as text, the same that a reader without this script sees: it is built when it is opened.
+  const unfold = (details) => {
+    for (const waiting of $$(":scope > noscript", details)) {
+      waiting.replaceWith(...new DOMParser().parseFromString(waiting.textContent, "text/html").body.childNodes);
+      if (inMiles) { sayNumbers(details); convert(findWords(details)); }
+      for (const chart of $$("figure.chart", details)) equip(chart);
+      if (details.matches(".older")) collect();
+    }
+  };
+  const open = (details) => { unfold(details); details.open = true; };
+  // Before it opens, so that it never opens empty; browsers open some by themselves, such as for a word that is looked for.
+  addEventListener("click", (event) => { const summary = event.target.closest("summary"); if (summary) unfold(summary.parentNode); }, true);
+  addEventListener("toggle", (event) => { if (event.target.open) unfold(event.target); }, true);
 
   const numbers = (text) => text.split(" ").map(Number);
   const SVG = "http://www.w3.org/2000/svg";
@@ -85,10 +106,13 @@
 
   // Runs: one list of them, whatever table they stand in.
   const box = $("#filter"), told = $("#filtered");
-  const runs = $$("tbody.run");
+  let runs = [], original = [];
   const firstTable = $("table.runs");
   const folds = $$("details.older");
-  const original = runs.map((run) => [run, run.parentNode]);
+  const collect = () => { runs = $$("tbody.run"); original = runs.map((run) => [run, run.parentNode]); };
+  // The years that wait are built once somebody looks for a run among them.
+  const collectAll = () => { if (!$$("details.older > noscript").length) return; for (const fold of folds) unfold(fold); };
+  collect();
   const nameOf = (run) => $(".name", run).textContent.toLowerCase() + " " + run.dataset.label.replaceAll("_", " ");
 
   // A filter is words and limits: label:easy hr>140 pace<5:30 month:2026-05 from:2026-01-01 "some text" !race
@@ -164,19 +188,18 @@
     return [hard, many(is("recovery"), "true recovery run") + (spoiled ? "; " + spoiled + " meant as such and run too hard." : ".")];
   };
   const isFiltered = () => box && box.value.trim() !== "";
+  // Sorted or filtered runs stand in one table, otherwise each stands where it stood; nothing moves while that stays so.
+  let order = "";
   const gather = () => {
-    // Sorted or filtered runs stand in one table; otherwise each stands where it stood.
-    const sorted = sortBy !== null;
-    if (sorted || isFiltered()) {
-      const list = sorted ? [...runs].sort(compare) : runs;
-      firstTable.append(...list);
-      for (const fold of folds) fold.hidden = true;
-    } else {
-      for (const [run, parent] of original) parent.append(run);
-      for (const fold of folds) fold.hidden = false;
-    }
+    const sorted = sortBy !== null, wanted = sorted ? sortBy + sortUp : isFiltered() ? "one" : "";
+    if (wanted === order) return;
+    order = wanted;
+    if (wanted) firstTable.append(...(sorted ? [...runs].sort(compare) : runs));
+    else for (const [run, parent] of original) parent.append(run);
+    for (const fold of folds) fold.hidden = wanted !== "";
   };
   const applyFilter = () => {
+    collectAll();
     const words = box.value.toLowerCase().match(/!?"[^"]*"|\S+/g) || [];
     const tests = words.map(test);
     for (const run of runs) run.hidden = !tests.every((holds) => holds(run));
@@ -211,6 +234,7 @@
         [sortBy, sortUp] = sortBy !== name ? [name, name === "Run" || name === "Kind"] : [name, !sortUp];
         for (const other of $$("th[data-sort]", firstTable)) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", sortUp ? "ascending" : "descending");
+        collectAll();
         gather();
       });
     }
@@ -223,30 +247,39 @@
   const follow = () => {
     const hash = decodeURIComponent(location.hash.slice(1));
     if (box && hash.startsWith("q=")) { setFilter(hash.slice(2), false); $("#runs").scrollIntoView(); return; }
+    if (hash && !document.getElementById(hash)) collectAll();
     const target = hash && document.getElementById(hash);
     if (!target) return;
-    if (target.matches("details")) target.open = true;
-    for (let e = target; e; e = e.parentElement) if (e.matches("details")) e.open = true;
+    for (let e = target; e; e = e.parentElement) if (e.matches("details")) open(e);
     const card = $("details.card", target);
-    if (target.matches("tbody.run") && card) card.open = true;
+    if (target.matches("tbody.run") && card) open(card);
     target.scrollIntoView();
   };
   addEventListener("hashchange", follow);
 
   // Charts: values under the pointer or by arrow keys, told in words; the table behind each chart holds them.
-  for (const chart of $$("figure.chart")) {
-    const table = $(".values table", chart);
-    if (!table) continue;
-    const columns = $$("thead th", table).map((th) => th.textContent);
-    const rows = $$("tbody tr", table).map((tr) => ({ at: numbers(tr.dataset.at), cells: $$("td", tr).map((td) => td.textContent) })).reverse();
+  function equip(chart) {
+    const fold = $("details.values", chart);
+    if (!fold) return;
+    let known;
+    const values = () => {
+      if (known) return known;
+      unfold(fold);
+      // In kilometres, as it was written: what is said of it is converted then.
+      const text = (e) => first.get(e.firstChild) || e.textContent;
+      return known = {
+        columns: $$("thead th", fold).map(text),
+        rows: $$("tbody tr", fold).map((tr) => ({ at: numbers(tr.dataset.at), cells: $$("td", tr).map(text) })).reverse(),
+      };
+    };
     const readout = make("p", { className: "readout" });
     readout.setAttribute("role", "status");
     const say = (row) => {
-      readout.textContent = columns.map((name, i) => row.cells[i] && (i ? said(name) + " " : "") + cell(row.cells[i], name)).filter(Boolean).join(" · ");
+      readout.textContent = values().columns.map((name, i) => row.cells[i] && (i ? said(name) + " " : "") + cell(row.cells[i], name)).filter(Boolean).join(" · ");
     };
-    for (const svg of $$("svg[data-plot]", chart)) attach(svg, rows, say, chart);
-    table.closest("details").before(readout);
-    $("summary", table.closest("details")).after(saving(chart, columns, rows));
+    for (const svg of $$("svg[data-plot]", chart)) attach(svg, () => values().rows, say, chart);
+    fold.before(readout);
+    $("summary", fold).after(saving(chart, values));
   }
 
   function attach(svg, rows, say, chart) {
@@ -260,12 +293,12 @@
     cursor.setAttribute("visibility", "hidden");
     svg.append(cursor);
     svg.tabIndex = 0;
-    let current = rows.length - 1;
+    let current = Infinity;
     const across = (row) => left + (row.at[0] - x0) / (x1 - x0) * (right - left);
     const upward = (row) => y && row.at.length > 1 ? bottom - (row.at[1] - y[0]) / (y[1] - y[0]) * (bottom - top) : top;
     const show = (i) => {
-      current = Math.max(0, Math.min(rows.length - 1, i));
-      const row = rows[current], x = 10 * across(row);
+      current = Math.max(0, Math.min(rows().length - 1, i));
+      const row = rows()[current], x = 10 * across(row);
       for (const [name, value] of [["x1", x], ["x2", x], ["y1", 10 * top], ["y2", 10 * bottom], ["visibility", "visible"]]) cursor.setAttribute(name, value);
       say(row);
     };
@@ -275,7 +308,7 @@
     };
     const nearest = ([px, py]) => {
       let best = 0, least = Infinity;
-      rows.forEach((row, i) => {
+      rows().forEach((row, i) => {
         const far = Math.hypot(across(row) - px, y ? upward(row) - py : 0);
         if (far < least) [best, least] = [i, far];
       });
@@ -288,11 +321,11 @@
       const step = { ArrowRight: 1, ArrowLeft: -1, PageDown: 7, PageUp: -7 }[event.key];
       if (step) show(current + step);
       else if (event.key === "Home") show(0);
-      else if (event.key === "End") show(rows.length - 1);
+      else if (event.key === "End") show(Infinity);
       else return;
       event.preventDefault();
     });
-    if (svg.dataset.zero && box && /fitness/.test(chart.id)) drag(svg, place, (px) => x0 + (px - left) / (right - left) * (x1 - x0), () => rows[current].at[0]);
+    if (svg.dataset.zero && box && /fitness/.test(chart.id)) drag(svg, place, (px) => x0 + (px - left) / (right - left) * (x1 - x0), () => rows()[Math.min(current, rows().length - 1)].at[0]);
   }
 
   // A time dragged over the fitness chart, or put between [ and ], becomes a filter of the runs; totals and balance follow.
@@ -335,7 +368,7 @@
   }
 
   // Save a chart, or its values.
-  function saving(chart, columns, rows) {
+  function saving(chart, values) {
     const name = (chart.id || chart.parentNode.id).replace("chart-", "");
     const give = (blob, ending) => {
       const address = URL.createObjectURL(blob);
@@ -347,7 +380,7 @@
       const svg = $$("svg[viewBox]", chart).find((e) => e.getBoundingClientRect().width > 0).cloneNode(true);
       for (const cursor of $$("line[visibility], rect.band, " + (inMiles ? ".in-km" : ".in-mi"), svg)) cursor.remove();
       for (const ticks of $$(".in-mi", svg)) ticks.removeAttribute("display");
-      return svg.outerHTML.replaceAll(/var\((--[\w-]+)\)/g, (_, variable) => style.getPropertyValue(variable).trim());
+      return new XMLSerializer().serializeToString(svg).replaceAll(/var\((--[\w-]+)\)/g, (_, variable) => style.getPropertyValue(variable).trim());
     };
     const button = (text, action) => {
       const made = make("button", { type: "button", textContent: text });
@@ -363,8 +396,9 @@
       };
       image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svgText());
     };
+    const plain = (text) => text.replaceAll("\u00a0", " ");
     const quoted = (text) => /[",\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
-    const asCsv = () => [columns, ...rows.map((row) => row.cells)].map((cells) => cells.map(quoted).join(",")).join("\n") + "\n";
+    const asCsv = () => [values().columns, ...values().rows.map((row) => row.cells)].map((cells) => cells.map(plain).map(quoted).join(",")).join("\n") + "\n";
     return make("div", { className: "save" },
       button("SVG", () => give(new Blob([svgText()], { type: "image/svg+xml" }), "svg")),
       button("PNG", asPng),
@@ -376,12 +410,13 @@
   $("#help").addEventListener("click", () => keys.showModal());
   let here = -1;
   const go = (step) => {
+    collectAll();
     const shown = visible();
     if (!shown.length) return;
     for (const run of runs) run.classList.remove("here");
     here = Math.max(0, Math.min(shown.length - 1, here + step));
     const run = shown[here];
-    for (let e = run.parentElement; e; e = e.parentElement) if (e.matches("details")) e.open = true;
+    for (let e = run.parentElement; e; e = e.parentElement) if (e.matches("details")) open(e);
     run.classList.add("here");
     const summary = $("summary", run);
     if (summary) summary.focus({ preventScroll: true });
@@ -400,11 +435,12 @@
   addEventListener("beforeprint", () => {
     if (!isFiltered()) return;
     opened = visible().map((run) => $("details.card", run)).filter((card) => card && !card.open);
-    for (const card of opened) card.open = true;
+    for (const card of opened) open(card);
   });
   addEventListener("afterprint", () => { for (const card of opened) card.open = false; opened = []; });
 
-  setUnits(recall("units") === "mi");
+  for (const chart of $$("figure.chart")) equip(chart);
+  if (recall("units") === "mi") setUnits(true);
   follow();
   if (box && !box.value && !location.hash && recall("filter")) setFilter(recall("filter"), false);
 })();

@@ -124,6 +124,20 @@ fn older_runs_are_folded_by_year() {
     assert!(newest < page.find("Fri 12 Jun <small>2026").unwrap());
 }
 
+/// The end of one that lay inside another would be taken for the end of both.
+#[test]
+fn nothing_that_waits_lies_in_another_that_waits() {
+    let runs = (0..450).map(|i| run(TODAY.saturating_sub(i.days()))).collect();
+    let page = page_of(runs, &Import::default());
+    let waiting: Vec<&str> =
+        page.split("<noscript>").skip(1).filter_map(|rest| rest.split("</noscript>").next()).collect();
+    assert_eq!(page.matches("</noscript>").count(), waiting.len());
+    assert!(waiting.len() > 400 && waiting.iter().all(|one| !one.contains("<noscript") && !one.contains("<script")));
+    assert_eq!(page.matches("<tbody class=\"run").count(), 450);
+    assert!(waiting.iter().any(|one| one.contains("<figure class=\"chart\"")));
+    assert!(waiting.iter().any(|one| one.contains("<figure class=\"run\"")));
+}
+
 #[test]
 fn a_file_is_called_by_its_last_part() {
     let name = |path: &str| file(path).into_string();
