@@ -18,7 +18,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Ending> {
-    let mut program = Cli::command();
+    // `freshlegs help COMMAND` shows what the command's own page says.
+    let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
     let Some(folder) = &arguments.folder else {
         let mut page = Vec::new();

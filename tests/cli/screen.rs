@@ -116,6 +116,7 @@ fn shells_and_manuals_are_served() {
     let folder = tempfile::tempdir().expect("a folder");
     let place = folder.path().join("man1");
     assert!(freshlegs(&["man", &place.to_string_lossy()]).status.success());
+    assert!(!place.join("freshlegs-help.1").exists(), "a page for each command, and for nothing else");
     for page in ["freshlegs.1", "freshlegs-analyse.1", "freshlegs-report.1"] {
         assert!(fs::read_to_string(place.join(page)).expect(page).contains(".SH"), "{page}");
     }
