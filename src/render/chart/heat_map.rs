@@ -57,8 +57,12 @@ fn takeaway(input: &HeatMapInput) -> String {
     if recent.len() < 7 {
         return heaviest;
     }
+    if longest == 0 {
+        return format!("None of the last {} days had any load. {heaviest}", recent.len());
+    }
+    let were = if free == 1 { "was" } else { "were" };
     format!(
-        "{free} of the last {} days were without load, and at most {longest} in a row had some. {heaviest}",
+        "{free} of the last {} days {were} without load, and at most {longest} in a row had some. {heaviest}",
         recent.len()
     )
 }
@@ -208,7 +212,7 @@ mod tests {
         let input = HeatMapInput { today: date(2026, 1, 9), days };
         assert_eq!(
             takeaway(&input),
-            "1 of the last 9 days were without load, and at most 8 in a row had some. The heaviest day was 9 Jan 2026, \
+            "1 of the last 9 days was without load, and at most 8 in a row had some. The heaviest day was 9 Jan 2026, \
              with 8 points."
         );
     }

@@ -88,7 +88,10 @@ fn takeaway(input: &IntensityInput) -> String {
         percent(intensity.high)
     );
     text += &match intensity.polarization_index().filter(|_| intensity.high >= 0.01) {
-        Some(index) => format!(" ({}); the polarisation index is {index:.1}, polarised from 2.0.", intensity.class()),
+        Some(index) => {
+            let index = format!("{index:.1}").replace('-', "−");
+            format!(" ({}); the polarisation index is {index}, polarised from 2.0.", intensity.class())
+        }
         None => format!(" ({}).", intensity.class()),
     };
     text

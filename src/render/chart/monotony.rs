@@ -54,6 +54,9 @@ fn takeaway(input: &MonotonyInput) -> String {
     let Some(last) = input.days.last() else {
         return "Seven days are needed to say how much alike they are.".to_owned();
     };
+    if last.strain <= 0.0 {
+        return "There was no load in the last seven days.".to_owned();
+    }
     let words = match last.monotony {
         m if m >= ALIKE => "days much alike: let easy days be easier and hard days harder",
         m if m >= 1.5 => "days rather alike",

@@ -102,6 +102,9 @@ fn takeaway(input: &WeeksInput) -> String {
     let Some(last) = whole.checked_sub(1) else {
         return "No whole week is on file yet.".to_owned();
     };
+    if total(&input.weeks[last]) <= 0.0 {
+        return "Nothing was run in the last whole week.".to_owned();
+    }
     let time = clock(total(&input.weeks[last]));
     match ramp(&input.weeks, last) {
         Some(change) if change.abs() <= 0.03 => {
@@ -272,6 +275,8 @@ mod tests {
             takeaway(&input),
             "5:00 hours in the last whole week, 25 % more than the mean of the four weeks before."
         );
+        let idle = vec![week(0, &[(Label::Easy, 4.0)]), week(1, &[])];
+        assert_eq!(takeaway(&WeeksInput { today, weeks: idle }), "Nothing was run in the last whole week.");
         assert_eq!((percent(0.251), percent(-0.08)), ("+25 %".to_owned(), "−8 %".to_owned()));
     }
 

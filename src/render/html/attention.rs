@@ -29,9 +29,7 @@ pub(super) fn attention(runs: &[PageRun], season: &Season) -> Markup {
                     ul { @for question in &questions { li { (words::capitalised(&question.to_string())) } } }
                 }
                 @if wanting.is_empty() {
-                    p {
-                        "Nothing in " (strip::LAST_WEEKS) ": no recovery run was too hard, and no verdict that matters is in doubt."
-                    }
+                    p { "Nothing in " (strip::LAST_WEEKS) (nothing_wrong(runs, from)) "." }
                 } @else {
                     ul.attention { @for (i, run) in wanting.iter().take(MOST).enumerate() { (entry(run, &wanting[..i])) } }
                 }
@@ -39,6 +37,14 @@ pub(super) fn attention(runs: &[PageRun], season: &Season) -> Markup {
                 @if wanting.len() > MOST { p.soft { "and " (wanting.len() - MOST) " more in the table of runs" } }
             }
         }
+    }
+}
+
+/// While only rough words can be said, nobody knows which run was too hard for recovery.
+fn nothing_wrong(runs: &[PageRun], from: Date) -> &'static str {
+    match runs.iter().any(|run| run.row.date >= from && run.row.rough.is_none()) {
+        true => ": no recovery run was too hard, and no verdict that matters is in doubt",
+        false => " stands out",
     }
 }
 

@@ -117,6 +117,9 @@ fn comparison(now: Sum, before: Sum) -> String {
     if before.seconds <= 0.0 {
         return "Nothing was run in the four weeks before.".to_owned();
     }
+    if now.seconds <= 0.0 {
+        return "Nothing was run in the last four weeks.".to_owned();
+    }
     let change = |now: f64, before: f64| now / before.max(1e-9) - 1.0;
     let said = |change: f64| match (100.0 * change).round() {
         c if c.abs() <= 3.0 => "as much".to_owned(),
