@@ -2,7 +2,8 @@
 """Makes a long season of the samples: make-season.py FORMAT COUNT FOLDER
 
 Writes COUNT runs of a FORMAT (fit, gpx or tcx) into FOLDER, each round of the samples 119 days before the last one, so
-that no two are the same run. The samples are made up, and so is the season.
+that no two are the same run. A season begins in 2001 at the earliest, as watches do: of FIT files more than that holds
+go over the same days again, 29 hours later: a copy nearer than that is told from a run with a wrong clock. The samples are made up, and so is the season.
 """
 
 import datetime
@@ -14,6 +15,9 @@ import sys
 
 SAMPLES = pathlib.Path(__file__).parent.parent / "samples"
 ROUND = datetime.timedelta(days=119)
+# So many rounds lead from the samples' spring back to 2001; what is longer goes over the same days again, this much later.
+LAP = 75
+LATER = datetime.timedelta(hours=29)
 TIMESTAMP = 253
 # Message and field numbers of further times: file_id, session, lap, activity.
 TIMES = {(0, 4), (18, 2), (19, 2), (34, 5)}
@@ -80,7 +84,8 @@ def main(form, count, folder):
     for i in range(count):
         turn, which = divmod(i, len(files))
         name = f"{turn:03}-{files[which].name.split('.')[0]}.{form}"
-        (folder / name).write_bytes(earlier(plain[which], turn * ROUND))
+        lap, rounds = divmod(turn, LAP) if form == "fit" else (0, turn)
+        (folder / name).write_bytes(earlier(plain[which], rounds * ROUND - lap * LATER))
 
 
 main(sys.argv[1], int(sys.argv[2]), pathlib.Path(sys.argv[3]))

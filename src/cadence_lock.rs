@@ -2,6 +2,7 @@
 
 use crate::digest::{Second, Trace};
 use crate::physiology::statistics::{Line, mean};
+use serde::{Deserialize, Serialize};
 
 /// A locked heart rate this far above the heart-rate–speed line is the cadence, bpm.
 const LOCK_EXCESS_BPM: f64 = 12.0;
@@ -12,7 +13,7 @@ const WARM_UP_S: usize = 180;
 const AS_FAST: f64 = 1.05;
 
 /// The seconds of one recording whose heart rate follows the cadence, as means.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Locked {
     gap_mps: Option<f64>,
     heart_rate_bpm: Option<f64>,

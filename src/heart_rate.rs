@@ -4,6 +4,7 @@ use crate::athlete::{ABOVE_MAX, Thresholds};
 use crate::cadence_lock::{Lock, Locked};
 use crate::digest::Trace;
 use crate::dry_strap::dry_s;
+use crate::trace_sums::{RecordedBeats, TraceSums, seconds_at};
 
 /// Coverage from which a heart rate counts as whole.
 pub const GOOD_COVERAGE: f64 = 0.8;
@@ -16,6 +17,8 @@ pub struct HeartRate {
     /// One value a second of the trace, bpm, and 0 where missing; `None` where every value of the trace is believed, as
     /// nearly always: a season has millions of them.
     beats: Option<Vec<u8>>,
+    /// Seconds at each of them that occurs, (bpm, s), the lowest first.
+    seconds_at: Vec<(u8, u32)>,
     /// Moving seconds with a heart rate, as a fraction of all moving seconds, 0..=1.
     pub coverage: f64,
     /// Some of it follows the cadence, yet not clearly wrongly.
@@ -38,8 +41,14 @@ pub enum Coverage {
 }
 
 impl HeartRate {
-    pub fn of(trace: &Trace, thresholds: &Thresholds) -> HeartRate {
+    /// Of a trace with its sums.
+    pub fn of(trace: &Trace, sums: &TraceSums, thresholds: &Thresholds) -> HeartRate {
         let highest = ABOVE_MAX * thresholds.heart_rate_max.value;
+        let all_is_possible = sums.beats.highest_bpm().is_none_or(|bpm| bpm <= highest);
+        // Of nearly every run all is believed, and its sums say the rest.
+        if thresholds.uses_heart_rate && all_is_possible && !sums.beats.is_doubtful {
+            return HeartRate::as_recorded(&sums.beats);
+        }
         let lock = Locked::in_trace(trace).map(|locked| locked.judge(thresholds.line));
         let dry_s = dry_s(trace, thresholds.line);
         let mut beats = Vec::with_capacity(trace.len());
@@ -59,11 +68,23 @@ impl HeartRate {
             }
         }
         HeartRate {
+            seconds_at: seconds_at(&beats),
             beats: (beats != trace.beats()).then_some(beats),
             coverage: if moving > 0 { f64::from(valid) / f64::from(moving) } else { 0.0 },
             suspect: matches!(lock, Some(Lock::Suspect | Lock::Plausible)),
             mean_bpm: (valid > 0).then(|| sum / f64::from(valid)),
             max_bpm,
+        }
+    }
+
+    fn as_recorded(beats: &RecordedBeats) -> HeartRate {
+        HeartRate {
+            beats: None,
+            seconds_at: beats.seconds_at.clone(),
+            coverage: beats.coverage(),
+            suspect: false,
+            mean_bpm: (beats.moving_beats_s > 0).then(|| beats.moving_sum / f64::from(beats.moving_beats_s)),
+            max_bpm: beats.highest_bpm(),
         }
     }
 
@@ -76,14 +97,14 @@ impl HeartRate {
         self.beats.as_deref().unwrap_or(trace.beats())
     }
 
-    /// Seconds of that trace spent at each heart rate that occurs, (bpm, s).
-    pub fn seconds_at(&self, trace: &Trace) -> impl Iterator<Item = (f64, f64)> + use<> {
-        let mut seconds = [0_u32; 256];
-        for bpm in self.beats(trace) {
-            seconds[usize::from(*bpm)] += 1;
-        }
-        let rates = (0_u32..).zip(seconds).filter(|(bpm, seconds)| *bpm != 0 && *seconds > 0);
-        rates.map(|(bpm, seconds)| (f64::from(bpm), f64::from(seconds)))
+    /// Seconds spent at each heart rate that occurs, (bpm, s).
+    pub fn seconds_at(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.seconds_at.iter().map(|(bpm, seconds)| (f64::from(*bpm), f64::from(*seconds)))
+    }
+
+    /// The values that are not those of the trace; `None` where all are.
+    pub fn own_beats(&self) -> Option<&[u8]> {
+        self.beats.as_deref()
     }
 
     pub fn quality(&self) -> Coverage {

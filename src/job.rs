@@ -3,12 +3,13 @@
 use crate::calendar::days_between;
 use crate::checkin::CheckIns;
 use crate::import::Import;
+use crate::memo::Memo;
 use crate::notes::Notes;
 use crate::outcome::FileResult;
 use crate::pipeline::{self, Analysis};
 use crate::profile::Profile;
 use crate::recording::{HomeClocks, Recording};
-use crate::season::LeftOut;
+use crate::season::{LeftOut, Season};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -87,11 +88,11 @@ fn joined(dates: &[Date]) -> String {
 }
 
 impl Job {
-    /// The season as of a day.
+    /// The season as of a day, from what was worked out for it before.
     ///
     /// # Errors
     /// Where no activity counts on that day, and why.
-    pub fn run(self, mut import: Import, as_of: AsOf) -> Result<JobDone, NoSeason> {
+    pub fn run(self, mut import: Import, as_of: AsOf, memo: Memo) -> Result<JobDone, NoSeason> {
         let Job { results, profile, notes, check_ins, home } = self;
         let recordings = Recording::noted(pipeline::recordings(results, &home), &notes);
         let recordings = Recording::felt(recordings, &check_ins);
@@ -101,7 +102,8 @@ impl Job {
         }
         let (today, stale) = as_of.among(&recordings)?;
         import.stale = stale.map(|last| (last, today));
-        let analysis = pipeline::analyse(recordings, &profile, today).with_check_ins(&check_ins.days);
+        let season = Season::remembered(recordings, &profile, today, memo);
+        let analysis = Analysis::of(season).with_check_ins(&check_ins.days);
         Ok(JobDone { analysis, import, clocks })
     }
 }

@@ -46,6 +46,8 @@ pub mod shown;
 #[doc(hidden)]
 pub mod content;
 #[doc(hidden)]
+pub mod memo;
+#[doc(hidden)]
 pub mod calendar;
 pub mod activity;
 pub mod read;
@@ -76,6 +78,8 @@ pub mod daily;
 pub mod cadence_lock;
 #[doc(hidden)]
 pub mod dry_strap;
+#[doc(hidden)]
+pub mod trace_sums;
 #[doc(hidden)]
 pub mod athlete;
 #[doc(hidden)]

@@ -2,7 +2,6 @@
 
 use crate::activity::{Sex, Sport};
 use crate::athlete::{Athlete, Thresholds, Trust};
-use crate::digest::Trace;
 use crate::heart_rate::{Coverage, HeartRate};
 use crate::physiology::{effort, heart, statistics};
 use crate::recording::Recording;
@@ -73,7 +72,7 @@ impl fmt::Display for Method {
 }
 
 /// Heart-rate load of the timer-on seconds with a heart rate (methods §3.1, §3.2), points.
-pub fn heart_rate_load(trace: &Trace, heart_rate: &HeartRate, thresholds: &Thresholds) -> Option<f64> {
+pub fn heart_rate_load(heart_rate: &HeartRate, thresholds: &Thresholds) -> Option<f64> {
     let (rest, max) = (thresholds.heart_rate_rest.value, thresholds.heart_rate_max.value);
     let weight = match thresholds.sex {
         Some(Sex::Male) => heart::TrimpWeight::MEN,
@@ -81,7 +80,7 @@ pub fn heart_rate_load(trace: &Trace, heart_rate: &HeartRate, thresholds: &Thres
         None => heart::TrimpWeight::UNKNOWN,
     };
     // A season has millions of seconds and few heart rates: each is weighed once.
-    let trimps = heart_rate.seconds_at(trace).map(|(bpm, s)| heart::trimp([bpm], s, rest, max, weight));
+    let trimps = heart_rate.seconds_at().map(|(bpm, s)| heart::trimp([bpm], s, rest, max, weight));
     let trimp = trimps.sum::<Option<f64>>()?;
     heart::heart_rate_load(trimp, rest, max, thresholds.heart_rate_threshold.value, weight)
 }
@@ -98,18 +97,15 @@ pub struct Calibration {
 
 impl Calibration {
     /// From recordings, each with the heart rate that may be believed.
-    pub fn new(parts: &[(&Recording, &HeartRate)], athlete: &Athlete) -> Calibration {
-        let both = |(recording, heart_rate): &(&Recording, &HeartRate)| {
+    pub fn new<'a>(parts: impl Iterator<Item = (&'a Recording, &'a HeartRate)>, athlete: &Athlete) -> Calibration {
+        let both = |(recording, heart_rate): (&'a Recording, &'a HeartRate)| {
             if !recording.is_run() || heart_rate.quality() != Coverage::Good || !recording.digest.pace_reliable {
                 return None;
             }
             let thresholds = athlete.at(recording.date());
-            Some((
-                recording.date(),
-                (heart_rate_load(&recording.digest.trace, heart_rate, thresholds)?, pace_load(recording, thresholds)?),
-            ))
+            Some((recording.date(), (heart_rate_load(heart_rate, thresholds)?, pace_load(recording, thresholds)?)))
         };
-        let pairs: Vec<(Date, (f64, f64))> = parts.iter().filter_map(both).collect();
+        let pairs: Vec<(Date, (f64, f64))> = parts.filter_map(both).collect();
         let first = pairs.iter().map(|p| p.0).min().unwrap_or(Date::ZERO);
         Calibration { pairs, first, easy_load_per_h: None }
     }
@@ -138,7 +134,7 @@ pub fn load(
     thresholds: &Thresholds,
     calibration: &Calibration,
 ) -> RunLoad {
-    let by_heart_rate = by_heart_rate(&recording.digest.trace, heart_rate, thresholds);
+    let by_heart_rate = by_heart_rate(heart_rate, thresholds);
     let found = match recording.sport() {
         Sport::Running => by_heart_rate
             .or_else(|| by_pace(recording, thresholds, calibration))
@@ -152,13 +148,13 @@ pub fn load(
 }
 
 /// What was lost is taken to have been as hard as what was kept, however little was lost: there is no step.
-fn by_heart_rate(trace: &Trace, heart_rate: &HeartRate, thresholds: &Thresholds) -> Option<RunLoad> {
+fn by_heart_rate(heart_rate: &HeartRate, thresholds: &Thresholds) -> Option<RunLoad> {
     let quality = match heart_rate.quality() {
         Coverage::Good => WHOLE,
         Coverage::Partial => IN_PART,
         Coverage::None => return None,
     };
-    let points = heart_rate_load(trace, heart_rate, thresholds)? / heart_rate.coverage;
+    let points = heart_rate_load(heart_rate, thresholds)? / heart_rate.coverage;
     Some(RunLoad { points, method: Method::HeartRate, quality })
 }
 

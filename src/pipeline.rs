@@ -81,13 +81,17 @@ pub struct Analysis {
 
 /// Stage 2: from the recordings of one athlete to load, labels, form and plan as of `today`.
 pub fn analyse(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Analysis {
-    let season = Season::new(recordings, profile, today);
-    let inputs = from_season::inputs(&season, &[]);
-    let plan = plan::plan(&inputs, plan::DAYS);
-    Analysis { plan, ceilings: inputs.ceilings, inputs, season, earlier: Vec::new(), hindsight: None }
+    Analysis::of(Season::new(recordings, profile, today))
 }
 
 impl Analysis {
+    /// Of a season without check-ins.
+    pub fn of(season: Season) -> Analysis {
+        let inputs = from_season::inputs(&season, &[]);
+        let plan = plan::plan(&inputs, plan::DAYS);
+        Analysis { plan, ceilings: inputs.ceilings, inputs, season, earlier: Vec::new(), hindsight: None }
+    }
+
     /// The plan, made again with how the runner felt.
     pub fn with_check_ins(mut self, check_ins: &[CheckIn]) -> Analysis {
         self.inputs = from_season::inputs(&self.season, check_ins);

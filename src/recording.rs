@@ -163,7 +163,10 @@ impl Recording {
         let mut recordings = Vec::new();
         for (file, result) in results.into_iter().enumerate() {
             let Outcome::Read(digests) = result.outcome else { continue };
-            let placed = digests.into_iter().enumerate().filter_map(|(activity, digest)| {
+            let placed = digests.into_iter().enumerate().filter_map(|(activity, mut digest)| {
+                if let Some(content) = &result.content {
+                    digest.trace.comes_from(content, activity);
+                }
                 let recording = Recording::new(result.file.clone(), digest, home)?;
                 Some(Recording { origin: Origin { file, activity }, ..recording })
             });

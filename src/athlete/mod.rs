@@ -10,6 +10,7 @@ mod facts;
 mod known;
 mod maximum;
 mod note;
+mod numbers;
 mod resting;
 mod shift;
 mod speed;
@@ -24,11 +25,14 @@ pub use shift::Shift;
 
 use crate::activity::Sex;
 use crate::calendar::{days_between, monday_of};
+use crate::content::ContentHash;
+use crate::memo::Memo;
 use crate::physiology::statistics::Line;
 use crate::physiology::{curve, zones};
 use crate::profile::{HeartRateUse, Profile};
 use crate::recording::Recording;
 use crate::rule::RecoveryRule;
+use crate::trace_sums::TraceSums;
 use crate::units::Speed;
 use change::HeartChange;
 use facts::Facts;
@@ -155,19 +159,29 @@ impl Athlete {
     /// States rest on what was known at the end of the week before; the first three months are judged together, so that the
     /// first runs of a history are not judged against nothing. Nothing after `today` is looked at.
     pub fn new(recordings: &[Recording], profile: &Profile, today: Date) -> Athlete {
+        let sums: Vec<TraceSums> = recordings.par_iter().map(|r| TraceSums::of(&r.digest.trace)).collect();
+        Athlete::remembered(recordings, &sums, profile, today, &Memo::none())
+    }
+
+    /// The same of recordings whose sums are known.
+    pub fn remembered(
+        recordings: &[Recording],
+        sums: &[TraceSums],
+        profile: &Profile,
+        today: Date,
+        memo: &Memo,
+    ) -> Athlete {
         let uses_heart_rate = profile.athlete.heart_rate == HeartRateUse::On;
-        let mut facts: Vec<Facts> = recordings
-            .par_iter()
-            .filter(|r| r.date() <= today)
-            .map(|recording| Facts::of(recording, uses_heart_rate))
-            .collect();
+        let so_far = recordings.par_iter().zip(sums).filter(|(recording, _)| recording.date() <= today);
+        let mut facts: Vec<Facts> =
+            so_far.map(|(recording, sums)| Facts::of(recording, sums, uses_heart_rate)).collect();
         facts.sort_by_key(|f| f.date);
         // A slow ride that does not name itself must not set the pace of one who does run.
         if facts.iter().any(|f| f.is_certain_run && f.v60_mps.is_some()) {
             facts.iter_mut().filter(|f| !f.is_certain_run).for_each(|f| f.v60_mps = None);
         }
         let weeks = Weeks::of(&facts, today);
-        let history = FactHistory::new(&facts, profile, &weeks);
+        let history = FactHistory::new(&facts, profile, &weeks, memo);
         let steps = (0..weeks.count).into_par_iter().map(|week| (weeks.monday(week), history.thresholds(week)));
         Athlete { steps: steps.collect(), rule: profile.model.clone() }
     }
@@ -217,6 +231,7 @@ struct FactHistory<'a> {
     facts: &'a [Facts],
     profile: &'a Profile,
     weeks: &'a Weeks,
+    memo: &'a Memo,
     settings: Settings,
     /// The lowest minute up to each fact.
     lowest: Vec<Option<(f64, Date)>>,
@@ -227,7 +242,7 @@ struct FactHistory<'a> {
 }
 
 impl<'a> FactHistory<'a> {
-    fn new(facts: &'a [Facts], profile: &'a Profile, weeks: &'a Weeks) -> FactHistory<'a> {
+    fn new(facts: &'a [Facts], profile: &'a Profile, weeks: &'a Weeks, memo: &'a Memo) -> FactHistory<'a> {
         let lowest = facts.iter().scan(None, |lowest: &mut Option<(f64, Date)>, f| {
             let this = f.lowest_bpm.map(|bpm| (bpm, f.date));
             *lowest = (*lowest).into_iter().chain(this).reduce(|a, b| if b.0 < a.0 { b } else { a });
@@ -237,6 +252,7 @@ impl<'a> FactHistory<'a> {
             facts,
             profile,
             weeks,
+            memo,
             settings: Settings::of(facts),
             lowest: lowest.collect(),
             changes: Vec::new(),
@@ -255,7 +271,12 @@ impl<'a> FactHistory<'a> {
         let from = end.saturating_sub((STATE_DAYS - 1).days());
         let runs = Known::between(self.facts, since.map_or(from, |since| from.max(since)), end);
         let windows: Vec<(f64, f64)> = runs.iter().flat_map(|f| f.windows.iter().copied()).collect();
-        Some((curve::heart_speed_line(&windows)?, windows.len()))
+        let fingerprint = || {
+            let numbers: Vec<u8> =
+                windows.iter().flat_map(|(mps, bpm)| [mps.to_le_bytes(), bpm.to_le_bytes()]).flatten().collect();
+            ContentHash::of_parts(&[b"line", &numbers])
+        };
+        Some((self.memo.result(fingerprint, || curve::heart_speed_line(&windows))?, windows.len()))
     }
 
     fn find_changes(&self) -> Vec<HeartChange> {

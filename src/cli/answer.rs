@@ -7,7 +7,8 @@
 
 use super::digests::sound_store;
 use super::files::Found;
-use super::report_folder::{WantedReport, program};
+use super::program::program;
+use super::report_folder::WantedReport;
 use super::season::set_threads;
 use super::talk::{self, Printed};
 use super::{Ending, Input, clock, kept, material};
@@ -67,7 +68,8 @@ impl CommandAsked<'_> {
             return None;
         }
         let found = Found::under(&self.input.paths);
-        let keys: Vec<Key> = found.files.par_iter().map(|file| Key::of(&file.path)).collect::<Option<_>>()?;
+        let keys = Key::of_all(found.files.par_iter().map(|file| &*file.path));
+        let keys: Vec<Key> = keys.into_iter().collect::<Option<_>>()?;
         let is_settled = keys.iter().all(|key| key.is_settled);
         let words = material::words(self.input).ok()?;
         let as_of = clock::as_of(self.input.today).ok()?;

@@ -57,7 +57,7 @@ fn known_or_read(
     store: &Store,
     bar: &ProgressBar,
 ) -> Vec<FileResult> {
-    let mut keys: Vec<Option<Key>> = files.par_iter().map(|file| Key::of(&file.path)).collect();
+    let mut keys: Vec<Option<Key>> = Key::of_all(files.par_iter().map(|file| &*file.path));
     // What comes of some files depends on others: they are known together, or read together.
     let groups = groups(&files.iter().map(|file| &*file.name).collect::<Vec<_>>());
     groups.iter().for_each(|group| tie(group, &mut keys));

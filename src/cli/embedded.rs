@@ -7,6 +7,7 @@ use super::report_folder::{self, target};
 use super::{Input, ReadingFlags, clock, kept};
 use crate::explain::Explanation;
 use crate::job::JobDone;
+use crate::memo::Memo;
 use crate::outcome::FileResult;
 use crate::render::explain;
 use crate::render::explain_row::ExplainRow;
@@ -91,7 +92,8 @@ impl SeasonRequest {
         let notes_folder = FileName::of(&material.notes_folder).to_string();
         let (job, import, unread) = material.into_job(input.recovery_rule)?;
         let warnings = import.messages(false).into_iter().chain(unread).collect();
-        let done = job.run(import, clock::as_of(input.today)?)?;
+        // Nothing is remembered: the program that runs is another one's, by which this one cannot be told from a newer one.
+        let done = job.run(import, clock::as_of(input.today)?, Memo::none())?;
         Ok(SeasonFound { done, warnings, input, notes_folder, material: kept })
     }
 }

@@ -1,8 +1,11 @@
-//! Plans of earlier days: from the report folder and the store, and today's for the next time.
+//! Plans of earlier days: from the report folder and the store, and today's for the next time. And what was worked out for the
+//! same files before.
 
 use super::Input;
 use super::digests::store;
+use super::program::program;
 use crate::kept::{KeptPlan, joined};
+use crate::memo::Memo;
 use crate::pipeline::Analysis;
 use crate::store::Store;
 use jiff::civil::Date;
@@ -29,6 +32,22 @@ pub(super) fn earlier(store: &Store, input: &Input, in_folder: Vec<KeptPlan>, to
 /// All plans there are, those of a report's folder among them.
 pub(super) fn all(store: &Store, input: &Input, in_folder: Vec<KeptPlan>) -> Vec<KeptPlan> {
     [store.plans(&owner(input)), in_folder].concat()
+}
+
+/// What this program worked out before for whoever reads these paths.
+pub(super) fn memo(input: &Input) -> Memo {
+    let store = store(&input.reading);
+    let memo = program().map_or_else(Memo::none, |program| store.memo(&owner(input), &program));
+    store.finish();
+    memo
+}
+
+/// Keeps it for the next time.
+pub(super) fn keep_memo(input: &Input, memo: &Memo) {
+    let (Some(kept), Some(program)) = (memo.kept(), program()) else { return };
+    let store = store(&input.reading);
+    store.keep_memo(&owner(input), &program, &kept);
+    store.finish();
 }
 
 /// Whose plans they are: of whoever reads these paths with this profile.

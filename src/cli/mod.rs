@@ -29,6 +29,7 @@ mod note;
 mod output;
 mod packing;
 mod plan;
+mod program;
 mod replay;
 mod report;
 mod report_folder;

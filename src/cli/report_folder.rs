@@ -4,6 +4,7 @@
 use super::digests::store;
 use super::folder::ReportTarget;
 use super::material::{self, Material};
+use super::program::program;
 use super::{Input, kept};
 use crate::content::ContentHash;
 use crate::import::Import;
@@ -16,7 +17,6 @@ use crate::store::{StandingReport, Store};
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 /// A report that is wanted in a folder.
 #[derive(Debug)]
@@ -112,13 +112,6 @@ impl<'i> WantedReport<'i> {
         let parts = [program.as_bytes(), ingredients.fingerprint.as_bytes(), &said];
         Some(ContentHash::of_parts(&parts))
     }
-}
-
-/// What tells this program from another build of it; `None` where it cannot be told.
-pub(super) fn program() -> Option<String> {
-    let program = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
-    let built = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(format!("{} {}", program.len(), built.as_nanos()))
 }
 
 /// The folder of a report. What is to be shared goes to one that never held anything else.

@@ -1,10 +1,10 @@
 //! From paths to an analysed season: what all commands begin with.
 
-use super::clock;
 use super::material::Material;
 use super::report_folder::{Ingredients, WantedReport};
 use super::talk::{error, say, warning};
 use super::{Ending, Input, ReadingFlags};
+use super::{clock, kept};
 use crate::import::Import;
 use crate::job::JobDone;
 use crate::pipeline::Analysis;
@@ -53,7 +53,7 @@ impl Read {
         let (job, import, unread) = material.into_job(input.recovery_rule)?;
         import.messages(input.reading.verbose).iter().chain(&unread).for_each(warning);
         let home = job.home.clone();
-        let JobDone { analysis, import, clocks } = job.run(import, as_of)?;
+        let JobDone { analysis, import, clocks } = job.run(import, as_of, kept::memo(input))?;
         if let Some(clocks) = clocks {
             say(&input.reading, clocks);
         }
@@ -74,8 +74,9 @@ impl Read {
         self.ingredients.as_ref().map_or(Ok(()), write)
     }
 
-    /// How the command ends; what was missing is said once more, below the results.
+    /// How the command ends; what was missing is said once more, below the results. What was worked out for them is kept.
     pub(super) fn outcome(&self, input: &Input) -> Ending {
+        kept::keep_memo(input, self.analysis.season.memo());
         self.missing.iter().for_each(error);
         match () {
             () if !self.missing.is_empty() => Ending::PathMissing,

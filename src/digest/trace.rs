@@ -1,6 +1,8 @@
 //! The run at one value a second, in seven bytes a second.
 
+use crate::content::ContentHash;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// The run at one value a second, timer-on seconds only.
 ///
@@ -23,6 +25,18 @@ pub struct Trace {
     cadence: Vec<u8>,
     #[serde(with = "serde_bytes")]
     flags: Vec<u8>,
+    #[serde(skip)]
+    fingerprint: Fingerprint,
+}
+
+/// Made when it is first asked for. It says nothing that the seconds do not say.
+#[derive(Clone, Debug, Default)]
+struct Fingerprint(OnceLock<ContentHash>);
+
+impl PartialEq for Fingerprint {
+    fn eq(&self, _: &Fingerprint) -> bool {
+        true
+    }
 }
 
 /// One second of a [`Trace`].
@@ -62,7 +76,26 @@ impl Trace {
             gap: Vec::with_capacity(seconds),
             cadence: Vec::with_capacity(seconds),
             flags: Vec::with_capacity(seconds),
+            fingerprint: Fingerprint::default(),
         }
+    }
+
+    /// Says which file it comes from, and at which place it stands there: as good a fingerprint as one of all seconds, and made
+    /// without looking at them.
+    pub fn comes_from(&mut self, content: &ContentHash, place: usize) {
+        let place = (place as u64).to_le_bytes();
+        self.fingerprint = Fingerprint(ContentHash::of_parts(&[b"in a file", content.as_bytes(), &place]).into());
+    }
+
+    /// Tells it from every other trace of a season; the same trace may have one as part of a file and another one by itself.
+    pub fn fingerprint(&self) -> ContentHash {
+        let Trace { spans, heart_rate, speed, gap, cadence, flags, fingerprint } = self;
+        let whole = || {
+            let ends: Vec<u8> =
+                spans.iter().flat_map(|(from, len)| [from.to_le_bytes(), len.to_le_bytes()]).flatten().collect();
+            ContentHash::of_parts(&[&ends, heart_rate, &le_bytes(speed), &le_bytes(gap), cadence, flags])
+        };
+        *fingerprint.0.get_or_init(whole)
     }
 
     /// Seconds in it.
@@ -80,6 +113,7 @@ impl Trace {
         let milli =
             |v: Option<f64>| v.map_or(u16::MAX, |v| (v * 1000.0).round().clamp(0.0, f64::from(u16::MAX - 1)) as u16);
         let byte = |v: Option<f64>| v.map_or(0, |v| v.round().clamp(1.0, 255.0) as u8);
+        self.fingerprint = Fingerprint::default();
         self.heart_rate.push(byte(second.heart_rate_bpm));
         self.speed.push(milli(second.speed_mps));
         self.gap.push(milli(second.gap_mps));
@@ -110,6 +144,7 @@ impl Trace {
 
     /// Leaves out the heart rate of every second.
     pub fn forget_heart_rate(&mut self) {
+        self.fingerprint = Fingerprint::default();
         self.heart_rate.fill(0);
         self.flags.iter_mut().for_each(|flags| *flags &= !CADENCE_LOCK);
     }
@@ -142,14 +177,20 @@ fn unpacked(heart_rate: u8, speed: u16, gap: u16, cadence: u8, flags: u8) -> Sec
     }
 }
 
+/// Two bytes a number, the lower one first.
+fn le_bytes(numbers: &[u16]) -> Vec<u8> {
+    let mut bytes = vec![0; 2 * numbers.len()];
+    bytes.chunks_exact_mut(2).zip(numbers).for_each(|(pair, number)| pair.copy_from_slice(&number.to_le_bytes()));
+    bytes
+}
+
 /// Two bytes a number: read several times as fast as numbers one by one, and as small once packed.
 mod as_bytes {
     use serde::de::Error;
     use serde::{Deserializer, Serializer};
 
     pub fn serialize<S: Serializer>(numbers: &[u16], serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-        serde_bytes::serialize(&bytes, serializer)
+        serde_bytes::serialize(&super::le_bytes(numbers), serializer)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u16>, D::Error> {
@@ -181,5 +222,27 @@ mod tests {
         assert_eq!(trace.seconds().next(), Some(given));
         assert_eq!(trace.seconds().nth(1), Some(Second::default()));
         assert_eq!((trace.len(), trace.is_empty()), (2, false));
+    }
+
+    #[test]
+    fn other_seconds_have_another_fingerprint() {
+        let second = |bpm| Second { heart_rate_bpm: Some(bpm), gap_mps: Some(3.0), ..Second::default() };
+        let mut trace = Trace::over(vec![(0, 2)]);
+        let mut seen = vec![trace.fingerprint()];
+        trace.push(second(147.0));
+        seen.push(trace.fingerprint());
+        trace.push(second(148.0));
+        seen.push(trace.fingerprint());
+        let (same, mut silent) = (trace.clone(), trace);
+        assert_eq!((same.fingerprint(), &same), (seen[2], &silent));
+        silent.forget_heart_rate();
+        seen.push(silent.fingerprint());
+        for (file, place) in [("a", 0), ("a", 1), ("b", 0)] {
+            silent.comes_from(&ContentHash::of(file.as_bytes()), place);
+            seen.push(silent.fingerprint());
+        }
+        silent.forget_heart_rate();
+        assert_eq!(silent.fingerprint(), seen[3], "not that of the file any more");
+        assert!((0..seen.len()).all(|i| seen[..i].iter().all(|earlier| *earlier != seen[i])));
     }
 }

@@ -204,6 +204,7 @@ mod tests {
     use super::*;
     use crate::athlete::Athlete;
     use crate::profile::Profile;
+    use crate::trace_sums::TraceSums;
     use jiff::civil::date;
 
     /// `seconds` of running at a heart rate, a speed and a grade-adjusted speed.
@@ -226,7 +227,7 @@ mod tests {
         }
         let day = date(2026, 4, 21);
         let athlete = Athlete::new(&[], &Profile::default(), day);
-        let heart_rate = HeartRate::of(&trace, athlete.at(day));
+        let heart_rate = HeartRate::of(&trace, &TraceSums::of(&trace), athlete.at(day));
         Course::of([(0.0, &trace, &heart_rate)].into_iter())
     }
 

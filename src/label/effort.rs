@@ -6,9 +6,10 @@ use crate::digest::Second;
 use crate::intent::LEAST_REPETITIONS;
 use crate::physiology::hard::{self, HardLimits, Repetitions, SpeedSeries};
 use crate::physiology::statistics::{mean, median};
+use serde::{Deserialize, Serialize};
 
 /// Sessions on file before the thresholds are taken at their word.
-const RUNS_TO_KNOW_THRESHOLDS: usize = 20;
+pub(super) const RUNS_TO_KNOW_THRESHOLDS: usize = 20;
 /// A pause of at least so many seconds is a recovery between repetitions; shorter ones are red lights.
 const RECOVERY_PAUSE_S: u32 = 60;
 /// The most of a pause that counts as standing still.
@@ -22,7 +23,7 @@ const INTERVALS_REACH: f64 = 0.90;
 const OUT_OF_OWN: f64 = 1.12;
 
 /// How hard the hard seconds of a session were.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Effort {
     /// Seconds of hard running.
     pub hard_s: f64,
@@ -40,7 +41,7 @@ pub struct Effort {
 }
 
 /// Repetitions that make a session of intervals.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Repeated {
     pub count: usize,
     pub seconds: f64,

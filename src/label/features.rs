@@ -5,12 +5,13 @@ use super::part::Part;
 use super::race::RaceSigns;
 use crate::activity::{Sport, SubSport};
 use crate::athlete::Thresholds;
-use crate::digest::Second;
+use crate::digest::{Digest, Second};
 use crate::heart_rate::Coverage;
 use crate::intent::Intent;
 use crate::load::RunLoad;
 use crate::physiology::hard;
 use crate::physiology::statistics::{self, trailing_mean};
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// The heart rate is on its way up in the first of so many equal parts. A share and no number of minutes: else a longer copy of
@@ -86,39 +87,95 @@ impl Features {
     }
 }
 
-/// What a session is measured by: read once, whatever thresholds it is then held against.
-pub struct SessionMeasures {
-    /// All that no threshold changes.
-    plain: Features,
+/// What only the seconds of a session tell, whatever its thresholds.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct SessionMeans {
+    heart_rate_mean_bpm: Option<f64>,
+    walking_bpm: Option<f64>,
+    best_10min_bpm: Option<f64>,
+    speed_mps: Option<f64>,
+}
+
+/// What they tell once they are held against thresholds.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct HeldAgainst {
+    above_lt1: Option<f64>,
+    above_lthr: Option<f64>,
+    fast_pace_share: Option<f64>,
+    effort: Effort,
+}
+
+/// The seconds of a session, read once, whatever thresholds they are then held against.
+pub(super) struct SessionSeconds {
     heart: Option<Heart>,
-    /// 30-s grade-adjusted speeds of the counted seconds, m/s; empty where the pace is not reliable.
+    counted_mps: Vec<f64>,
+    /// 30-s means of these; empty where the pace is not reliable.
     smooth_mps: Vec<f64>,
     effort: EffortSeries,
 }
 
-impl SessionMeasures {
-    /// Reads a session of one or more recordings that follow each other closely; `earlier_runs` are on file before it.
-    pub fn of(parts: &[Part], earlier_runs: usize) -> SessionMeasures {
+impl SessionSeconds {
+    /// Of one or more recordings that follow each other closely.
+    pub fn of(parts: &[Part]) -> SessionSeconds {
+        let counts = counted(run_share(parts));
+        let heart = Heart::of(parts, counts);
+        let counted_mps = counted_mps(parts, counts);
+        SessionSeconds {
+            effort: EffortSeries::of(parts, heart.is_some()),
+            heart,
+            smooth_mps: trailing_mean(&counted_mps, hard::SMOOTHING_S),
+            counted_mps,
+        }
+    }
+
+    pub fn means(&self, parts: &[Part]) -> SessionMeans {
+        SessionMeans {
+            heart_rate_mean_bpm: self.heart.as_ref().map(|h| h.mean_bpm),
+            walking_bpm: if self.heart.is_some() { walking_bpm(parts) } else { None },
+            best_10min_bpm: self.heart.as_ref().and_then(|h| h.best_10min_bpm),
+            speed_mps: statistics::median(&self.counted_mps),
+        }
+    }
+
+    /// Held against thresholds; so many runs are on file before.
+    pub fn by(&self, thresholds: &Thresholds, earlier_runs: usize) -> HeldAgainst {
+        let (lt1, lthr) = (thresholds.lt1_bpm(), thresholds.heart_rate_threshold.value);
+        let fast_share = |threshold: f64| {
+            let fast = self.smooth_mps.iter().filter(|mps| **mps > hard::EASY_SHARE * threshold).count();
+            fast as f64 / self.smooth_mps.len() as f64
+        };
+        HeldAgainst {
+            above_lt1: self.heart.as_ref().map(|h| h.share_from(lt1)),
+            above_lthr: self.heart.as_ref().map(|h| h.share_from(lthr)),
+            fast_pace_share: thresholds.speed_mps().filter(|_| !self.smooth_mps.is_empty()).map(fast_share),
+            effort: Effort::of(&self.effort, thresholds, earlier_runs),
+        }
+    }
+}
+
+/// The features of a session whose load is not known yet.
+#[derive(Clone, Debug)]
+pub struct UnweighedFeatures(Features);
+
+impl UnweighedFeatures {
+    /// Of a session with the means of its seconds; `earlier_runs` are on file before it.
+    pub(super) fn of(parts: &[Part], means: SessionMeans, held: HeldAgainst, earlier_runs: usize) -> UnweighedFeatures {
         let digests = || parts.iter().map(|p| &p.recording.digest);
         let sum = |of: &dyn Fn(&Part) -> f64| parts.iter().map(of).sum::<f64>();
         let moving_s = sum(&|p| p.recording.digest.moving_s);
-        let run_share = sum(&|p| p.recording.digest.running_s) / moving_s.max(1.0);
-        let counts = counted(run_share);
-        let heart = Heart::of(parts, counts);
-        let counted_mps = counted_mps(parts, counts);
         let plain = Features {
             duration_min: moving_s / 60.0,
             distance_km: digests().filter_map(|d| d.known_distance_m()).reduce(|a, b| a + b).map(|m| m / 1000.0),
-            run_share,
+            run_share: run_share(parts),
             names_running: digests().any(|d| d.sport == Sport::Running),
-            heart_rate_mean_bpm: heart.as_ref().map(|h| h.mean_bpm),
-            walking_bpm: if heart.is_some() { walking_bpm(parts) } else { None },
+            heart_rate_mean_bpm: means.heart_rate_mean_bpm,
+            walking_bpm: means.walking_bpm,
             above_lt1: None,
             above_lthr: None,
-            speed_mps: statistics::median(&counted_mps),
+            speed_mps: means.speed_mps,
             fast_pace_share: None,
             best_10min_mps: digests().filter(|d| d.pace_reliable).filter_map(|d| d.best_gap_mps[0]).reduce(f64::max),
-            best_10min_bpm: heart.as_ref().and_then(|h| h.best_10min_bpm),
+            best_10min_bpm: means.best_10min_bpm,
             effort: Effort::default(),
             descent_m: sum(&|p| p.recording.digest.descent_m.unwrap_or(0.0)),
             altitude_m: statistics::mean(&digests().filter_map(|d| d.altitude_m).collect::<Vec<_>>()),
@@ -134,48 +191,20 @@ impl SessionMeasures {
             summary_only: digests().any(|d| d.is_summary_only()),
             length_in_doubt: digests().any(|d| d.length_is_in_doubt()),
         };
-        SessionMeasures {
-            effort: EffortSeries::of(parts, heart.is_some()),
-            plain,
-            heart,
-            smooth_mps: smooth(&counted_mps),
-        }
+        UnweighedFeatures::again(&plain, held)
     }
 
-    /// Reads again the parts of a session of which all is known that no threshold changes.
-    pub fn again(parts: &[Part], known: &Features) -> SessionMeasures {
-        let counts = counted(known.run_share);
-        let heart = Heart::of(parts, counts);
-        SessionMeasures {
-            effort: EffortSeries::of(parts, heart.is_some()),
-            plain: known.clone(),
-            heart,
-            smooth_mps: smooth(&counted_mps(parts, counts)),
-        }
-    }
-
-    /// Held against thresholds.
-    pub fn by(&self, thresholds: &Thresholds) -> UnweighedFeatures {
-        let (lt1, lthr) = (thresholds.lt1_bpm(), thresholds.heart_rate_threshold.value);
-        let fast_share = |threshold: f64| {
-            let fast = self.smooth_mps.iter().filter(|mps| **mps > hard::EASY_SHARE * threshold).count();
-            fast as f64 / self.smooth_mps.len().max(1) as f64
-        };
+    /// Of a session of which all is known that no threshold changes.
+    pub(super) fn again(known: &Features, held: HeldAgainst) -> UnweighedFeatures {
         UnweighedFeatures(Features {
-            above_lt1: self.heart.as_ref().map(|h| h.share_from(lt1)),
-            above_lthr: self.heart.as_ref().map(|h| h.share_from(lthr)),
-            fast_pace_share: thresholds.speed_mps().filter(|_| self.plain.speed_mps.is_some()).map(fast_share),
-            effort: Effort::of(&self.effort, thresholds, self.plain.earlier_runs),
-            ..self.plain.clone()
+            above_lt1: held.above_lt1,
+            above_lthr: held.above_lthr,
+            fast_pace_share: held.fast_pace_share.filter(|_| known.speed_mps.is_some()),
+            effort: held.effort,
+            ..known.clone()
         })
     }
-}
 
-/// The features of a session whose load is not known yet.
-#[derive(Clone, Debug)]
-pub struct UnweighedFeatures(Features);
-
-impl UnweighedFeatures {
     /// With the loads of its parts.
     pub fn weighed(self, parts: impl Iterator<Item = RunLoad> + Clone) -> Features {
         Features {
@@ -184,6 +213,12 @@ impl UnweighedFeatures {
             ..self.0
         }
     }
+}
+
+/// Running share of the moving time, 0..=1.
+fn run_share(parts: &[Part]) -> f64 {
+    let sum = |of: fn(&Digest) -> f64| parts.iter().map(|p| of(&p.recording.digest)).sum::<f64>();
+    sum(|d| d.running_s) / sum(|d| d.moving_s).max(1.0)
 }
 
 /// The seconds that count, by the running share of a session.
@@ -284,8 +319,4 @@ fn counted_mps(parts: &[Part], counts: fn(&Second) -> bool) -> Vec<f64> {
     let mut counted = Vec::with_capacity(seconds_of(parts));
     counted.extend(seconds.filter(counts).filter_map(|s| s.gap_mps));
     counted
-}
-
-fn smooth(mps: &[f64]) -> Vec<f64> {
-    trailing_mean(mps, hard::SMOOTHING_S)
 }

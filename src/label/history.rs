@@ -1,6 +1,6 @@
 //! Labels in the order of time, so that no run is judged by what came after it (methods §5.7, §6).
 
-use super::features::{SessionMeasures, UnweighedFeatures};
+use super::features::UnweighedFeatures;
 use super::part::Part;
 use super::race::{self, RaceCall};
 use super::{Context, Features, Label, Reason, RecoveryPrompt, Spoil, Verdict, decide};
@@ -13,7 +13,6 @@ use crate::physiology::race::race_days;
 use crate::physiology::statistics::{median, quantile};
 use crate::recording::ActivityId;
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 /// Runs closer together than this are one session, ms (methods §1.8).
 const ONE_SESSION_MS: i64 = 30 * 60 * 1000;
@@ -123,39 +122,6 @@ impl Baseline {
 /// The sessions of the days up to `date`, the latest first.
 fn within(past: &[Labelled], date: Date, days: i64) -> impl Iterator<Item = &Labelled> {
     past.iter().rev().take_while(move |l| days_between(l.session.date, date) <= days)
-}
-
-/// Measures all sessions, each held against the thresholds of an athlete. `part` gives every recording of the season.
-pub fn measure_all<'a>(
-    sessions: &[Session],
-    part: impl Fn(ActivityId) -> Part<'a> + Sync,
-    athlete: &Athlete,
-) -> Vec<UnweighedFeatures> {
-    let measure = |(earlier, session): (usize, &Session)| {
-        let parts: Vec<Part> = session.parts.iter().map(|i| part(*i)).collect();
-        SessionMeasures::of(&parts, earlier).by(athlete.at(session.date))
-    };
-    sessions.par_iter().enumerate().map(measure).collect()
-}
-
-/// Holds sessions against the thresholds of other athletes: one list of them an athlete.
-pub fn measure_again<'a>(
-    sessions: &[Labelled],
-    part: impl Fn(ActivityId) -> Part<'a> + Sync,
-    athletes: &[Athlete],
-) -> Vec<Vec<UnweighedFeatures>> {
-    let measure = |known: &Labelled| -> Vec<UnweighedFeatures> {
-        let parts: Vec<Part> = known.parts().map(&part).collect();
-        let measured = SessionMeasures::again(&parts, &known.features);
-        athletes.iter().map(|athlete| measured.by(athlete.at(known.session.date))).collect()
-    };
-    let by_session: Vec<Vec<UnweighedFeatures>> = sessions.par_iter().map(measure).collect();
-    let mut by_athlete: Vec<Vec<UnweighedFeatures>> =
-        athletes.iter().map(|_| Vec::with_capacity(sessions.len())).collect();
-    for session in by_session {
-        by_athlete.iter_mut().zip(session).for_each(|(all, one)| all.push(one));
-    }
-    by_athlete
 }
 
 /// Labels all sessions, the oldest first, by what was measured of each. `part` gives every recording of the season, and

@@ -8,4 +8,6 @@ use crate::recording::Recording;
 pub struct Part<'a> {
     pub recording: &'a Recording,
     pub heart_rate: &'a HeartRate,
+    /// Mean grade-adjusted speed over the moving seconds, m/s.
+    pub gap_mps: Option<f64>,
 }

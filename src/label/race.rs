@@ -5,7 +5,7 @@ use super::{Context, Labelled};
 use crate::athlete::Trust;
 use crate::heart_rate::Coverage;
 use crate::intent::{Intent, Voice};
-use crate::physiology::{curve, hard, statistics};
+use crate::physiology::{curve, hard};
 
 /// The most of a race that is spent standing, 0..=1.
 const MOST_STOPPED: f64 = 0.03;
@@ -72,8 +72,7 @@ impl RaceSigns {
         if stated.is_none() && race_m.is_none() {
             return None;
         }
-        let gap = d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.gap_mps);
-        let mean_mps = if d.pace_reliable { statistics::mean(&gap.collect::<Vec<_>>()) } else { None };
+        let mean_mps = part.gap_mps.filter(|_| d.pace_reliable);
         let believed = part.heart_rate.quality() != Coverage::None;
         Some(RaceSigns {
             km,

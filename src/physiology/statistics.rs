@@ -1,10 +1,12 @@
 //! The few statistics the other files need.
 
+use serde::{Deserialize, Serialize};
+
 /// At most this many points enter [`theil_sen`], whose work grows with their square.
 const THEIL_SEN_POINTS: usize = 300;
 
 /// A straight line, `y = intercept + slope·x`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Rise of y for one x.
     pub slope: f64,

@@ -150,10 +150,7 @@ fn weekly(season: &Season) -> weeks::WeeksInput {
 
 /// Mean grade-adjusted speed of the moving time, m/s; `None` where nothing checks the pace.
 fn gap_mps(activity: &Assessed) -> Option<f64> {
-    let digest = &activity.recording.digest;
-    let moving = digest.trace.seconds().filter(|s| s.moving).filter_map(|s| s.gap_mps);
-    let (sum, count) = moving.fold((0.0, 0_u32), |(sum, n), v| (sum + v, n + 1));
-    (digest.pace_reliable && count > 0).then(|| sum / f64::from(count))
+    activity.gap_mps.filter(|_| activity.recording.digest.pace_reliable)
 }
 
 fn mean_bpm(activity: &Assessed) -> Option<f64> {

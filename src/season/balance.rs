@@ -177,7 +177,7 @@ pub(super) fn zone_seconds(season: &Season, activity: &Assessed) -> Option<[f64;
     let mut seconds = [0.0; 3];
     if activity.heart_rate.quality() != Coverage::None {
         let (lt1, lthr) = (thresholds.lt1_bpm(), thresholds.heart_rate_threshold.value);
-        for (bpm, s) in activity.heart_rate.seconds_at(&activity.recording.digest.trace) {
+        for (bpm, s) in activity.heart_rate.seconds_at() {
             seconds[zone(bpm, lt1, lthr)] += s;
         }
         return Some(seconds);

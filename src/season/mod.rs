@@ -20,16 +20,19 @@ pub use sensitivity::{Flip, Sensitivity};
 pub use week::Week;
 
 use crate::athlete::{Athlete, Thresholds};
+use crate::content::ContentHash;
 use crate::daily::Daily;
 use crate::duplicates::{Duplicate, without_duplicates};
 use crate::heart_rate::HeartRate;
 use crate::label::{self, Label, Labelled, Part, Session, UnweighedFeatures};
 use crate::load::{self, Calibration, Method, RunLoad};
+use crate::memo::Memo;
 use crate::profile::Profile;
 use crate::recording::{ActivityId, Recording};
+use crate::trace_sums::TraceSums;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A recording with what the second stage has found out about it.
 #[derive(Clone, Debug)]
@@ -42,6 +45,14 @@ pub struct Assessed {
     pub heart_rate: HeartRate,
     /// What it cost, points, and how that is known.
     pub load: RunLoad,
+    /// Mean grade-adjusted speed over the moving seconds, m/s.
+    pub gap_mps: Option<f64>,
+}
+
+impl Assessed {
+    fn part(&self) -> Part<'_> {
+        Part { recording: &self.recording, heart_rate: &self.heart_rate, gap_mps: self.gap_mps }
+    }
 }
 
 /// Place of a session in a [`Season`], in order of time.
@@ -69,49 +80,62 @@ pub struct Season {
     session_of: Vec<Option<SessionId>>,
     /// Made when it is first asked for: the seasons of a replay are never asked.
     sensitivity: OnceLock<Sensitivity>,
+    /// What was worked out before, and for it.
+    memo: Arc<Memo>,
 }
 
 impl Season {
     /// Judges the recordings of one athlete as of `today`, whatever their order.
     pub fn new(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Season {
+        Season::remembered(recordings, profile, today, Memo::none())
+    }
+
+    /// The same, from what was worked out of such recordings before.
+    pub fn remembered(recordings: Vec<Recording>, profile: &Profile, today: Date, memo: Memo) -> Season {
         // First what has no place: watches that never knew the time may all have begun at the same false one.
         let (placed, unplaced): (Vec<Recording>, Vec<Recording>) =
             recordings.into_iter().partition(|r| LeftOut::of(r, today).is_none());
         let left_out = unplaced.iter().filter_map(|r| LeftOut::of(r, today)).collect();
         let (recordings, duplicates) = without_duplicates(placed);
-        Season { duplicates, left_out, ..Season::of_distinct(recordings, profile, today) }
+        Season { duplicates, left_out, ..Season::of_distinct(recordings, profile, today, memo) }
     }
 
     /// The season as it looked on the morning of `date`, from what was recorded on the days before.
     pub fn as_of(&self, date: Date) -> Season {
         let earlier = self.activities.iter().map(|a| &a.recording).filter(|r| r.date() < date);
-        let season = Season::of_distinct(earlier.cloned().collect(), &self.profile, date);
+        let season = Season::of_distinct(earlier.cloned().collect(), &self.profile, date, Memo::none());
         let duplicates = self.duplicates.iter().filter(|d| d.date < date).cloned().collect();
         let left_out = self.left_out.iter().filter(|l| l.date < date).cloned().collect();
         Season { duplicates, left_out, ..season }
     }
 
     /// From recordings sorted by start, none of them twice.
-    fn of_distinct(recordings: Vec<Recording>, profile: &Profile, today: Date) -> Season {
-        let athlete = Athlete::new(&recordings, profile, today);
+    fn of_distinct(recordings: Vec<Recording>, profile: &Profile, today: Date, memo: Memo) -> Season {
+        let sums: Vec<TraceSums> = recordings.par_iter().map(|r| sums(r, &memo)).collect();
+        let athlete = Athlete::remembered(&recordings, &sums, profile, today, &memo);
+        let with_sums = recordings.par_iter().zip(&sums);
         let heart_rates: Vec<HeartRate> =
-            recordings.par_iter().map(|r| HeartRate::of(&r.digest.trace, athlete.at(r.date()))).collect();
-        let parts: Vec<_> = recordings.iter().zip(&heart_rates).collect();
-        let part = |id: ActivityId| Part { recording: parts[id.index()].0, heart_rate: parts[id.index()].1 };
-        let runs = (0..parts.len()).filter(|i| parts[*i].0.is_run()).map(ActivityId::new);
+            with_sums.map(|(r, sums)| HeartRate::of(&r.digest.trace, sums, athlete.at(r.date()))).collect();
+        let with_sums = recordings.iter().zip(&heart_rates).zip(&sums);
+        let parts: Vec<Part> = with_sums
+            .map(|((recording, heart_rate), sums)| Part { recording, heart_rate, gap_mps: sums.moving_mps })
+            .collect();
+        let part = |id: ActivityId| parts[id.index()];
+        let runs = (0..parts.len()).filter(|i| parts[*i].recording.is_run()).map(ActivityId::new);
         let sessions = label::sessions(runs.map(|id| (id, part(id))));
-        let measured = label::measure_all(&sessions, part, &athlete);
+        let measured = label::measure_all(&sessions, part, &athlete, &memo);
         let judged = JudgedBy { parts: &parts, sessions: &sessions, athlete: &athlete, today }.judge(measured);
         let mut session_of = vec![None; recordings.len()];
         for (place, session) in judged.sessions.iter().enumerate() {
             session.session.parts.iter().for_each(|part| session_of[part.index()] = Some(SessionId(place)));
         }
-        let parts = recordings.into_iter().zip(heart_rates).zip(judged.loads).enumerate();
-        let activities = parts.map(|(place, ((recording, heart_rate), load))| Assessed {
+        let parts = recordings.into_iter().zip(heart_rates).zip(judged.loads).zip(sums).enumerate();
+        let activities = parts.map(|(place, (((recording, heart_rate), load), sums))| Assessed {
             id: ActivityId::new(place),
             recording,
             heart_rate,
             load,
+            gap_mps: sums.moving_mps,
         });
         Season {
             today,
@@ -124,7 +148,13 @@ impl Season {
             duplicates: Vec::new(),
             left_out: Vec::new(),
             sensitivity: OnceLock::new(),
+            memo: Arc::new(memo),
         }
+    }
+
+    /// What was worked out for it, as far as it was asked for.
+    pub fn memo(&self) -> &Memo {
+        &self.memo
     }
 
     /// The thresholds of today.
@@ -204,6 +234,12 @@ impl Season {
     }
 }
 
+/// The sums of a recording's seconds.
+fn sums(recording: &Recording, memo: &Memo) -> TraceSums {
+    let trace = &recording.digest.trace;
+    memo.result(|| ContentHash::of_parts(&[b"sums", trace.fingerprint().as_bytes()]), || TraceSums::of(trace))
+}
+
 /// Loads and labels, which need each other: a run without any measure is given the load of the runner's own easy
 /// runs, and which runs are easy is known only after labelling.
 struct Judged {
@@ -214,7 +250,7 @@ struct Judged {
 
 /// What is judged, and by whose thresholds; every recording with the heart rate that may be believed.
 struct JudgedBy<'a> {
-    parts: &'a [(&'a Recording, &'a HeartRate)],
+    parts: &'a [Part<'a>],
     sessions: &'a [Session],
     athlete: &'a Athlete,
     today: Date,
@@ -222,11 +258,11 @@ struct JudgedBy<'a> {
 
 impl JudgedBy<'_> {
     fn judge(&self, measured: Vec<UnweighedFeatures>) -> Judged {
-        let mut calibration = Calibration::new(self.parts, self.athlete);
+        let mut calibration = Calibration::new(self.parts.iter().map(|p| (p.recording, p.heart_rate)), self.athlete);
         let loads = self.loads(&calibration);
         let by_duration = |l: &RunLoad| l.method == Method::Duration;
         // Other sports have loads by the hour of their own.
-        if !loads.iter().zip(self.parts).any(|(load, (recording, _))| recording.is_run() && by_duration(load)) {
+        if !loads.iter().zip(self.parts).any(|(load, part)| part.recording.is_run() && by_duration(load)) {
             return self.labelled(loads, measured);
         }
         let first = self.labelled(loads, measured.clone());
@@ -238,19 +274,16 @@ impl JudgedBy<'_> {
     }
 
     fn loads(&self, calibration: &Calibration) -> Vec<RunLoad> {
-        let load = |(recording, heart_rate): &(&Recording, &HeartRate)| {
+        let load = |Part { recording, heart_rate, .. }: &Part| {
             load::load(recording, heart_rate, self.athlete.at(recording.date()), calibration)
         };
         self.parts.par_iter().map(load).collect()
     }
 
     fn labelled(&self, loads: Vec<RunLoad>, measured: Vec<UnweighedFeatures>) -> Judged {
-        let dates = self.parts.iter().map(|(recording, _)| recording.date());
+        let dates = self.parts.iter().map(|part| part.recording.date());
         let daily = Daily::new(dates.zip(loads.iter().map(|l| l.points)), self.today);
-        let part = |id: ActivityId| {
-            let (recording, heart_rate) = self.parts[id.index()];
-            Part { recording, heart_rate }
-        };
+        let part = |id: ActivityId| self.parts[id.index()];
         let load = |id: ActivityId| loads[id.index()];
         let sessions = label::label_all(self.sessions, measured, part, load, self.athlete, &daily);
         Judged { loads, daily, sessions }

@@ -1,6 +1,6 @@
 //! Which verdicts would change if the thresholds were a half-width off: the season judged again with each moved so.
 
-use super::{JudgedBy, Season, SessionId};
+use super::{Assessed, JudgedBy, Season, SessionId};
 use crate::athlete::Shift;
 use crate::label::{self, Called, Label, Labelled, Part, Session};
 use crate::recording::ActivityId;
@@ -32,13 +32,12 @@ pub struct Flip {
 impl Sensitivity {
     pub(super) fn of(season: &Season) -> Sensitivity {
         let is_judged = |session: &Labelled| !matches!(session.verdict.label, Label::Fragment | Label::Unknown);
-        let activities = &season.activities;
-        let parts: Vec<_> = activities.iter().map(|activity| (&activity.recording, &activity.heart_rate)).collect();
-        let part = |id: ActivityId| Part { recording: parts[id.index()].0, heart_rate: parts[id.index()].1 };
+        let parts: Vec<Part> = season.activities.iter().map(Assessed::part).collect();
+        let part = |id: ActivityId| parts[id.index()];
         let sessions: Vec<Session> = season.sessions.iter().map(|labelled| labelled.session.clone()).collect();
         let mut flips: Vec<Flip> = Vec::new();
         let moved = Shift::ALL.map(|shift| season.athlete.shifted(shift));
-        let measured = label::measure_again(&season.sessions, part, &moved);
+        let measured = label::measure_again(&season.sessions, part, &moved, &season.memo);
         // Of thousands of sessions judged four times, only what they are called.
         let judge = |(athlete, measured)| -> Vec<Called> {
             let judged = JudgedBy { parts: &parts, sessions: &sessions, athlete, today: season.today }.judge(measured);

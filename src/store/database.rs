@@ -37,6 +37,9 @@ pub(super) const REPORTS: NamedValues = NamedValues { table: "report", name: "fo
 /// Answers to questions.
 pub(super) const ANSWERS: NamedValues = NamedValues { table: "answer", name: "question" };
 
+/// What was worked out for seasons.
+pub(super) const MEMOS: NamedValues = NamedValues { table: "memo", name: "owner" };
+
 /// Other processes write for a moment only.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite does not wait for others when it changes to a write-ahead log.
@@ -177,13 +180,13 @@ impl Database {
         Ok(self.connection.query_row(&sql, [name], |row| Ok(sealed(row, 0))).optional()?)
     }
 
-    /// Keeps a value in place of the one before, and only so many of the latest.
+    /// Keeps a value in place of the one before, and of the latest only so many and so many bytes.
     pub(super) fn keep_named(
         &mut self,
         of: NamedValues,
         name: &str,
         value: &Sealed,
-        most: usize,
+        (most, most_bytes): (usize, usize),
     ) -> Result<(), Trouble> {
         let NamedValues { table, name: column } = of;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -193,9 +196,13 @@ impl Database {
         ))?;
         let insert = format!("INSERT OR REPLACE INTO {table} VALUES (?1, ?2, ?3)");
         transaction.execute(&insert, params![name, value.bytes, value.seal])?;
-        let older =
-            format!("DELETE FROM {table} WHERE rowid NOT IN (SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT ?1)");
-        transaction.execute(&older, [most as i64])?;
+        let older = format!(
+            "DELETE FROM {table} WHERE rowid NOT IN (SELECT rowid FROM
+                (SELECT rowid, sum(length(value)) OVER (ORDER BY rowid DESC) AS bytes FROM {table}
+                    ORDER BY rowid DESC LIMIT ?1)
+                WHERE bytes <= ?2)"
+        );
+        transaction.execute(&older, [most as i64, i64::try_from(most_bytes).unwrap_or(i64::MAX)])?;
         Ok(transaction.commit()?)
     }
 

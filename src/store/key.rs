@@ -1,6 +1,8 @@
 //! Path, size, times and inode number, by which an unchanged file is recognised.
 
-use std::path::Path;
+use rayon::prelude::*;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// File systems round times of modification to as much as two seconds.
@@ -29,17 +31,49 @@ impl Key {
     /// `None` for what is no regular file, has no time of modification or cannot be looked at.
     pub fn of(path: impl AsRef<Path>) -> Option<Key> {
         let path = path.as_ref().canonicalize().ok()?;
-        let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
+        let metadata = path.metadata().ok()?;
+        Key::found(&path, &metadata)
+    }
+
+    /// The same of each of these. Where they lie in one folder, one behind the other, its links are followed once.
+    pub fn of_all<'p>(paths: impl IndexedParallelIterator<Item = &'p Path>) -> Vec<Option<Key>> {
+        paths.map_init(LastFolder::default, |folder, path| folder.key(path).or_else(|| Key::of(path))).collect()
+    }
+
+    fn found(path: &Path, metadata: &Metadata) -> Option<Key> {
+        if !metadata.is_file() {
+            return None;
+        }
         let modified_ns = unix_ns(metadata.modified().ok()?)?;
         let now_ns = unix_ns(SystemTime::now())?;
         Some(Key {
             path: path.to_str()?.into(),
             size: metadata.len(),
             modified_ns,
-            changed_ns: changed_ns(&metadata),
-            inode: inode(&metadata),
+            changed_ns: changed_ns(metadata),
+            inode: inode(metadata),
             is_settled: modified_ns.saturating_add(COARSEST_CLOCK_NS) < now_ns,
         })
+    }
+}
+
+/// A folder as it was named, and where it really is.
+#[derive(Default)]
+struct LastFolder {
+    named: PathBuf,
+    real: Option<PathBuf>,
+}
+
+impl LastFolder {
+    /// The key of a file in it; `None` of a link, or where it is not as simple as that.
+    fn key(&mut self, path: &Path) -> Option<Key> {
+        let (parent, name) = (path.parent()?, path.file_name()?);
+        if self.real.is_none() || self.named != parent {
+            *self = LastFolder { named: parent.to_owned(), real: parent.canonicalize().ok() };
+        }
+        let path = self.real.as_ref()?.join(name);
+        let metadata = path.symlink_metadata().ok()?;
+        Key::found(&path, &metadata)
     }
 }
 
@@ -128,6 +162,27 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         assert_eq!(Key::of(folder.path()), None);
         assert_eq!(Key::of(folder.path().join("missing.fit")), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn many_files_have_the_keys_that_each_has() {
+        let folder = tempfile::tempdir().expect("folder");
+        let place = |name: &str| folder.path().join(name);
+        fs::create_dir(place("one")).expect("folder");
+        fs::write(place("one/a.fit"), "abc").expect("file");
+        fs::write(place("b.fit"), "abcd").expect("file");
+        std::os::unix::fs::symlink(place("one"), place("two")).expect("link");
+        std::os::unix::fs::symlink(place("b.fit"), place("two/link.fit")).expect("link");
+        let names =
+            ["one/a.fit", "one/none.fit", "one/link.fit", "one/../b.fit", "two/a.fit", "two/link.fit", "one", ".."];
+        let paths: Vec<PathBuf> = names.map(place).into_iter().chain(["Cargo.toml".into(), PathBuf::new()]).collect();
+        let settled = |key: Option<Key>| key.map(|key| Key { is_settled: true, ..key });
+        let each: Vec<Option<Key>> = paths.iter().map(Key::of).map(settled).collect();
+        let all: Vec<Option<Key>> =
+            Key::of_all(paths.par_iter().map(PathBuf::as_path)).into_iter().map(settled).collect();
+        assert_eq!(all, each);
+        assert_eq!(each.iter().flatten().count(), 6, "{each:?}");
     }
 
     #[cfg(unix)]

@@ -8,6 +8,7 @@
 //! * `source` keeps which contents a file or an archive had when its path, size, times and number on the disk were these.
 //! * `report` keeps what the report in a folder was made from, so that the same is not made twice.
 //! * `answer` keeps the last answers printed, so that the same question is not worked out twice.
+//! * `memo` keeps what was worked out for a season, so that another one of the same files asks less of its seconds.
 //! * `plan` keeps the last plans made from the same paths, so that the next one can be compared with them.
 //!
 //! All kinds of row are sealed (`sealed`), so a damaged one is taken for absent. A file modified less than two seconds
@@ -32,10 +33,11 @@ pub use place::Place;
 use crate::content::ContentHash;
 use crate::digest;
 use crate::kept::{KeptPlan, PLANS_KEPT};
+use crate::memo::{KeptResult, Memo};
 use crate::outcome::Outcome;
 use crate::read::Limits;
 use crate::shown::FileName;
-use database::{ANSWERS, Batch, Database, REPORTS, StoredValue, Trouble};
+use database::{ANSWERS, Batch, Database, MEMOS, REPORTS, StoredValue, Trouble};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sealed::Sealed;
@@ -63,6 +65,11 @@ const REPORTS_KEPT: usize = 100;
 const ANSWER_KEY: &[u8] = b"answer 1";
 /// Answers that are known, the latest.
 const ANSWERS_KEPT: usize = 100;
+/// The same of memos.
+const MEMO_KEY: &[u8] = b"memo 1";
+/// Memos that are known, the latest, and all of them together.
+const MEMOS_KEPT: usize = 1000;
+const MEMOS_BYTES: usize = 96 << 20;
 /// The day of last use is not written more often, so that most runs write nothing.
 const USE_NOTED_DAYS: i64 = 7;
 
@@ -247,7 +254,7 @@ impl Store {
     /// Keeps what was written to this folder; of many folders, the latest.
     pub fn keep_report(&self, folder: &str, report: &StandingReport) {
         if let Some(sealed) = Sealed::new(&[REPORT_KEY, folder.as_bytes()], report) {
-            self.state().attempt(|database| database.keep_named(REPORTS, folder, &sealed, REPORTS_KEPT));
+            self.state().attempt(|database| database.keep_named(REPORTS, folder, &sealed, (REPORTS_KEPT, usize::MAX)));
         }
     }
 
@@ -260,7 +267,28 @@ impl Store {
     /// Keeps what was said to this question; of many answers, the latest.
     pub fn keep_answer(&self, question: &ContentHash, answer: &impl Serialize) {
         if let Some(sealed) = Sealed::new(&[ANSWER_KEY, question.as_bytes()], answer) {
-            self.state().attempt(|database| database.keep_named(ANSWERS, &question.to_string(), &sealed, ANSWERS_KEPT));
+            self.state().attempt(|database| {
+                database.keep_named(ANSWERS, &question.to_string(), &sealed, (ANSWERS_KEPT, usize::MAX))
+            });
+        }
+    }
+
+    /// What a program worked out for an owner's season of files read within these limits.
+    pub fn memo(&self, owner: &str, program: &str) -> Memo {
+        if self.state().open.is_none() {
+            return Memo::none();
+        }
+        let kept = self.state().attempt(|database| database.named(MEMOS, owner)).flatten();
+        let key: [&[u8]; 4] = [MEMO_KEY, &self.version.to_le_bytes(), owner.as_bytes(), program.as_bytes()];
+        Memo::knowing(kept.and_then(|kept| kept.open(&key)).unwrap_or_default())
+    }
+
+    /// Keeps it in place of what was known; of many owners, the latest.
+    pub fn keep_memo(&self, owner: &str, program: &str, kept: &[KeptResult]) {
+        let key: [&[u8]; 4] = [MEMO_KEY, &self.version.to_le_bytes(), owner.as_bytes(), program.as_bytes()];
+        if let Some(sealed) = Sealed::new(&key, &kept) {
+            let most = (MEMOS_KEPT, MEMOS_BYTES);
+            self.state().attempt(|database| database.keep_named(MEMOS, owner, &sealed, most));
         }
     }
 

@@ -425,3 +425,18 @@ fn plans_are_kept_by_owner_and_day() {
     assert_eq!(kept.last(), Some(&plan(19, 45.0)));
     assert_eq!(open().plans("you"), [plan(0, 60.0)]);
 }
+
+#[test]
+fn of_values_by_name_the_latest_are_kept_and_only_so_many_bytes() {
+    let bench = Bench::new();
+    let mut database = Database::open(&bench.named(), 1).expect("a store").0;
+    let most = (3, 100);
+    let known = |new: (&str, usize)| -> String {
+        let sealed = Sealed { bytes: vec![7; new.1], seal: Vec::new() };
+        database.keep_named(MEMOS, new.0, &sealed, most).expect("kept");
+        let is_known = |name: &&str| database.named(MEMOS, name).expect("a table").is_some();
+        ["a", "b", "c", "d"].into_iter().filter(is_known).collect()
+    };
+    let each = [("a", 40), ("b", 40), ("c", 40), ("b", 10), ("a", 10), ("d", 10)].map(known);
+    assert_eq!(each, ["a", "ab", "bc", "bc", "abc", "abd"]);
+}

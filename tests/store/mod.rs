@@ -2,6 +2,7 @@
 
 mod answers;
 mod faults;
+mod memo;
 mod standing;
 mod version;
 

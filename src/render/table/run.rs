@@ -109,8 +109,6 @@ impl RunRow {
         let Assessed { recording, heart_rate, load, .. } = activity;
         let d = &recording.digest;
         let threshold_mps = season.athlete.at(recording.date()).speed_mps();
-        let moving = || d.trace.seconds().filter(|s| s.moving).filter_map(|s| s.gap_mps);
-        let (count, sum) = moving().fold((0_u32, 0.0), |(n, sum), v| (n + 1, sum + v));
         let has_heart_rate = heart_rate.quality() != Coverage::None;
         let could_be = could_be(activity, season);
         let session_id = session.parts().next().map(|first| season.activity(first).recording.run_id());
@@ -134,7 +132,7 @@ impl RunRow {
             heart_rate_max_bpm: heart_rate.max_bpm.filter(|_| has_heart_rate).map(|v| round(v, 0)),
             heart_rate_coverage: round(heart_rate.coverage, 3),
             speed_mean_mps: d.known_distance_m().filter(|_| d.moving_s > 0.0).map(|m| round(m / d.moving_s, 3)),
-            gap_mps: (count > 0).then(|| round(sum / f64::from(count), 3)),
+            gap_mps: activity.gap_mps.map(|v| round(v, 3)),
             ngp_mps: d.ngp_mps.map(|v| round(v, 3)),
             intensity: d.ngp_mps.zip(threshold_mps).map(|(ngp, threshold)| round(ngp / threshold, 3)),
             load: round(load.points, 1),
