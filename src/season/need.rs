@@ -121,7 +121,9 @@ impl fmt::Display for Need {
             }
             Need::Spoils { spoiled, of } => write!(f, "spoils recovery runs: {spoiled} of {of} were too hard"),
             Need::HardAgain { count, of } => {
-                write!(f, "{count} of {of} hard sessions were not followed by a gentle day and a half")
+                let (sessions, were) =
+                    (if of == 1 { "session" } else { "sessions" }, if count == 1 { "was" } else { "were" });
+                write!(f, "{count} of {of} hard {sessions} {were} not followed by a gentle day and a half")
             }
             Need::Quiet { days } => write!(f, "no run for {days} days"),
         }
