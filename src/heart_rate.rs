@@ -49,6 +49,7 @@ impl HeartRate {
         if thresholds.uses_heart_rate && all_is_possible && !sums.beats.is_doubtful {
             return HeartRate::as_recorded(&sums.beats);
         }
+        let trace = &*trace.open();
         let lock = Locked::in_trace(trace).map(|locked| locked.judge(thresholds.line));
         let dry_s = dry_s(trace, thresholds.line);
         let mut beats = Vec::with_capacity(trace.len());

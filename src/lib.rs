@@ -46,6 +46,8 @@ pub mod shown;
 #[doc(hidden)]
 pub mod content;
 #[doc(hidden)]
+pub mod packed;
+#[doc(hidden)]
 pub mod memo;
 #[doc(hidden)]
 pub mod calendar;

@@ -20,13 +20,13 @@ use std::io::{Read, Seek};
 /// order of `files`.
 ///
 /// `open` opens a file or says why it cannot; `known` says what came of a content before, if it was read before; `done`
-/// is called after each file and entry.
+/// is called after each file and entry, with what came of it.
 pub fn digest_all<F: Read + Seek>(
     files: &[String],
     open: impl Fn(&str) -> Result<F, String> + Sync,
     limits: &Limits,
     known: impl Fn(&ContentHash) -> Option<Outcome> + Sync,
-    done: impl Fn(&FileResult) + Sync,
+    done: impl Fn(&mut FileResult) + Sync,
 ) -> Vec<FileResult> {
     let source = |give: &mut dyn FnMut((usize, Entry))| {
         // Exports of Apple Health come first: their routes are read with their workouts.
@@ -50,8 +50,8 @@ pub fn digest_all<F: Read + Seek>(
         let known = content.as_ref().and_then(&known);
         let outcome = known.unwrap_or_else(|| Outcome::of(&name, held, &again, limits));
         let content = content.filter(|_| outcome.is_final());
-        let result = FileResult { file: name, source: files[i].as_str().into(), content, outcome };
-        done(&result);
+        let mut result = FileResult { file: name, source: files[i].as_str().into(), content, outcome };
+        done(&mut result);
         result
     };
     bounded_map(source, |(_, entry)| entry.size(), digest_one)

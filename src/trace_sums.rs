@@ -45,6 +45,7 @@ pub struct HeldHigh {
 
 impl TraceSums {
     pub fn of(trace: &Trace) -> TraceSums {
+        let trace = &*trace.open();
         let seconds: Vec<Second> = trace.seconds().collect();
         let mean = |counts: fn(&Second) -> bool| {
             let speeds = seconds.iter().filter(|s| counts(s)).filter_map(|s| s.gap_mps);

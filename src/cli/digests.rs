@@ -79,9 +79,9 @@ fn known_or_read(
     let paths: HashMap<&str, &Path> = files.iter().map(|file| (&*file.name, &*file.path)).collect();
     let open = |name: &str| open(paths.get(name).copied().unwrap_or(Path::new(name)), limits);
     bar.inc((files.len() - unknown.len()) as u64);
-    let done = |result: &FileResult| {
+    let done = |result: &mut FileResult| {
         if let Some(content) = &result.content {
-            store.keep(content, &result.outcome);
+            store.keep(content, &mut result.outcome);
         }
         bar.inc(1);
         // How much an archive holds shows only as it is read.

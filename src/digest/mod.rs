@@ -3,6 +3,7 @@
 //! A digest depends on the file's bytes alone: it knows no athlete, so it can be kept and used again whatever
 //! the settings are. Whatever depends on a threshold is computed from its [`Trace`].
 
+mod columns;
 mod trace;
 mod best;
 mod offset;
@@ -13,6 +14,7 @@ pub use crate::clean::distance::DistanceSource;
 use crate::clean::gait::RUN_SPM;
 pub use crate::clean::note::CleanNote;
 pub use build::{digest, digest_at_last};
+pub(crate) use trace::PackedTrace;
 pub use trace::{Second, Trace};
 
 use crate::activity::{DeviceSettings, DeviceTotals, Format, ReadNote, Sport, SubSport, Told, WatchVerdicts};

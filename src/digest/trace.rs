@@ -1,32 +1,25 @@
-//! The run at one value a second, in seven bytes a second.
+//! The run at one value a second.
 
+use super::columns::{self, Columns, KeptColumns, PackedColumns};
 use crate::content::ContentHash;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
-/// The run at one value a second, timer-on seconds only.
-///
-/// All vectors have the same length; `spans` say which seconds since the start they are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// The run at one value a second, timer-on seconds only; `spans` say which seconds since the start they are.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trace {
     /// Unbroken stretches: (seconds since the start of the run, number of values).
     pub spans: Vec<(u32, u32)>,
-    /// bpm; 0 where missing.
-    #[serde(with = "serde_bytes")]
-    heart_rate: Vec<u8>,
-    /// mm/s; `u16::MAX` where missing.
-    #[serde(with = "as_bytes")]
-    speed: Vec<u16>,
-    /// mm/s on the flat at the same heart rate; `u16::MAX` where missing.
-    #[serde(with = "as_bytes")]
-    gap: Vec<u16>,
-    /// Steps per minute, both feet; 0 where missing.
-    #[serde(with = "serde_bytes")]
-    cadence: Vec<u8>,
-    #[serde(with = "serde_bytes")]
-    flags: Vec<u8>,
-    #[serde(skip)]
+    columns: KeptColumns,
     fingerprint: Fingerprint,
+}
+
+/// A trace as it is kept beside its digest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PackedTrace {
+    spans: Vec<(u32, u32)>,
+    columns: PackedColumns,
 }
 
 /// Made when it is first asked for. It says nothing that the seconds do not say.
@@ -66,18 +59,27 @@ const CADENCE_LOCK: u8 = 4;
 const DRY_STRAP: u8 = 8;
 
 impl Trace {
-    /// An empty trace whose values are going to fill these spans, with room for just as many: a season holds thousands.
+    /// An empty trace whose values are going to fill these spans, with room for just as many.
     pub fn over(spans: Vec<(u32, u32)>) -> Self {
         let seconds = spans.iter().map(|(_, length)| *length as usize).sum();
-        Trace {
-            spans,
-            heart_rate: Vec::with_capacity(seconds),
-            speed: Vec::with_capacity(seconds),
-            gap: Vec::with_capacity(seconds),
-            cadence: Vec::with_capacity(seconds),
-            flags: Vec::with_capacity(seconds),
-            fingerprint: Fingerprint::default(),
-        }
+        let columns = KeptColumns::loose(Columns::with_room_for(seconds));
+        Trace { spans, columns, fingerprint: Fingerprint::default() }
+    }
+
+    /// Packs its seconds, which takes a quarter of the room.
+    pub(crate) fn pack(&mut self) {
+        self.columns.pack();
+    }
+
+    /// The trace with its seconds unpacked for as long as somebody looks at them.
+    pub(crate) fn open(&self) -> Cow<'_, Trace> {
+        let opened = |columns| Trace { spans: self.spans.clone(), columns, fingerprint: self.fingerprint.clone() };
+        self.columns.opened().map(opened).map_or(Cow::Borrowed(self), Cow::Owned)
+    }
+
+    /// To be kept apart from its digest; `None` where it cannot be packed.
+    pub(crate) fn packed(&self) -> Option<PackedTrace> {
+        Some(PackedTrace { spans: self.spans.clone(), columns: self.columns.to_packed()? })
     }
 
     /// Says which file it comes from, and at which place it stands there: as good a fingerprint as one of all seconds, and made
@@ -89,23 +91,22 @@ impl Trace {
 
     /// Tells it from every other trace of a season; the same trace may have one as part of a file and another one by itself.
     pub fn fingerprint(&self) -> ContentHash {
-        let Trace { spans, heart_rate, speed, gap, cadence, flags, fingerprint } = self;
         let whole = || {
-            let ends: Vec<u8> =
-                spans.iter().flat_map(|(from, len)| [from.to_le_bytes(), len.to_le_bytes()]).flatten().collect();
-            ContentHash::of_parts(&[&ends, heart_rate, &le_bytes(speed), &le_bytes(gap), cadence, flags])
+            let ends = self.spans.iter().flat_map(|(from, len)| [from.to_le_bytes(), len.to_le_bytes()]);
+            let ends: Vec<u8> = ends.flatten().collect();
+            ContentHash::of_parts(&[&ends, &self.columns.get().to_bytes()])
         };
-        *fingerprint.0.get_or_init(whole)
+        *self.fingerprint.0.get_or_init(whole)
     }
 
     /// Seconds in it.
     pub fn len(&self) -> usize {
-        self.flags.len()
+        self.columns.len()
     }
 
     /// True without a second.
     pub fn is_empty(&self) -> bool {
-        self.flags.is_empty()
+        self.len() == 0
     }
 
     /// Adds the next second.
@@ -113,13 +114,14 @@ impl Trace {
         let milli =
             |v: Option<f64>| v.map_or(u16::MAX, |v| (v * 1000.0).round().clamp(0.0, f64::from(u16::MAX - 1)) as u16);
         let byte = |v: Option<f64>| v.map_or(0, |v| v.round().clamp(1.0, 255.0) as u8);
-        self.fingerprint = Fingerprint::default();
-        self.heart_rate.push(byte(second.heart_rate_bpm));
-        self.speed.push(milli(second.speed_mps));
-        self.gap.push(milli(second.gap_mps));
-        self.cadence.push(byte(second.cadence_spm));
         let flag = |on: bool, bit: u8| if on { bit } else { 0 };
-        self.flags.push(
+        self.fingerprint = Fingerprint::default();
+        let columns = self.columns.to_mut();
+        columns.heart_rate.push(byte(second.heart_rate_bpm));
+        columns.speed.push(milli(second.speed_mps));
+        columns.gap.push(milli(second.gap_mps));
+        columns.cadence.push(byte(second.cadence_spm));
+        columns.flags.push(
             flag(second.moving, MOVING)
                 | flag(second.running, RUNNING)
                 | flag(second.cadence_lock, CADENCE_LOCK)
@@ -130,33 +132,33 @@ impl Trace {
     /// Second by second, in order of time.
     #[inline]
     pub fn seconds(&self) -> impl Iterator<Item = Second> + '_ {
-        let speeds = self.speed.iter().zip(&self.gap);
-        let steps = self.cadence.iter().zip(&self.flags);
-        let columns = self.heart_rate.iter().zip(speeds).zip(steps);
-        columns
+        let Columns { heart_rate, speed, gap, cadence, flags } = self.columns.get();
+        let values = heart_rate.iter().zip(speed.iter().zip(gap)).zip(cadence.iter().zip(flags));
+        values
             .map(|((heart_rate, (speed, gap)), (cadence, flags))| unpacked(*heart_rate, *speed, *gap, *cadence, *flags))
     }
 
     /// The heart rate of each second, bpm; 0 where missing.
     pub fn beats(&self) -> &[u8] {
-        &self.heart_rate
+        &self.columns.get().heart_rate
     }
 
     /// Leaves out the heart rate of every second.
     pub fn forget_heart_rate(&mut self) {
         self.fingerprint = Fingerprint::default();
-        self.heart_rate.fill(0);
-        self.flags.iter_mut().for_each(|flags| *flags &= !CADENCE_LOCK);
+        let columns = self.columns.to_mut();
+        columns.heart_rate.fill(0);
+        columns.flags.iter_mut().for_each(|flags| *flags &= !CADENCE_LOCK);
     }
 
     /// Seconds from the start whose heart rate a dry strap may have spoiled.
     pub fn dry_strap_s(&self) -> usize {
-        self.flags.iter().take_while(|flags| **flags & DRY_STRAP != 0).count()
+        self.columns.get().flags.iter().take_while(|flags| **flags & DRY_STRAP != 0).count()
     }
 
     /// True where some second's heart rate follows the cadence.
     pub fn has_cadence_lock(&self) -> bool {
-        self.flags.iter().any(|flags| flags & CADENCE_LOCK != 0)
+        self.columns.get().flags.iter().any(|flags| flags & CADENCE_LOCK != 0)
     }
 }
 
@@ -177,26 +179,41 @@ fn unpacked(heart_rate: u8, speed: u16, gap: u16, cadence: u8, flags: u8) -> Sec
     }
 }
 
-/// Two bytes a number, the lower one first.
-fn le_bytes(numbers: &[u16]) -> Vec<u8> {
-    let mut bytes = vec![0; 2 * numbers.len()];
-    bytes.chunks_exact_mut(2).zip(numbers).for_each(|(pair, number)| pair.copy_from_slice(&number.to_le_bytes()));
-    bytes
+impl From<PackedTrace> for Trace {
+    /// The seconds must be as they were packed: they are unpacked only when somebody looks at them.
+    fn from(PackedTrace { spans, columns }: PackedTrace) -> Trace {
+        Trace { spans, columns: KeptColumns::packed(columns), fingerprint: Fingerprint::default() }
+    }
 }
 
-/// Two bytes a number: read several times as fast as numbers one by one, and as small once packed.
-mod as_bytes {
-    use serde::de::Error;
-    use serde::{Deserializer, Serializer};
+/// A trace as part of a digest that is sent or kept whole.
+#[derive(Serialize, Deserialize)]
+struct SentTrace {
+    spans: Vec<(u32, u32)>,
+    #[serde(with = "serde_bytes")]
+    heart_rate: Vec<u8>,
+    #[serde(with = "columns::as_bytes")]
+    speed: Vec<u16>,
+    #[serde(with = "columns::as_bytes")]
+    gap: Vec<u16>,
+    #[serde(with = "serde_bytes")]
+    cadence: Vec<u8>,
+    #[serde(with = "serde_bytes")]
+    flags: Vec<u8>,
+}
 
-    pub fn serialize<S: Serializer>(numbers: &[u16], serializer: S) -> Result<S::Ok, S::Error> {
-        serde_bytes::serialize(&super::le_bytes(numbers), serializer)
+impl Serialize for Trace {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Columns { heart_rate, speed, gap, cadence, flags } = self.columns.once();
+        SentTrace { spans: self.spans.clone(), heart_rate, speed, gap, cadence, flags }.serialize(serializer)
     }
+}
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u16>, D::Error> {
-        let bytes: Vec<u8> = serde_bytes::deserialize(deserializer)?;
-        let (pairs, []) = bytes.as_chunks::<2>() else { return Err(D::Error::custom("half a number")) };
-        Ok(pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect())
+impl<'de> Deserialize<'de> for Trace {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Trace, D::Error> {
+        let SentTrace { spans, heart_rate, speed, gap, cadence, flags } = SentTrace::deserialize(deserializer)?;
+        let columns = KeptColumns::loose(Columns { heart_rate, speed, gap, cadence, flags });
+        Ok(Trace { spans, columns, fingerprint: Fingerprint::default() })
     }
 }
 
@@ -222,6 +239,26 @@ mod tests {
         assert_eq!(trace.seconds().next(), Some(given));
         assert_eq!(trace.seconds().nth(1), Some(Second::default()));
         assert_eq!((trace.len(), trace.is_empty()), (2, false));
+    }
+
+    #[test]
+    fn a_packed_trace_has_the_same_seconds() {
+        let mut trace = Trace::over(vec![(0, 100), (160, 20)]);
+        for i in 0..120 {
+            let value = (i % 7 > 0).then(|| f64::from(i) / 10.0);
+            trace.push(Second { heart_rate_bpm: value.map(|v| v + 120.0), gap_mps: value, ..Second::default() });
+        }
+        let mut again = Trace::from(trace.packed().expect("packed"));
+        assert_eq!((again.len(), &again.spans), (120, &trace.spans));
+        assert_eq!((again.fingerprint(), &again), (trace.fingerprint(), &trace));
+        assert_eq!((again.packed(), &*again.open()), (trace.packed(), &trace));
+        let mut packed = trace.clone();
+        packed.pack();
+        assert_eq!((packed.len(), &packed), (120, &trace));
+        again.push(Second::default());
+        assert_eq!((again.len(), again.packed().map(|p| Trace::from(p).len())), (121, Some(121)));
+        again.forget_heart_rate();
+        assert!(again.beats().iter().all(|bpm| *bpm == 0) && trace.beats().iter().any(|bpm| *bpm > 0));
     }
 
     #[test]

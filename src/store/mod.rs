@@ -4,7 +4,7 @@
 //! nothing in it is worth an error. Whatever goes wrong with it, the run goes on without it, and one line says so.
 //!
 //! * `content` keeps what came of a file's bytes, under their fingerprint and the version of the digest: a file that was
-//!   renamed, copied or packed into an archive is known again.
+//!   renamed, copied or packed into an archive is known again. Its seconds stay packed until somebody looks at them.
 //! * `source` keeps which contents a file or an archive had when its path, size, times and number on the disk were these.
 //! * `report` keeps what the report in a folder was made from, so that the same is not made twice.
 //! * `answer` keeps the last answers printed, so that the same question is not worked out twice.
@@ -20,6 +20,7 @@
 //! changes for days to come, hardly ever for days gone by.
 #![allow(clippy::disallowed_methods, reason = "this is the module that keeps things on the disk")]
 
+mod content;
 mod database;
 mod key;
 mod place;
@@ -51,7 +52,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const AT_ONCE: usize = 32;
 /// Contents written at once.
 const BATCH: usize = 200;
-/// Up to this size nothing is ever removed: some 20,000 runs.
+/// Up to this size nothing is ever removed: some 30,000 runs.
 const LARGEST_BYTES: i64 = 256 << 20;
 /// Beyond it, what was not used for so long.
 const UNUSED_DAYS: i64 = 90;
@@ -189,8 +190,7 @@ impl Store {
         let kept = self.state().attempt(|database| database.contents(contents)).unwrap_or_default();
         let open = |(content, kept): (&ContentHash, Option<StoredValue>)| {
             let kept = kept?;
-            let outcome = kept.value.open(&[&self.version.to_le_bytes(), content.as_bytes()])?;
-            Some((outcome, kept.used))
+            Some((content::opened(self.version, content, &kept.value)?, kept.used))
         };
         let opened: Vec<Option<(Outcome, i64)>> = contents.iter().zip(kept).map(open).collect();
         let mut state = self.state();
@@ -207,12 +207,13 @@ impl Store {
         outcomes
     }
 
-    /// Keeps what came of a content. Safe on the disk after some more of them, or [`Store::finish`].
-    pub fn keep(&self, content: &ContentHash, outcome: &Outcome) {
+    /// Keeps what came of a content, whose seconds are packed then. Safe on the disk after some more of them, or
+    /// [`Store::finish`].
+    pub fn keep(&self, content: &ContentHash, outcome: &mut Outcome) {
         if !outcome.is_lasting() || !self.state().is_wanted(content) {
             return;
         }
-        let sealed = Sealed::new(&[&self.version.to_le_bytes(), content.as_bytes()], outcome);
+        let sealed = content::sealed(self.version, content, outcome);
         let mut state = self.state();
         state.waiting.contents.extend(sealed.map(|value| (*content, value)));
         if state.waiting.contents.len() >= BATCH {

@@ -4,14 +4,9 @@
 //! kept with a fingerprint of itself and of what it was kept under.
 
 use crate::content::ContentHash;
+use crate::packed::{pack, unpack};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::cell::RefCell;
-use zstd::bulk::Decompressor;
-use zstd::zstd_safe;
-
-/// Fast, and within a few percent of the smallest.
-const COMPRESSION_LEVEL: i32 = 3;
 
 /// Bytes and their fingerprint.
 #[derive(Debug)]
@@ -23,33 +18,24 @@ pub(super) struct Sealed {
 impl Sealed {
     /// Packs a value that is going to be kept under `key`; `None` where it cannot be written as bytes.
     pub(super) fn new(key: &[&[u8]], value: &impl Serialize) -> Option<Sealed> {
-        let bytes = zstd::bulk::compress(&postcard::to_stdvec(value).ok()?, COMPRESSION_LEVEL).ok()?;
+        Some(Sealed::packed(key, pack(&postcard::to_stdvec(value).ok()?)?))
+    }
+
+    /// Of what is packed already.
+    pub(super) fn packed(key: &[&[u8]], bytes: Vec<u8>) -> Sealed {
         let seal = seal(key, &bytes);
-        Some(Sealed { bytes, seal })
+        Sealed { bytes, seal }
     }
 
     /// The value, if nothing happened to it and it was kept under this key.
     pub(super) fn open<T: DeserializeOwned>(&self, key: &[&[u8]]) -> Option<T> {
-        if seal(key, &self.bytes) != self.seal {
-            return None;
-        }
-        postcard::from_bytes(&unpacked(&self.bytes)?).ok()
+        postcard::from_bytes(&unpack(self.unharmed(key)?)?).ok()
     }
-}
 
-thread_local! {
-    /// Made once for each thread: making one takes as long as unpacking a run with it.
-    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
-}
-
-fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
-    let size = usize::try_from(zstd_safe::get_frame_content_size(bytes).ok()??).ok()?;
-    UNPACKER.with_borrow_mut(|unpacker| {
-        if unpacker.is_none() {
-            *unpacker = Decompressor::new().ok();
-        }
-        unpacker.as_mut()?.decompress(bytes, size).ok()
-    })
+    /// Its bytes, if nothing happened to them and they were kept under this key.
+    pub(super) fn unharmed(&self, key: &[&[u8]]) -> Option<&[u8]> {
+        (seal(key, &self.bytes) == self.seal).then_some(&self.bytes)
+    }
 }
 
 fn seal(key: &[&[u8]], bytes: &[u8]) -> Vec<u8> {

@@ -77,7 +77,7 @@ fn archive() -> (Key, Vec<StoredPart>) {
 
 fn keep_all(store: &Store, (key, parts): &(Key, Vec<StoredPart>)) {
     for part in parts {
-        store.keep(&part.content, &part.outcome);
+        store.keep(&part.content, &mut part.outcome.clone());
     }
     let entries: Vec<(String, ContentHash)> = parts.iter().map(|p| (p.entry.clone(), p.content)).collect();
     store.keep_source(key, &entries);
@@ -181,7 +181,7 @@ fn what_was_not_finished_is_on_the_disk_but_for_the_last_batch() {
     let parts: Vec<StoredPart> =
         (0..BATCH + 50).map(|i| part(&i.to_string(), Outcome::Failed(ReadError::NoSamples))).collect();
     for part in &parts {
-        store.keep(&part.content, &part.outcome);
+        store.keep(&part.content, &mut part.outcome.clone());
     }
     drop(store);
     let store = bench.open();
@@ -352,7 +352,7 @@ fn many_begin_and_fill_one_store_at_once() {
         let store = bench.open();
         for i in 0..300 {
             let part = failure(worker * 200 + i);
-            store.keep(&part.content, &part.outcome);
+            store.keep(&part.content, &mut part.outcome.clone());
         }
         store.finish()
     };
