@@ -74,11 +74,9 @@ fn settled(
     from_history(age_years, seen).at_most(known.most_trust())
 }
 
-/// The best 30 s of every sound run, the highest first.
+/// The best 30 s of every sound run, the oldest first.
 fn bests(known: &Known) -> Vec<(f64, Date)> {
-    let mut bests: Vec<(f64, Date)> = known.sound_bests().filter_map(|(f, [best, ..])| Some((best?, f.date))).collect();
-    bests.sort_by(|a, b| b.0.total_cmp(&a.0));
-    bests
+    known.sound_bests().filter_map(|(f, [best, ..])| Some((best?, f.date))).collect()
 }
 
 fn seen(known: &Known, bests: &[(f64, Date)]) -> Option<SeenMaximum> {

@@ -3,26 +3,12 @@
 use super::{Estimate, Thresholds};
 
 impl Thresholds {
-    /// All that seconds are held against, to the bit: where these are equal, so is what comes of the same seconds. What only
-    /// a verdict asks for is left out.
+    /// All that the seconds of a session are held against, to the bit: where these are equal, so is what comes of the same
+    /// seconds. What only verdicts and loads ask for is left out.
     pub fn numbers(&self) -> Vec<u8> {
-        let Thresholds {
-            sex,
-            heart_rate_max,
-            heart_rate_rest,
-            heart_rate_threshold,
-            speed_threshold,
-            line,
-            critical_power_w,
-            uses_heart_rate,
-            age_years: _,
-            notes: _,
-            recovery: _,
-        } = self;
         let estimate = |e: &Estimate| (e.value, e.half_width, e.trust as u8, e.basis.word());
-        let heart_rates = [heart_rate_max, heart_rate_rest, heart_rate_threshold].map(estimate);
-        let speed = speed_threshold.as_ref().map(estimate);
-        let numbers = (sex.map(|sex| sex as u8), heart_rates, speed, line, critical_power_w, uses_heart_rate);
+        let numbers =
+            (estimate(&self.heart_rate_threshold), self.speed_threshold.as_ref().map(estimate), self.are_rough());
         // Writing numbers to memory cannot fail.
         postcard::to_stdvec(&numbers).unwrap_or_default()
     }

@@ -41,10 +41,10 @@ fn device(known: &Known, max: &Estimate, notes: &mut Vec<AthleteNote>) -> Option
 /// sensor fails so); else the second.
 fn own(known: &Known, max: &Estimate) -> Option<Estimate> {
     const CLOSE_BPM: f64 = 4.0;
-    let mut found = candidates(known, max);
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let found = candidates(known, max);
     let fastest = found.iter().filter_map(|c| c.1.v60_mps).reduce(f64::max);
-    let is_fastest = fastest.is_some() && found.first().is_some_and(|highest| highest.1.v60_mps == fastest);
+    let highest = found.iter().reduce(|a, b| if b.0 > a.0 { b } else { a });
+    let is_fastest = fastest.is_some() && highest.is_some_and(|highest| highest.1.v60_mps == fastest);
     let values: Vec<f64> = found.iter().map(|c| c.0).collect();
     let confirms = |first: f64, second: f64| is_fastest || first <= second + CLOSE_BPM;
     let value = statistics::highest_confirmed(&values, confirms)?;

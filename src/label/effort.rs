@@ -1,19 +1,13 @@
 //! The hard and the fast seconds of a session.
 
-use super::part::Part;
+use super::series::{EffortReach, EffortSeries, EffortStretch};
 use crate::athlete::{Basis, Estimate, Thresholds, Trust};
-use crate::digest::Second;
-use crate::intent::LEAST_REPETITIONS;
-use crate::physiology::hard::{self, HardLimits, Repetitions, SpeedSeries};
-use crate::physiology::statistics::{mean, median};
+use crate::physiology::hard::{self, HardLimits, Repetitions};
+use crate::physiology::statistics::{mean, median, ratio};
 use serde::{Deserialize, Serialize};
 
 /// Sessions on file before the thresholds are taken at their word.
 pub(super) const RUNS_TO_KNOW_THRESHOLDS: usize = 20;
-/// A pause of at least so many seconds is a recovery between repetitions; shorter ones are red lights.
-const RECOVERY_PAUSE_S: u32 = 60;
-/// The most of a pause that counts as standing still.
-const COUNTED_PAUSE_S: u32 = 180;
 /// The recoveries between repetitions are slower than this share of threshold speed.
 const RECOVERY_SHARE: f64 = 0.85;
 /// The heart rate that intervals reach at least, as a share of LTHR.
@@ -53,54 +47,31 @@ pub struct Repeated {
 impl Effort {
     /// Looks at every second of a session; without a believed heart rate none is used. With few runs behind it, only what
     /// lies beyond the thresholds' half-widths is hard.
-    pub fn of(series: &EffortSeries, thresholds: &Thresholds, earlier_runs: usize) -> Effort {
-        let is_new = earlier_runs < RUNS_TO_KNOW_THRESHOLDS;
-        let mut limits = EffortLimits::of(thresholds, series.has_heart_rate, is_new);
-        limits.own_mps = if limits.is_guess { series.median_mps() } else { None };
+    pub(super) fn of(
+        series: &EffortSeries,
+        reach: &EffortReach,
+        thresholds: &Thresholds,
+        earlier_runs: usize,
+    ) -> Effort {
+        let limits = EffortLimits::of(thresholds, reach, earlier_runs);
         let found = HardFound::in_all(series, &limits);
-        let lthr = &thresholds.heart_rate_threshold;
-        let only_watch_knows = is_new && limits.hard.lthr_bpm.is_some() && matches!(lthr.basis, Basis::Device { .. });
-        let hard_by_watch_s = || {
-            let hard = HardLimits { lthr_bpm: Some(lthr.value), ..limits.hard };
-            HardFound::in_all(series, &EffortLimits { hard, ..limits }).hard_s
-        };
         Effort {
             hard_s: found.hard_s,
-            hard_by_watch_s: if only_watch_knows { hard_by_watch_s() } else { 0.0 },
-            hard_bpm: mean(&found.bpm),
-            hard_mps: mean(&found.mps),
+            hard_by_watch_s: limits.by_watch().map_or(0.0, |by_watch| HardFound::in_all(series, &by_watch).hard_s),
+            hard_bpm: found.bpm.mean(),
+            hard_mps: found.mps.mean(),
             fast_s: found.fast_s,
-            repetitions: intervals(series, &limits),
-        }
-    }
-}
-
-/// Speed and heart rate of a session second by second, read once for all thresholds it is held against.
-pub struct EffortSeries {
-    has_heart_rate: bool,
-    stretches: Vec<EffortStretch>,
-    /// The session in one row, where its pace is reliable throughout.
-    whole: Option<EffortStretch>,
-    /// Somebody had planned repetitions.
-    is_planned: bool,
-}
-
-impl EffortSeries {
-    /// Of the parts of a session; without a believed heart rate none is used.
-    pub fn of(parts: &[Part], has_heart_rate: bool) -> EffortSeries {
-        let is_reliable = parts.iter().all(|p| p.recording.digest.pace_reliable);
-        EffortSeries {
-            has_heart_rate,
-            stretches: parts.iter().flat_map(|part| stretches(part, has_heart_rate)).collect(),
-            whole: is_reliable.then(|| whole(parts, has_heart_rate)),
-            is_planned: parts.iter().any(|p| p.recording.digest.told.repetitions() >= LEAST_REPETITIONS),
+            repetitions: if reach.may_be_fast(limits.threshold_mps) { intervals(series, &limits) } else { None },
         }
     }
 
-    /// The middle speed of the session, m/s.
-    fn median_mps(&self) -> Option<f64> {
-        let speeds = self.stretches.iter().flat_map(|stretch| stretch.speed.mps()).flatten().copied();
-        median(&speeds.collect::<Vec<_>>())
+    /// The same by the highest values alone, where these are too low for anything hard or fast.
+    pub(super) fn of_reach(reach: &EffortReach, thresholds: &Thresholds, earlier_runs: usize) -> Option<Effort> {
+        let limits = EffortLimits::of(thresholds, reach, earlier_runs);
+        let is_hard = |limits: EffortLimits| reach.may_be_hard(&limits.hard);
+        let is_any =
+            is_hard(limits) || limits.by_watch().is_some_and(is_hard) || reach.may_be_fast(limits.threshold_mps);
+        (!is_any).then(Effort::default)
     }
 }
 
@@ -114,10 +85,14 @@ struct EffortLimits {
     /// The middle speed of the session, m/s; only while the threshold speed is a guess.
     own_mps: Option<f64>,
     intervals_reach_bpm: Option<f64>,
+    /// The threshold heart rate that the watch was told, bpm, where it is not taken at its word.
+    watch_lthr_bpm: Option<f64>,
 }
 
 impl EffortLimits {
-    fn of(thresholds: &Thresholds, has_heart_rate: bool, is_new: bool) -> EffortLimits {
+    fn of(thresholds: &Thresholds, reach: &EffortReach, earlier_runs: usize) -> EffortLimits {
+        let is_new = earlier_runs < RUNS_TO_KNOW_THRESHOLDS;
+        let has_heart_rate = reach.has_heart_rate;
         let lthr = &thresholds.heart_rate_threshold;
         let beyond = |e: &Estimate| if is_new && e.trust < Trust::High { e.value + e.half_width } else { e.value };
         // While all is a default, only what lies beyond its half-width is surely hard.
@@ -136,9 +111,17 @@ impl EffortLimits {
             },
             threshold_mps: thresholds.speed_mps(),
             is_guess,
-            own_mps: None,
+            own_mps: reach.median_mps.filter(|_| is_guess),
             intervals_reach_bpm: has_heart_rate.then_some(INTERVALS_REACH * lthr.value),
+            watch_lthr_bpm: (is_new && has_heart_rate && matches!(lthr.basis, Basis::Device { .. }))
+                .then_some(lthr.value),
         }
+    }
+
+    /// The same with the watch taken at its word, where it is not.
+    fn by_watch(&self) -> Option<EffortLimits> {
+        let lthr_bpm = self.watch_lthr_bpm;
+        lthr_bpm.map(|_| EffortLimits { hard: HardLimits { lthr_bpm, ..self.hard }, ..*self })
     }
 }
 
@@ -146,8 +129,26 @@ impl EffortLimits {
 struct HardFound {
     hard_s: f64,
     fast_s: f64,
-    bpm: Vec<f64>,
-    mps: Vec<f64>,
+    bpm: RunningMean,
+    mps: RunningMean,
+}
+
+/// The mean of values given one by one.
+#[derive(Default)]
+struct RunningMean {
+    sum: f64,
+    count: u32,
+}
+
+impl RunningMean {
+    fn add(&mut self, value: f64) {
+        self.sum += value;
+        self.count += 1;
+    }
+
+    fn mean(&self) -> Option<f64> {
+        ratio(self.sum, f64::from(self.count))
+    }
 }
 
 impl HardFound {
@@ -165,8 +166,8 @@ impl HardFound {
             HardLimits { threshold_mps: hard_mps, no_crawl: limits.hard.no_crawl && reliable, ..limits.hard };
         for place in stretch.speed.hard_places(&stretch.bpm, stretch.highest_bpm, &hard_limits) {
             self.hard_s += 1.0;
-            self.bpm.extend(stretch.bpm[place]);
-            self.mps.extend(stretch.speed.mps()[place].filter(|_| reliable));
+            stretch.bpm[place].into_iter().for_each(|bpm| self.bpm.add(bpm));
+            stretch.speed.mps()[place].filter(|_| reliable).into_iter().for_each(|mps| self.mps.add(mps));
         }
         let Some(threshold) = threshold_mps else { return };
         // Much of somebody's jogging may lie above a guess: what is fast must also stand out from the run itself.
@@ -175,41 +176,10 @@ impl HardFound {
     }
 }
 
-/// Grade-adjusted speed and heart rate second by second.
-struct EffortStretch {
-    speed: SpeedSeries,
-    bpm: Vec<Option<f64>>,
-    highest_bpm: Option<f64>,
-    pace_reliable: bool,
-}
-
-impl EffortStretch {
-    fn of(mps: Vec<Option<f64>>, bpm: Vec<Option<f64>>, pace_reliable: bool) -> EffortStretch {
-        let highest_bpm = bpm.iter().flatten().copied().reduce(f64::max);
-        EffortStretch { speed: SpeedSeries::of(mps), bpm, highest_bpm, pace_reliable }
-    }
-}
-
-/// The unbroken stretches of a part.
-fn stretches(part: &Part, has_heart_rate: bool) -> Vec<EffortStretch> {
-    let trace = &part.recording.digest.trace;
-    let mut seconds = seconds(part, has_heart_rate);
-    let stretch = |(_, length): &(u32, u32)| {
-        let (mps, bpm) = seconds.by_ref().take(*length as usize).unzip();
-        EffortStretch::of(mps, bpm, part.recording.digest.pace_reliable)
-    };
-    trace.spans.iter().map(stretch).collect()
-}
-
-fn seconds<'a>(part: &Part<'a>, has_heart_rate: bool) -> impl Iterator<Item = (Option<f64>, Option<f64>)> + use<'a> {
-    let bpm = part.heart_rate.bpm(&part.recording.digest.trace).map(move |bpm| bpm.filter(|_| has_heart_rate));
-    part.recording.digest.trace.seconds().map(|second: Second| second.gap_mps).zip(bpm)
-}
-
 /// Repetitions with recoveries in contrast to them (methods §6.1).
 fn intervals(series: &EffortSeries, limits: &EffortLimits) -> Option<Repeated> {
-    let EffortStretch { speed, bpm, highest_bpm, .. } = series.whole.as_ref()?;
     let threshold = limits.threshold_mps?;
+    let EffortStretch { speed, bpm, highest_bpm, .. } = series.whole()?;
     let fast = speed.fast_segments(threshold);
     if fast.len() < 3 {
         return None;
@@ -230,30 +200,6 @@ fn intervals(series: &EffortSeries, limits: &EffortLimits) -> Option<Repeated> {
     })
 }
 
-/// The session in one row: long pauses stand as standing still, short ones as seconds of which nothing is known.
-fn whole(parts: &[Part], has_heart_rate: bool) -> EffortStretch {
-    let spans = || parts.iter().flat_map(|part| &part.recording.digest.trace.spans);
-    let room: usize = spans().map(|(_, length)| *length as usize + COUNTED_PAUSE_S as usize).sum();
-    let (mut speed, mut bpm) = (Vec::with_capacity(room), Vec::with_capacity(room));
-    for part in parts {
-        let mut values = seconds(part, has_heart_rate);
-        let mut before: Option<u32> = None;
-        for (start, length) in &part.recording.digest.trace.spans {
-            let pause = before.map_or(RECOVERY_PAUSE_S, |end| start.saturating_sub(end));
-            let stood = (pause >= RECOVERY_PAUSE_S).then_some(0.0);
-            let counted = pause.min(COUNTED_PAUSE_S) as usize;
-            speed.extend(std::iter::repeat_n(stood, counted));
-            bpm.extend(std::iter::repeat_n(None, counted));
-            for (mps, beats) in values.by_ref().take(*length as usize) {
-                speed.push(mps);
-                bpm.push(beats);
-            }
-            before = Some(start + length);
-        }
-    }
-    EffortStretch::of(speed, bpm, true)
-}
-
 /// True unless the heart rate stays the same through repetitions and recoveries: then the track was noisy, not the run.
 fn heart_answers(repetitions: &Repetitions, bpm: &[Option<f64>]) -> bool {
     /// Repetitions and recoveries long enough for the heart to follow, s.
@@ -271,4 +217,57 @@ fn heart_answers(repetitions: &Repetitions, bpm: &[Option<f64>]) -> bool {
         .filter_map(|pair| Some(end_of(pair[0].end)? - end_of(pair[1].start)?))
         .collect();
     median(&rises).is_none_or(|rise| rise >= LEAST_RISE_BPM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::athlete::Athlete;
+    use crate::profile::Profile;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    /// What is known of a runner with and without numbers of their own.
+    fn thresholds(profile: &str) -> Thresholds {
+        let profile = Profile::parse(profile).expect("a profile");
+        Athlete::new(&[], &profile, date(2026, 6, 22)).at(date(2026, 6, 22)).clone()
+    }
+
+    proptest! {
+        #[test]
+        fn the_highest_values_tell_what_all_seconds_tell(
+            pieces in prop::collection::vec((1..150_usize, 2.0..4.5_f64, 120.0..180.0_f64, 0..200_u32), 1..7),
+            (pace_reliable, has_heart_rate) in any::<(bool, bool)>(),
+            earlier_runs in 0..40_usize,
+        ) {
+            let stretch = |(length, mps, bpm, pause_s): &(usize, f64, f64, u32)| {
+                // Every eleventh second is missing, and no two are alike.
+                let value = |i: usize, of: f64| (!i.is_multiple_of(11)).then(|| of + 0.01 * ((7 * i) % 13) as f64);
+                let speed = (0..*length).map(|i| value(i, *mps)).collect();
+                let bpm = (0..*length).map(|i| value(i, *bpm).filter(|_| has_heart_rate)).collect();
+                EffortStretch::of(speed, bpm, pace_reliable, *pause_s)
+            };
+            let series = EffortSeries::joined(pieces.iter().map(stretch).collect(), has_heart_rate);
+            let reach = series.reach();
+            let numbers = "[athlete]\nheart_rate_max_bpm = 190\nheart_rate_threshold_bpm = 172\nthreshold_pace = \"4:30\"";
+            for profile in ["", "[athlete]\nheart_rate_max_bpm = 184", numbers] {
+                let thresholds = thresholds(profile);
+                if let Some(told) = Effort::of_reach(&reach, &thresholds, earlier_runs) {
+                    prop_assert_eq!(told, Effort::of(&series, &reach, &thresholds, earlier_runs));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn of_an_easy_run_the_highest_values_are_enough() {
+        let run = |mps: f64, bpm: f64| {
+            let stretch = EffortStretch::of(vec![Some(mps); 1800], vec![Some(bpm); 1800], true, 60);
+            EffortSeries::joined(vec![stretch], true).reach()
+        };
+        let thresholds = thresholds("[athlete]\nheart_rate_threshold_bpm = 170\nthreshold_pace = \"4:30\"");
+        assert_eq!(Effort::of_reach(&run(2.8, 140.0), &thresholds, 40), Some(Effort::default()));
+        assert_eq!(Effort::of_reach(&run(2.8, 169.0), &thresholds, 40), None);
+        assert_eq!(Effort::of_reach(&run(3.7, 140.0), &thresholds, 40), None);
+    }
 }

@@ -1,16 +1,18 @@
 //! Sessions held against thresholds: each once for its verdict, and once more for those that other thresholds would change.
 //!
-//! Looking at every second is most of the work of a season, so what comes of it is remembered.
+//! Looking at every second is most of the work of a season, so it is done only where the highest values leave something open,
+//! and what comes of it is remembered.
 
 use super::effort::RUNS_TO_KNOW_THRESHOLDS;
-use super::features::{HeldAgainst, SessionMeans, SessionSeconds, UnweighedFeatures};
-use super::history::{Labelled, Session};
+use super::features::{HeldAgainst, SessionSeconds, SessionSums, UnweighedFeatures};
 use super::part::Part;
+use super::session::{Labelled, Session};
 use crate::athlete::{Athlete, Thresholds};
 use crate::content::ContentHash;
 use crate::memo::Memo;
 use crate::recording::ActivityId;
 use rayon::prelude::*;
+use std::cell::OnceCell;
 
 /// Measures all sessions, each held against the thresholds of an athlete. `part` gives every recording of the season.
 pub fn measure_all<'a>(
@@ -18,43 +20,73 @@ pub fn measure_all<'a>(
     part: impl Fn(ActivityId) -> Part<'a> + Sync,
     athlete: &Athlete,
     memo: &Memo,
-) -> Vec<UnweighedFeatures> {
+) -> Vec<(SessionSums, UnweighedFeatures)> {
     let measure = |(earlier, session): (usize, &Session)| {
         let parts: Vec<Part> = session.parts.iter().map(|i| part(*i)).collect();
         let thresholds = athlete.at(session.date);
-        let look = || -> (SessionMeans, HeldAgainst) {
-            let seconds = SessionSeconds::of(&parts);
-            (seconds.means(&parts), seconds.by(thresholds, earlier))
-        };
-        let (means, held) = memo.result(|| fingerprint(b"means", &parts, &[thresholds], earlier), look);
-        UnweighedFeatures::of(&parts, means, held, earlier)
+        let looked = OnceCell::new();
+        let sums = memo.result(
+            || fingerprint(b"session", &parts, &[], earlier),
+            || {
+                let (sums, seconds) = SessionSums::of(&parts);
+                looked.get_or_init(|| seconds);
+                sums
+            },
+        );
+        let held = held_against(&parts, &sums, &[thresholds], earlier, looked, memo);
+        let features = UnweighedFeatures::of(&parts, &sums, thresholds, held[0], earlier);
+        (sums, features)
     };
     sessions.par_iter().enumerate().map(measure).collect()
 }
 
-/// Holds sessions against the thresholds of other athletes: one list of them an athlete.
+/// Holds sessions with their sums against the thresholds of other athletes: one list of them an athlete.
 pub fn measure_again<'a>(
     sessions: &[Labelled],
+    sums: &[SessionSums],
     part: impl Fn(ActivityId) -> Part<'a> + Sync,
     athletes: &[Athlete],
     memo: &Memo,
 ) -> Vec<Vec<UnweighedFeatures>> {
-    let measure = |known: &Labelled| -> Vec<HeldAgainst> {
+    let measure = |(known, sums): (&Labelled, &SessionSums)| -> Vec<HeldAgainst> {
         let parts: Vec<Part> = known.parts().map(&part).collect();
         let thresholds: Vec<&Thresholds> = athletes.iter().map(|athlete| athlete.at(known.session.date)).collect();
-        let earlier = known.features.earlier_runs;
-        let look = || {
-            let seconds = SessionSeconds::of(&parts);
-            thresholds.iter().map(|thresholds| seconds.by(thresholds, earlier)).collect()
+        held_against(&parts, sums, &thresholds, known.features.earlier_runs, OnceCell::new(), memo)
+    };
+    let by_session: Vec<Vec<HeldAgainst>> = sessions.par_iter().zip(sums).map(measure).collect();
+    let of_athlete = |(place, athlete): (usize, &Athlete)| {
+        let each = sessions.iter().zip(sums).zip(&by_session);
+        let again = |((known, sums), held): ((&Labelled, &SessionSums), &Vec<HeldAgainst>)| {
+            UnweighedFeatures::again(&known.features, sums, athlete.at(known.session.date), held[place])
         };
-        memo.result(|| fingerprint(b"held", &parts, &thresholds, earlier), look)
+        each.map(again).collect()
     };
-    let by_session: Vec<Vec<HeldAgainst>> = sessions.par_iter().map(measure).collect();
-    let of_athlete = |place: usize| {
-        let held = by_session.iter().filter_map(|held| held.get(place));
-        sessions.iter().zip(held).map(|(known, held)| UnweighedFeatures::again(&known.features, *held)).collect()
-    };
-    (0..athletes.len()).map(of_athlete).collect()
+    athletes.iter().enumerate().map(of_athlete).collect()
+}
+
+/// Holds a session against thresholds, each in its place. Its seconds are looked at, if they were not yet, only where neither
+/// its sums nor an earlier season tell.
+fn held_against(
+    parts: &[Part],
+    sums: &SessionSums,
+    thresholds: &[&Thresholds],
+    earlier_runs: usize,
+    looked: OnceCell<SessionSeconds>,
+    memo: &Memo,
+) -> Vec<HeldAgainst> {
+    let mut told: Vec<Option<HeldAgainst>> =
+        thresholds.iter().map(|thresholds| sums.by(thresholds, earlier_runs)).collect();
+    let open: Vec<usize> = (0..told.len()).filter(|i| told[*i].is_none()).collect();
+    if !open.is_empty() {
+        let asked: Vec<&Thresholds> = open.iter().map(|i| thresholds[*i]).collect();
+        let look = || -> Vec<HeldAgainst> {
+            let seconds = looked.get_or_init(|| SessionSeconds::of(parts, sums));
+            asked.iter().map(|thresholds| seconds.by(sums, thresholds, earlier_runs)).collect()
+        };
+        let held = memo.result(|| fingerprint(b"held", parts, &asked, earlier_runs), look);
+        open.iter().zip(held).for_each(|(i, held)| told[*i] = Some(held));
+    }
+    told.into_iter().flatten().collect()
 }
 
 /// Of all that is measured of a session, and of what it is held against.

@@ -1,7 +1,7 @@
 //! Whether a run was a race: only if heart rate and pace confirm it (methods §6.1).
 
+use super::Context;
 use super::part::Part;
-use super::{Context, Labelled};
 use crate::athlete::Trust;
 use crate::heart_rate::Coverage;
 use crate::intent::{Intent, Voice};
@@ -13,8 +13,6 @@ const MOST_STOPPED: f64 = 0.03;
 const PACE_SHARE: f64 = 0.95;
 /// The heart rate may lie this share of LTHR below that of a usual race.
 const HEART_RATE_SLACK: f64 = 0.02;
-/// Runs of distances this much apart are compared with each other.
-const SAME_DISTANCE: f64 = 0.10;
 
 /// What a recording shows of a race.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -132,10 +130,4 @@ impl RaceSigns {
             }
         }
     }
-}
-
-/// Mean speeds of the earlier sessions that were as long.
-pub(super) fn rivals<'a>(km: f64, past: impl Iterator<Item = &'a Labelled>) -> Vec<f64> {
-    let alike = |other: f64| (other / km - 1.0).abs() <= SAME_DISTANCE;
-    past.filter(|l| l.features.distance_km.is_some_and(alike)).filter_map(|l| l.features.mean_mps()).collect()
 }

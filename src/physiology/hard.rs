@@ -3,11 +3,14 @@
 //! Series are one value a second over moving time, grade-adjusted speed beside heart rate. Call these once for each unbroken stretch.
 
 use super::statistics::{mean, median, ratio, trailing_mean_present};
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Seconds over which speed is averaged before it is called fast.
 const WINDOW_S: usize = 10;
+/// Seconds that something fast lasts at least.
+const LEAST_FAST_S: usize = 15;
 /// Share of threshold speed up to which running is easy.
 pub const EASY_SHARE: f64 = 0.87;
 /// Share of threshold speed from which running is fast.
@@ -82,9 +85,19 @@ impl SpeedSeries {
         made.get_or_init(|| Speeds::of(trailing_mean_present(&self.plain.mps, window_s)))
     }
 
+    /// The highest 30-s mean, m/s: no second is hard by pace at a limit above it.
+    pub fn highest_smooth_mps(&self) -> Option<f64> {
+        self.means(&self.smooth, SMOOTHING_S).highest_mps
+    }
+
+    /// The highest speed that the 10-s means hold for 15 s, m/s: nothing is a fast segment at a limit above it.
+    pub fn highest_fast_mps(&self) -> Option<f64> {
+        let means = self.means(&self.fast, WINDOW_S).mps.split(Option::is_none);
+        means.filter_map(|unbroken| highest_held(unbroken, LEAST_FAST_S)).reduce(f64::max)
+    }
+
     /// As [`fast_segments`].
     pub fn fast_segments(&self, threshold_mps: f64) -> Vec<Range<usize>> {
-        const LEAST_S: usize = 15;
         let Some(Speeds { mps: means, .. }) = self.fast_means(&self.fast, WINDOW_S, threshold_mps) else {
             return Vec::new();
         };
@@ -96,7 +109,7 @@ impl SpeedSeries {
             place += chunk.len();
             start..place
         });
-        segments.filter(|segment| segment.len() >= LEAST_S && is_fast(&means[segment.start])).collect()
+        segments.filter(|segment| segment.len() >= LEAST_FAST_S && is_fast(&means[segment.start])).collect()
     }
 
     /// The places of [`hard_seconds`] beside a heart rate, bpm, and the highest value of that.
@@ -120,6 +133,27 @@ impl SpeedSeries {
             })
             .collect()
     }
+}
+
+/// The highest of the lowest values of all windows; `None` where none is so long.
+fn highest_held(values: &[Option<f64>], window: usize) -> Option<f64> {
+    // Places whose values rise: each is the lowest from the one before it on.
+    let mut lowest: VecDeque<(usize, f64)> = VecDeque::new();
+    let mut highest: Option<f64> = None;
+    for (place, value) in values.iter().enumerate() {
+        let value = (*value)?;
+        while lowest.back().is_some_and(|(_, earlier)| *earlier >= value) {
+            lowest.pop_back();
+        }
+        lowest.push_back((place, value));
+        if lowest.front().is_some_and(|(earlier, _)| earlier + window <= place) {
+            lowest.pop_front();
+        }
+        if place + 1 >= window {
+            highest = highest.into_iter().chain(lowest.front().map(|(_, value)| *value)).reduce(f64::max);
+        }
+    }
+    highest
 }
 
 /// Something fast that was repeated, with what lay between.
@@ -292,6 +326,21 @@ mod tests {
 
     fn repetitions(series: &[Option<f64>]) -> Option<Repetitions> {
         Repetitions::among(series, &fast_segments(series, 3.7), 0.85 * 3.7)
+    }
+
+    #[test]
+    fn nothing_is_fast_above_what_was_held() {
+        let mut speeds = series(&[(60, 2.5), (20, 4.0), (60, 2.8), (9, 5.0), (40, 3.1)]);
+        speeds[70] = None;
+        for (i, speed) in speeds.iter_mut().enumerate() {
+            *speed = speed.map(|mps| mps + 0.01 * ((i * 7) % 13) as f64);
+        }
+        let series = SpeedSeries::of(speeds);
+        let held = series.highest_fast_mps().expect("long enough");
+        assert!(!series.fast_segments(held / FAST_SHARE * 0.999_999).is_empty(), "{held}");
+        assert!(series.fast_segments(held / FAST_SHARE * 1.000_001).is_empty(), "{held}");
+        assert_eq!(SpeedSeries::of(vec![Some(3.0); LEAST_FAST_S - 1]).highest_fast_mps(), None);
+        assert_eq!(SpeedSeries::of(vec![None; 100]).highest_fast_mps(), None);
     }
 
     #[test]

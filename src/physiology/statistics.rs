@@ -62,6 +62,11 @@ pub fn median(values: &[f64]) -> Option<f64> {
     quantile(values, 0.5)
 }
 
+/// The same of values that may be put into another order.
+pub fn median_of(values: &mut [f64]) -> Option<f64> {
+    quantile_of(values, 0.5)
+}
+
 /// Quantile at the fraction `q`, held within 0..=1, linear between neighbours (type 7 of Hyndman & Fan 1996, Am Stat 50:361).
 ///
 /// ```
@@ -69,11 +74,14 @@ pub fn median(values: &[f64]) -> Option<f64> {
 /// assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.75), Some(3.25));
 /// ```
 pub fn quantile(values: &[f64], q: f64) -> Option<f64> {
+    quantile_of(&mut values.to_vec(), q)
+}
+
+fn quantile_of(values: &mut [f64], q: f64) -> Option<f64> {
     let last = values.len().checked_sub(1)?;
-    let mut sorted = values.to_vec();
     let place = q.clamp(0.0, 1.0) * last as f64;
     let below = place.floor() as usize;
-    let (_, &mut low, above) = sorted.select_nth_unstable_by(below, f64::total_cmp);
+    let (_, &mut low, above) = values.select_nth_unstable_by(below, f64::total_cmp);
     let high = above.iter().copied().min_by(f64::total_cmp).unwrap_or(low);
     let share = place - below as f64;
     // The plain value where nothing is to be mixed: mixing would round.
@@ -82,13 +90,12 @@ pub fn quantile(values: &[f64], q: f64) -> Option<f64> {
 
 /// The highest value if it is the only one or `close(highest, second)`, else the second: one bad recording must not decide.
 pub fn highest_confirmed(values: &[f64], close: impl Fn(f64, f64) -> bool) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(|a, b| b.total_cmp(a));
-    match sorted[..] {
-        [] => None,
-        [only] => Some(only),
-        [first, second, ..] => Some(if close(first, second) { first } else { second }),
-    }
+    let higher = |a: f64, b: f64| if b.total_cmp(&a).is_gt() { b } else { a };
+    let highest = |values: &[f64]| values.iter().copied().reduce(higher);
+    let first = highest(values)?;
+    let place = values.iter().position(|value| value.total_cmp(&first).is_eq())?;
+    let second = highest(&values[..place]).into_iter().chain(highest(&values[place + 1..])).reduce(higher);
+    Some(second.map_or(first, |second| if close(first, second) { first } else { second }))
 }
 
 /// Robust line: the median of the slopes between all pairs of points, through the median of the residuals

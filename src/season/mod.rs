@@ -24,7 +24,7 @@ use crate::content::ContentHash;
 use crate::daily::Daily;
 use crate::duplicates::{Duplicate, without_duplicates};
 use crate::heart_rate::HeartRate;
-use crate::label::{self, Label, Labelled, Part, Session, UnweighedFeatures};
+use crate::label::{self, Label, Labelled, Part, Session, SessionSums, UnweighedFeatures};
 use crate::load::{self, Calibration, Method, RunLoad};
 use crate::memo::Memo;
 use crate::profile::Profile;
@@ -76,6 +76,8 @@ pub struct Season {
     pub left_out: Vec<LeftOut>,
     activities: Vec<Assessed>,
     sessions: Vec<Labelled>,
+    /// What the seconds of each session tell by themselves.
+    session_sums: Vec<SessionSums>,
     /// The session of each activity that is a run.
     session_of: Vec<Option<SessionId>>,
     /// Made when it is first asked for: the seasons of a replay are never asked.
@@ -123,7 +125,7 @@ impl Season {
         let part = |id: ActivityId| parts[id.index()];
         let runs = (0..parts.len()).filter(|i| parts[*i].recording.is_run()).map(ActivityId::new);
         let sessions = label::sessions(runs.map(|id| (id, part(id))));
-        let measured = label::measure_all(&sessions, part, &athlete, &memo);
+        let (session_sums, measured) = label::measure_all(&sessions, part, &athlete, &memo).into_iter().unzip();
         let judged = JudgedBy { parts: &parts, sessions: &sessions, athlete: &athlete, today }.judge(measured);
         let mut session_of = vec![None; recordings.len()];
         for (place, session) in judged.sessions.iter().enumerate() {
@@ -142,6 +144,7 @@ impl Season {
             profile: profile.clone(),
             activities: activities.collect(),
             sessions: judged.sessions,
+            session_sums,
             session_of,
             daily: judged.daily,
             athlete,

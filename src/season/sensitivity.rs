@@ -1,9 +1,10 @@
 //! Which verdicts would change if the thresholds were a half-width off: the season judged again with each moved so.
 
 use super::{Assessed, JudgedBy, Season, SessionId};
-use crate::athlete::Shift;
-use crate::label::{self, Called, Label, Labelled, Part, Session};
+use crate::athlete::{Athlete, Shift};
+use crate::label::{self, Called, Label, Labelled, Part, Session, UnweighedFeatures};
 use crate::recording::ActivityId;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -37,13 +38,13 @@ impl Sensitivity {
         let sessions: Vec<Session> = season.sessions.iter().map(|labelled| labelled.session.clone()).collect();
         let mut flips: Vec<Flip> = Vec::new();
         let moved = Shift::ALL.map(|shift| season.athlete.shifted(shift));
-        let measured = label::measure_again(&season.sessions, part, &moved, &season.memo);
+        let measured = label::measure_again(&season.sessions, &season.session_sums, part, &moved, &season.memo);
         // Of thousands of sessions judged four times, only what they are called.
-        let judge = |(athlete, measured)| -> Vec<Called> {
+        let judge = |(athlete, measured): (&Athlete, Vec<UnweighedFeatures>)| -> Vec<Called> {
             let judged = JudgedBy { parts: &parts, sessions: &sessions, athlete, today: season.today }.judge(measured);
             judged.sessions.iter().map(|session| session.verdict.called()).collect()
         };
-        let judged = moved.iter().zip(measured).map(judge);
+        let judged: Vec<Vec<Called>> = moved.par_iter().zip(measured).map(judge).collect();
         for (shift, would_be) in Shift::ALL.into_iter().zip(judged) {
             let pairs = season.sessions.iter().zip(would_be).enumerate();
             let pairs = pairs.filter(|(_, (session, _))| is_judged(session));
