@@ -3,7 +3,8 @@
 
 Writes COUNT runs of a FORMAT (fit, gpx or tcx) into FOLDER, each round of the samples 119 days before the last one, so
 that no two are the same run. A season begins in 2001 at the earliest, as watches do: of FIT files more than that holds
-go over the same days again, 29 hours later: a copy nearer than that is told from a run with a wrong clock. The samples are made up, and so is the season.
+go over the same days again, 29 hours later: a copy nearer than that is told from a run with a wrong clock. The samples
+are made up, and so is the season.
 """
 
 import datetime

@@ -76,9 +76,10 @@ impl CommandAsked<'_> {
         let zone = TimeZone::try_system().ok()?;
         let clock = format!("{as_of:?} {zone:?} {:?} {:?}", std::env::var_os("TZ"), std::env::var_os("TZDIR"));
         let files = found.files.iter().map(|file| (&file.name, file.is_named)).collect::<Vec<_>>();
-        let given = format!("{files:?} {keys:?} {:?} {words:?}", found.unreadable);
+        let listed = postcard::to_stdvec(&(files, &keys)).ok()?;
+        let given = format!("{:?} {words:?}", found.unreadable);
         let asked = format!("{:?} {:?} {} {}", program()?, self.asked, talk::width(), talk::is_json());
-        let parts = [asked.as_bytes(), clock.as_bytes(), given.as_bytes()];
+        let parts = [asked.as_bytes(), clock.as_bytes(), given.as_bytes(), &listed];
         is_settled.then(|| ContentHash::of_parts(&parts))
     }
 

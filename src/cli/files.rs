@@ -1,6 +1,6 @@
 //! Which files to read: named ones, and all that a folder holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::io::{self, Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -38,17 +38,22 @@ impl Found {
     pub(super) fn under(paths: &[PathBuf]) -> Found {
         let given = paths.iter().map(|path| FileName::of(path)).collect();
         let mut found = Found { given, ..Found::default() };
-        let mut files = BTreeSet::new();
+        let (mut files, mut has_links) = (Vec::new(), false);
         for path in paths {
             files.extend(list_beside(path));
             if path.is_dir() {
-                found.walk(path, &mut files);
+                has_links |= found.walk(path, &mut files);
             } else {
-                files.insert(path.clone());
+                files.push(path.clone());
             }
         }
-        let mut seen = BTreeSet::new();
-        let once = files.into_iter().filter(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+        files.sort_unstable();
+        files.dedup();
+        // Without a link, what lies in one folder is there once.
+        let may_repeat = has_links || paths.len() > 1;
+        let mut seen = HashSet::new();
+        let mut is_new = |file: &PathBuf| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone()));
+        let once = files.into_iter().filter(|file| !may_repeat || is_new(file));
         let base = base(paths);
         let mut names = Names::default();
         let listed = |path: PathBuf| ListedFile {
@@ -60,17 +65,21 @@ impl Found {
         found
     }
 
-    fn walk(&mut self, folder: &Path, files: &mut BTreeSet<PathBuf>) {
+    /// Whether there are links among them.
+    fn walk(&mut self, folder: &Path, files: &mut Vec<PathBuf>) -> bool {
+        let mut has_links = false;
         let mut linked = BTreeSet::new();
         let is_walked = |entry: &walkdir::DirEntry| entry.depth() == 0 || is_walked(entry, &mut linked);
         // Sorted, so that it is always the same one of several links that is followed.
         let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name();
         for entry in walk.into_iter().filter_entry(is_walked) {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    files.insert(entry.into_path());
+                Ok(entry) => {
+                    has_links |= entry.path_is_symlink();
+                    if entry.file_type().is_file() {
+                        files.push(entry.into_path());
+                    }
                 }
-                Ok(_) => {}
                 Err(error) => {
                     let path = FileName::of(error.path().unwrap_or(folder));
                     let reason = match error.io_error() {
@@ -85,6 +94,7 @@ impl Found {
                 }
             }
         }
+        has_links
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn all(store: &Store, input: &Input, in_folder: Vec<KeptPlan>) -> Vec
 /// What this program worked out before for whoever reads these paths.
 pub(super) fn memo(input: &Input) -> Memo {
     let store = store(&input.reading);
-    let memo = program().map_or_else(Memo::none, |program| store.memo(&owner(input), &program));
+    let memo = program().map_or_else(Memo::none, |program| store.memo(&paths(input).join("\n"), &program));
     store.finish();
     memo
 }
@@ -46,15 +46,24 @@ pub(super) fn memo(input: &Input) -> Memo {
 pub(super) fn keep_memo(input: &Input, memo: &Memo) {
     let (Some(kept), Some(program)) = (memo.kept(), program()) else { return };
     let store = store(&input.reading);
-    store.keep_memo(&owner(input), &program, &kept);
+    store.keep_memo(&paths(input).join("\n"), &program, &kept);
     store.finish();
 }
 
 /// Whose plans they are: of whoever reads these paths with this profile.
 fn owner(input: &Input) -> String {
-    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned();
-    let mut paths: Vec<String> = input.paths.iter().map(|path| whole(path)).collect();
-    paths.sort();
+    let mut paths = paths(input);
     paths.extend(input.profile.as_deref().map(whole));
     paths.join("\n")
+}
+
+/// The paths from wherever they are named.
+fn paths(input: &Input) -> Vec<String> {
+    let mut paths: Vec<String> = input.paths.iter().map(|path| whole(path)).collect();
+    paths.sort();
+    paths
+}
+
+fn whole(path: &Path) -> String {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
 }

@@ -1,6 +1,7 @@
 //! Path, size, times and inode number, by which an unchanged file is recognised.
 
 use rayon::prelude::*;
+use serde::Serialize;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,7 +12,7 @@ const COARSEST_CLOCK_NS: i64 = 2_000_000_000;
 /// Path, size, times and number of a file or archive: as long as they stay the same, so does its content.
 ///
 /// Take it before the file is opened, so that a change made meanwhile shows the next time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Key {
     /// Absolute and without links, so that it means the same from every folder.
     pub path: String,
