@@ -94,7 +94,8 @@ impl HeartRate {
         self.beats(trace).iter().map(|bpm| (*bpm != 0).then(|| f64::from(*bpm)))
     }
 
-    fn beats<'a>(&'a self, trace: &'a Trace) -> &'a [u8] {
+    /// The same as they are kept: bpm, and 0 where missing.
+    pub fn beats<'a>(&'a self, trace: &'a Trace) -> &'a [u8] {
         self.beats.as_deref().unwrap_or(trace.beats())
     }
 

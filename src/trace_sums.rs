@@ -3,8 +3,12 @@
 //! All of it is found in one look, so that the rest of a season does without the seconds where it can.
 
 use crate::cadence_lock::Locked;
-use crate::digest::{Second, Trace};
+use crate::digest::Trace;
+use crate::physiology::statistics::RunningMean;
 use serde::{Deserialize, Serialize};
+
+/// No heart beats faster for two minutes, bpm.
+const HIGHEST_BPM: f64 = 215.0;
 
 /// Sums of a [`Trace`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,45 +50,53 @@ pub struct HeldHigh {
 impl TraceSums {
     pub fn of(trace: &Trace) -> TraceSums {
         let trace = &*trace.open();
-        let seconds: Vec<Second> = trace.seconds().collect();
-        let mean = |counts: fn(&Second) -> bool| {
-            let speeds = seconds.iter().filter(|s| counts(s)).filter_map(|s| s.gap_mps);
-            let (count, sum) = speeds.fold((0_u32, 0.0), |(n, sum), mps| (n + 1, sum + mps));
-            (count > 0).then(|| sum / f64::from(count))
+        let (mut moving, mut running) = (RunningMean::default(), RunningMean::default());
+        // Column by column: a second in full takes ten times the room.
+        let (mut speeds, mut sound) = (Vec::with_capacity(trace.len()), Vec::with_capacity(trace.len()));
+        let mut beats = RecordedBeats {
+            seconds_at: seconds_at(trace.beats()),
+            is_doubtful: trace.has_cadence_lock() || trace.dry_strap_s() > 0,
+            ..RecordedBeats::default()
         };
+        for second in trace.seconds() {
+            if second.moving {
+                second.gap_mps.into_iter().for_each(|mps| moving.add(mps));
+                beats.add(second.heart_rate_bpm);
+            }
+            if second.running {
+                second.gap_mps.into_iter().for_each(|mps| running.add(mps));
+            }
+            speeds.push(second.gap_mps);
+            sound.push(second.heart_rate_bpm.filter(|bpm| !second.cadence_lock && *bpm < HIGHEST_BPM));
+        }
         let mut sums = TraceSums {
-            moving_mps: mean(|s| s.moving),
-            running_mps: mean(|s| s.running),
+            moving_mps: moving.mean(),
+            running_mps: running.mean(),
             best_3min_mps: None,
             held: None,
             locked: Locked::in_trace(trace),
-            beats: RecordedBeats::of(trace, &seconds),
+            beats,
         };
         let mut from = 0;
         for (_, length) in &trace.spans {
-            let span = &seconds[from..(from + *length as usize).min(seconds.len())];
-            sums.best_3min_mps = sums.best_3min_mps.into_iter().chain(best_3min(span)).reduce(f64::max);
+            let span = from..(from + *length as usize).min(speeds.len());
+            from = span.end;
+            sums.best_3min_mps =
+                sums.best_3min_mps.into_iter().chain(best_3min(&speeds[span.clone()])).reduce(f64::max);
             let higher = |a: HeldHigh, b: HeldHigh| if b.bpm > a.bpm { b } else { a };
-            sums.held = sums.held.into_iter().chain(highest_held(span)).reduce(higher);
-            from += span.len();
+            let held = highest_held(&sound[span.clone()], &speeds[span]);
+            sums.held = sums.held.into_iter().chain(held).reduce(higher);
         }
         sums
     }
 }
 
 impl RecordedBeats {
-    fn of(trace: &Trace, seconds: &[Second]) -> RecordedBeats {
-        let mut beats = RecordedBeats {
-            seconds_at: seconds_at(trace.beats()),
-            is_doubtful: trace.has_cadence_lock() || trace.dry_strap_s() > 0,
-            ..RecordedBeats::default()
-        };
-        for second in seconds.iter().filter(|s| s.moving) {
-            beats.moving_s += 1;
-            beats.moving_beats_s += u32::from(second.heart_rate_bpm.is_some());
-            beats.moving_sum += second.heart_rate_bpm.unwrap_or(0.0);
-        }
-        beats
+    /// Takes in a moving second.
+    fn add(&mut self, bpm: Option<f64>) {
+        self.moving_s += 1;
+        self.moving_beats_s += u32::from(bpm.is_some());
+        self.moving_sum += bpm.unwrap_or(0.0);
     }
 
     /// Moving seconds with a heart rate, as a fraction of all moving seconds, 0..=1.
@@ -106,72 +118,71 @@ pub fn seconds_at(beats: &[u8]) -> Vec<(u8, u32)> {
 }
 
 /// Best mean grade-adjusted speed over three unbroken minutes.
-fn best_3min(span: &[Second]) -> Option<f64> {
+fn best_3min(speeds_mps: &[Option<f64>]) -> Option<f64> {
     const LENGTH: usize = 180;
-    let speed = |s: &Second| s.gap_mps.unwrap_or(0.0);
-    let mut sum: f64 = span.get(..LENGTH)?.iter().map(speed).sum();
+    let speed = |mps: &Option<f64>| mps.unwrap_or(0.0);
+    let mut sum: f64 = speeds_mps.get(..LENGTH)?.iter().map(speed).sum();
     let mut best = sum;
-    for (leaving, entering) in span.iter().zip(&span[LENGTH..]) {
+    for (leaving, entering) in speeds_mps.iter().zip(&speeds_mps[LENGTH..]) {
         sum += speed(entering) - speed(leaving);
         best = best.max(sum);
     }
     Some(best / LENGTH as f64).filter(|mps| *mps > 0.0)
 }
 
-/// The highest two minutes in which the heart rate never jumps and stays below 215 bpm.
-fn highest_held(span: &[Second]) -> Option<HeldHigh> {
+/// The highest two minutes in which a sound heart rate never jumps.
+fn highest_held(sound_bpm: &[Option<f64>], speeds_mps: &[Option<f64>]) -> Option<HeldHigh> {
     const LENGTH: usize = 120;
     const LARGEST_STEP_BPM: f64 = 6.0;
-    const HIGHEST_BPM: f64 = 215.0;
-    let mut best: Option<HeldHigh> = None;
+    let mut best: Option<(usize, f64)> = None;
     let (mut smooth, mut sum) = (0, 0.0);
     let mut before: Option<f64> = None;
-    for (i, second) in span.iter().enumerate() {
-        let bpm = second.heart_rate_bpm.filter(|bpm| !second.cadence_lock && *bpm < HIGHEST_BPM);
+    for (i, bpm) in sound_bpm.iter().enumerate() {
         let goes_on = bpm.zip(before).is_some_and(|(now, then)| (now - then).abs() <= LARGEST_STEP_BPM);
-        before = bpm;
+        before = *bpm;
         (smooth, sum) = match bpm {
             Some(bpm) if goes_on => (smooth + 1, sum + bpm),
-            Some(bpm) => (1, bpm),
+            Some(bpm) => (1, *bpm),
             None => (0, 0.0),
         };
         if smooth > LENGTH {
-            sum -= span[i - LENGTH].heart_rate_bpm.unwrap_or(0.0);
+            sum -= sound_bpm[i - LENGTH].unwrap_or(0.0);
             smooth = LENGTH;
         }
-        let mean = sum / LENGTH as f64;
-        if smooth == LENGTH && best.is_none_or(|best| mean > best.bpm) {
-            let speeds = span[i + 1 - LENGTH..=i].iter().filter_map(|s| s.gap_mps);
-            let (count, total) = speeds.fold((0_u32, 0.0), |(n, sum), mps| (n + 1, sum + mps));
-            best = Some(HeldHigh { bpm: mean, mps: (count > 0).then(|| total / f64::from(count)) });
+        if smooth == LENGTH && best.is_none_or(|(_, best)| sum > best) {
+            best = Some((i, sum));
         }
     }
-    best
+    let (last, sum) = best?;
+    let speeds = speeds_mps[last + 1 - LENGTH..=last].iter().flatten().copied();
+    Some(HeldHigh { bpm: sum / LENGTH as f64, mps: RunningMean::of(speeds).mean() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn second(bpm: f64, mps: f64) -> Second {
-        Second { heart_rate_bpm: Some(bpm), gap_mps: Some(mps), moving: true, running: true, ..Second::default() }
+    /// The highest two minutes of these heart rates, bpm, and speeds, m/s.
+    fn held(span: &[(f64, f64)]) -> Option<HeldHigh> {
+        let (bpm, mps): (Vec<_>, Vec<_>) = span.iter().map(|(bpm, mps)| (Some(*bpm), Some(*mps))).unzip();
+        highest_held(&bpm, &mps)
     }
 
     #[test]
     fn a_spike_is_not_held() {
-        let mut span = vec![second(150.0, 2.8); 300];
-        span[150..165].fill(second(205.0, 2.8));
-        assert_eq!(highest_held(&span).map(|held| held.bpm), Some(150.0));
-        span.extend((0..60).map(|i| second(150.0 + f64::from(i) * 0.5, 4.0)));
-        span.extend(vec![second(180.0, 4.0); 120]);
-        assert_eq!(highest_held(&span), Some(HeldHigh { bpm: 180.0, mps: Some(4.0) }));
-        assert_eq!(highest_held(&span[..100]), None);
+        let mut span = vec![(150.0, 2.8); 300];
+        span[150..165].fill((205.0, 2.8));
+        assert_eq!(held(&span).map(|held| held.bpm), Some(150.0));
+        span.extend((0..60).map(|i| (150.0 + f64::from(i) * 0.5, 4.0)));
+        span.extend(vec![(180.0, 4.0); 120]);
+        assert_eq!(held(&span), Some(HeldHigh { bpm: 180.0, mps: Some(4.0) }));
+        assert_eq!(held(&span[..100]), None);
     }
 
     #[test]
     fn three_minutes_are_three_minutes() {
-        let mut span = vec![second(150.0, 2.0); 400];
-        span[100..280].fill(second(150.0, 4.0));
+        let mut span = vec![Some(2.0); 400];
+        span[100..280].fill(Some(4.0));
         assert_eq!(best_3min(&span), Some(4.0));
         assert_eq!(best_3min(&span[..179]), None);
     }

@@ -4,6 +4,7 @@ use super::columns::{self, Columns, KeptColumns, PackedColumns};
 use crate::content::ContentHash;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The run at one value a second, timer-on seconds only; `spans` say which seconds since the start they are.
@@ -138,6 +139,11 @@ impl Trace {
             .map(|((heart_rate, (speed, gap)), (cadence, flags))| unpacked(*heart_rate, *speed, *gap, *cadence, *flags))
     }
 
+    /// Grade-adjusted speed at these places, m/s.
+    pub fn gap_mps(&self, places: Range<usize>) -> impl ExactSizeIterator<Item = Option<f64>> + '_ {
+        self.columns.get().gap[places].iter().map(|gap| mps(*gap))
+    }
+
     /// The heart rate of each second, bpm; 0 where missing.
     pub fn beats(&self) -> &[u8] {
         &self.columns.get().heart_rate
@@ -162,10 +168,14 @@ impl Trace {
     }
 }
 
+#[inline]
+fn mps(milli: u16) -> Option<f64> {
+    (milli != u16::MAX).then(|| f64::from(milli) / 1000.0)
+}
+
 /// In line, so that columns which nobody looks at are not unpacked: a season is millions of seconds.
 #[inline]
 fn unpacked(heart_rate: u8, speed: u16, gap: u16, cadence: u8, flags: u8) -> Second {
-    let mps = |v: u16| (v != u16::MAX).then(|| f64::from(v) / 1000.0);
     let byte = |v: u8| (v != 0).then(|| f64::from(v));
     Second {
         heart_rate_bpm: byte(heart_rate),

@@ -3,7 +3,7 @@
 use super::series::{EffortReach, EffortSeries, EffortStretch};
 use crate::athlete::{Basis, Estimate, Thresholds, Trust};
 use crate::physiology::hard::{self, HardLimits, Repetitions};
-use crate::physiology::statistics::{mean, median, ratio};
+use crate::physiology::statistics::{RunningMean, median};
 use serde::{Deserialize, Serialize};
 
 /// Sessions on file before the thresholds are taken at their word.
@@ -133,24 +133,6 @@ struct HardFound {
     mps: RunningMean,
 }
 
-/// The mean of values given one by one.
-#[derive(Default)]
-struct RunningMean {
-    sum: f64,
-    count: u32,
-}
-
-impl RunningMean {
-    fn add(&mut self, value: f64) {
-        self.sum += value;
-        self.count += 1;
-    }
-
-    fn mean(&self) -> Option<f64> {
-        ratio(self.sum, f64::from(self.count))
-    }
-}
-
 impl HardFound {
     fn in_all(series: &EffortSeries, limits: &EffortLimits) -> HardFound {
         let mut found = HardFound::default();
@@ -186,7 +168,7 @@ fn intervals(series: &EffortSeries, limits: &EffortLimits) -> Option<Repeated> {
     }
     let speed = speed.mps();
     let recovery_mps = if limits.is_guess {
-        mean(&speed.iter().flatten().copied().collect::<Vec<_>>())?
+        RunningMean::of(speed.iter().flatten().copied()).mean()?
     } else {
         RECOVERY_SHARE * threshold
     };
@@ -208,7 +190,7 @@ fn heart_answers(repetitions: &Repetitions, bpm: &[Option<f64>]) -> bool {
     const END_S: usize = 10;
     let end_of = |end: usize| {
         let last = &bpm[end.saturating_sub(END_S)..(end + END_S / 2).min(bpm.len())];
-        mean(&last.iter().flatten().copied().collect::<Vec<_>>())
+        RunningMean::of(last.iter().flatten().copied()).mean()
     };
     let rises: Vec<f64> = repetitions
         .fast

@@ -280,14 +280,18 @@ impl Heart {
         let mut counted = Vec::with_capacity(seconds_of(parts));
         let (mut warm_beats, mut warm_sum) = (0_u32, 0.0);
         let mut best = BestMean::default();
-        for (i, (second, bpm)) in parts.iter().flat_map(OpenPart::seconds).enumerate() {
-            let Some(bpm) = bpm.filter(|_| counts(&second)) else { continue };
-            // Whole numbers up to 255, as the trace keeps them.
-            counted.push(bpm as u8);
-            best.add(bpm as u8);
-            if i >= skip {
-                warm_beats += 1;
-                warm_sum += bpm;
+        let mut place = 0;
+        for part in parts {
+            for (second, bpm) in part.seconds() {
+                place += 1;
+                let Some(bpm) = bpm.filter(|_| counts(&second)) else { continue };
+                // Whole numbers up to 255, as the trace keeps them.
+                counted.push(bpm as u8);
+                best.add(bpm as u8);
+                if place > skip {
+                    warm_beats += 1;
+                    warm_sum += bpm;
+                }
             }
         }
         let mean_bpm = statistics::ratio(warm_sum, f64::from(warm_beats))?;
@@ -344,9 +348,11 @@ fn counted_mps(parts: &[OpenPart]) -> Vec<f64> {
     if parts.iter().any(|part| !part.digest.pace_reliable) {
         return Vec::new();
     }
-    let seconds = parts.iter().flat_map(|part| part.trace.seconds());
+    let counts = counted(parts);
     // Room for all at once: growing costs more than what fills it.
-    let mut counted = Vec::with_capacity(seconds_of(parts));
-    counted.extend(seconds.filter(self::counted(parts)).filter_map(|s| s.gap_mps));
-    counted
+    let mut speeds = Vec::with_capacity(seconds_of(parts));
+    for part in parts {
+        part.trace.seconds().filter(counts).filter_map(|second| second.gap_mps).for_each(|mps| speeds.push(mps));
+    }
+    speeds
 }

@@ -99,18 +99,16 @@ impl EffortStretch {
 
 /// The unbroken stretches of a part.
 fn stretches(part: &OpenPart, has_heart_rate: bool) -> Vec<EffortStretch> {
-    let mut seconds = part.seconds();
-    let mut end: Option<u32> = None;
+    let believed = part.heart_rate.beats(&part.trace);
+    let (mut place, mut end): (usize, Option<u32>) = (0, None);
     let stretch = |(start, length): &(u32, u32)| {
-        let room = *length as usize;
-        let (mut mps, mut bpm) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        for (second, beats) in seconds.by_ref().take(room) {
-            mps.push(second.gap_mps);
-            bpm.push(beats.filter(|_| has_heart_rate));
-        }
+        let places = place..part.trace.len().min(place + *length as usize);
+        place = places.end;
         let pause_s = end.map_or(RECOVERY_PAUSE_S, |end| start.saturating_sub(end));
         end = Some(start.saturating_add(*length));
-        EffortStretch::of(mps, bpm, part.digest.pace_reliable, pause_s)
+        let bpm = |beats: &u8| (*beats != 0 && has_heart_rate).then(|| f64::from(*beats));
+        let bpm = believed[places.clone()].iter().map(bpm).collect();
+        EffortStretch::of(part.trace.gap_mps(places).collect(), bpm, part.digest.pace_reliable, pause_s)
     };
     part.trace.spans.iter().map(stretch).collect()
 }

@@ -2,8 +2,7 @@
 //!
 //! Series are one value a second over moving time, grade-adjusted speed beside heart rate. Call these once for each unbroken stretch.
 
-use super::statistics::{mean, median, ratio, trailing_mean_present};
-use std::collections::VecDeque;
+use super::statistics::{RunningMean, median, ratio, trailing_mean_present};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -126,31 +125,30 @@ impl SpeedSeries {
             return Vec::new();
         }
         let speed = &self.means(&self.smooth, SMOOTHING_S).mps;
-        let places = speed.len().min(heart_rate_bpm.len());
-        (0..places)
-            .filter(|i| {
-                hard_by_heart(heart_rate_bpm[*i], speed[*i], limits) || hard_by_pace(speed, heart_rate_bpm, *i, limits)
-            })
-            .collect()
+        let [high_bpm, fast_mps] = [limits.lthr_bpm.map(|lthr| HARD_SHARE_OF_LTHR * lthr), limits.fast_mps()]
+            .map(|limit| limit.unwrap_or(f64::INFINITY));
+        let mut places = Vec::new();
+        for (place, (bpm, mps)) in heart_rate_bpm.iter().zip(speed).enumerate() {
+            // Most seconds are neither, and only these are looked at closely.
+            let may_be = bpm.is_some_and(|bpm| bpm >= high_bpm) || mps.is_some_and(|mps| mps >= fast_mps);
+            if may_be && (hard_by_heart(*bpm, *mps, limits) || hard_by_pace(speed, heart_rate_bpm, place, limits)) {
+                places.push(place);
+            }
+        }
+        places
     }
 }
 
 /// The highest of the lowest values of all windows; `None` where none is so long.
 fn highest_held(values: &[Option<f64>], window: usize) -> Option<f64> {
-    // Places whose values rise: each is the lowest from the one before it on.
-    let mut lowest: VecDeque<(usize, f64)> = VecDeque::new();
-    let mut highest: Option<f64> = None;
+    // Only values above the highest so far can raise it, and only if a window of them comes together.
+    let (mut highest, mut above) = (None, 0);
     for (place, value) in values.iter().enumerate() {
-        let value = (*value)?;
-        while lowest.back().is_some_and(|(_, earlier)| *earlier >= value) {
-            lowest.pop_back();
-        }
-        lowest.push_back((place, value));
-        if lowest.front().is_some_and(|(earlier, _)| earlier + window <= place) {
-            lowest.pop_front();
-        }
-        if place + 1 >= window {
-            highest = highest.into_iter().chain(lowest.front().map(|(_, value)| *value)).reduce(f64::max);
+        above = if *value > highest { above + 1 } else { 0 };
+        if above == window {
+            let held = &values[place + 1 - window..=place];
+            highest = held.iter().copied().reduce(|a, b| if b < a { b } else { a }).flatten();
+            above = held.iter().rev().take_while(|value| **value > highest).count();
         }
     }
     highest
@@ -175,10 +173,10 @@ impl Repetitions {
     pub fn among(gap_mps: &[Option<f64>], fast: &[Range<usize>], recovery_mps: f64) -> Option<Repetitions> {
         const LEAST_S: usize = 30;
         const LEAST_RECOVERY_S: usize = 20;
-        let speeds = |range: Range<usize>| gap_mps[range].iter().flatten().copied().collect::<Vec<f64>>();
+        let speeds = |range: Range<usize>| gap_mps[range].iter().flatten().copied();
         let is_recovery = |between: Range<usize>| {
-            let speeds = speeds(between);
-            speeds.len() >= LEAST_RECOVERY_S && mean(&speeds).is_some_and(|mps| mps < recovery_mps)
+            let speeds = RunningMean::of(speeds(between));
+            speeds.count() >= LEAST_RECOVERY_S && speeds.mean().is_some_and(|mps| mps < recovery_mps)
         };
         let mut joined: Vec<Range<usize>> = Vec::new();
         for segment in fast {
@@ -188,9 +186,10 @@ impl Repetitions {
             }
         }
         joined.retain(|repetition| repetition.len() >= LEAST_S);
-        let between: Vec<f64> = joined.windows(2).flat_map(|pair| speeds(pair[0].end..pair[1].start)).collect();
-        let quick: Vec<f64> = joined.iter().cloned().flat_map(speeds).collect();
-        Some(Repetitions { fast_mps: mean(&quick)?, between_mps: mean(&between)?, fast: joined })
+        let between = joined.windows(2).flat_map(|pair| speeds(pair[0].end..pair[1].start));
+        let quick = joined.iter().cloned().flat_map(speeds);
+        let (quick, between) = (RunningMean::of(quick), RunningMean::of(between));
+        Some(Repetitions { fast_mps: quick.mean()?, between_mps: between.mean()?, fast: joined })
     }
 
     /// Seconds of all repetitions together.
@@ -229,6 +228,13 @@ pub struct HardLimits {
     pub pace_alone: bool,
     /// Whether a high heart rate at a crawl counts for nothing: only if the threshold speed is more than a guess.
     pub no_crawl: bool,
+}
+
+impl HardLimits {
+    /// The speed from which a second may be hard by pace, m/s.
+    fn fast_mps(&self) -> Option<f64> {
+        self.threshold_mps.map(|threshold| FAST_SHARE * threshold)
+    }
 }
 
 /// Seconds of hard running (methods §6): a heart rate of at least 0.97·LTHR that is not spent at a crawl

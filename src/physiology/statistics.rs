@@ -50,6 +50,38 @@ pub fn mean(values: &[f64]) -> Option<f64> {
     ratio(values.iter().sum(), values.len() as f64)
 }
 
+/// The mean of values given one by one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RunningMean {
+    sum: f64,
+    count: usize,
+}
+
+impl RunningMean {
+    /// Of all of these.
+    pub fn of(values: impl Iterator<Item = f64>) -> RunningMean {
+        let mut mean = RunningMean::default();
+        values.for_each(|value| mean.add(value));
+        mean
+    }
+
+    /// Takes in the next value.
+    pub fn add(&mut self, value: f64) {
+        self.sum += value;
+        self.count += 1;
+    }
+
+    /// How many they were.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// `None` of nothing.
+    pub fn mean(&self) -> Option<f64> {
+        ratio(self.sum, self.count as f64)
+    }
+}
+
 /// Population standard deviation (÷ n); `None` of nothing.
 pub fn standard_deviation(values: &[f64]) -> Option<f64> {
     let centre = mean(values)?;
@@ -153,19 +185,21 @@ pub fn trailing_mean(values: &[f64], window: usize) -> Vec<f64> {
 
 /// As [`trailing_mean`], over the values that are there; missing where the place itself has none.
 pub fn trailing_mean_present(values: &[Option<f64>], window: usize) -> Vec<Option<f64>> {
-    let (mut sum, mut count) = (0.0, 0usize);
-    let means = values.iter().enumerate().map(|(i, value)| {
-        if let Some(entering) = value {
+    let (mut sum, mut count) = (0.0, 0_u32);
+    let mut means = Vec::with_capacity(values.len());
+    // A loop and no iterator of iterators: it runs over every second of every run, several times.
+    for (place, entering) in values.iter().enumerate() {
+        if let Some(entering) = entering {
             sum += entering;
             count += 1;
         }
-        if let Some(leaving) = i.checked_sub(window).and_then(|gone| values[gone]) {
+        if let Some(Some(leaving)) = place.checked_sub(window).map(|gone| values[gone]) {
             sum -= leaving;
             count = count.saturating_sub(1);
         }
-        value.and_then(|_| ratio(sum, count as f64))
-    });
-    means.collect()
+        means.push(if entering.is_some() { ratio(sum, f64::from(count)) } else { None });
+    }
+    means
 }
 
 /// Share of a standard normal distribution below `z`, 0..=1 (Φ), by formula 26.2.17 of Abramowitz & Stegun 1964, within
