@@ -120,10 +120,11 @@ impl Database {
         Ok(Database { connection, version })
     }
 
-    /// What is kept under each, in their order.
+    /// What is kept under each, in their order. Files are locked once for all of them.
     pub(super) fn contents(&self, hashes: &[ContentHash]) -> Result<Vec<Option<StoredValue>>, Trouble> {
         let sql = "SELECT value, seal, used FROM content WHERE hash = ?1 AND version = ?2";
-        let mut statement = self.connection.prepare(sql)?;
+        let at_once = self.connection.unchecked_transaction()?;
+        let mut statement = at_once.prepare(sql)?;
         hashes.iter().map(|hash| row(&mut statement, params![hash.as_bytes(), self.version])).collect()
     }
 
@@ -131,7 +132,8 @@ impl Database {
     pub(super) fn sources(&self, keys: &[&Key]) -> Result<Vec<Option<StoredValue>>, Trouble> {
         let sql = "SELECT value, seal, used FROM source
             WHERE path = ?1 AND version = ?2 AND size = ?3 AND modified_ns = ?4";
-        let mut statement = self.connection.prepare(sql)?;
+        let at_once = self.connection.unchecked_transaction()?;
+        let mut statement = at_once.prepare(sql)?;
         let of = |key: &&Key| {
             let Ok(size) = i64::try_from(key.size) else { return Ok(None) };
             row(&mut statement, params![key.path, self.version, size, key.modified_ns])
