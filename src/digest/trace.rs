@@ -2,6 +2,7 @@
 
 use super::columns::{self, Columns, KeptColumns, PackedColumns};
 use crate::content::ContentHash;
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -222,6 +223,9 @@ impl Serialize for Trace {
 impl<'de> Deserialize<'de> for Trace {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Trace, D::Error> {
         let SentTrace { spans, heart_rate, speed, gap, cadence, flags } = SentTrace::deserialize(deserializer)?;
+        if [speed.len(), gap.len(), cadence.len(), flags.len()].iter().any(|length| *length != heart_rate.len()) {
+            return Err(D::Error::custom("columns of different lengths"));
+        }
         let columns = KeptColumns::loose(Columns { heart_rate, speed, gap, cadence, flags });
         Ok(Trace { spans, columns, fingerprint: Fingerprint::default() })
     }
@@ -269,6 +273,21 @@ mod tests {
         assert_eq!((again.len(), again.packed().map(|p| Trace::from(p).len())), (121, Some(121)));
         again.forget_heart_rate();
         assert!(again.beats().iter().all(|bpm| *bpm == 0) && trace.beats().iter().any(|bpm| *bpm > 0));
+    }
+
+    #[test]
+    fn columns_of_different_lengths_are_no_trace() {
+        let sent = |seconds: usize| SentTrace {
+            spans: vec![(0, 3)],
+            heart_rate: vec![150; 3],
+            speed: vec![2800; 3],
+            gap: vec![2800; seconds],
+            cadence: vec![170; 3],
+            flags: vec![3; 3],
+        };
+        let read = |sent: &SentTrace| postcard::from_bytes::<Trace>(&postcard::to_stdvec(sent).expect("bytes"));
+        assert_eq!(read(&sent(3)).map(|trace| trace.len()), Ok(3));
+        assert!(read(&sent(2)).is_err());
     }
 
     #[test]
